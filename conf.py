@@ -1,0 +1,83 @@
+"""Sphinx configuration: values only. Build with ``nox -s html`` or ``nox -s pdf``."""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+sys.path.append(str(Path(__file__).parent))  # sphinx_evidence is used from here, not installed
+
+# -- The document -------------------------------------------------------------
+
+project = "Recovery-based approaches to mental health"
+author = "Maria Teresa Ferazzoli"
+project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project's contributors"
+version = release = "0.1.0"
+language = "en-GB"
+
+# Where the project lives. The services that build it set these; the defaults are placeholders.
+repository_url = os.environ.get("REPOSITORY_URL", "https://example.org/recovery-based-approaches")
+site_url = os.environ.get("SITE_URL", "https://example.org/").rstrip("/") + "/"
+
+# -- Sphinx -------------------------------------------------------------------
+
+extensions = [
+    "myst_parser",
+    "notfound.extension",
+    "sphinx_design",
+    "sphinx_evidence",
+    "sphinx_sitemap",
+    "sphinxcontrib.bibtex",
+]
+exclude_patterns = ["_*"]
+templates_path = ["docs/_templates"]
+nitpicky = True
+numfig = True
+numfig_secnum_depth = 0  # one running number for the whole paper: Box 1, Box 2
+numfig_format = {"box": "Box %s", "figure": "Figure %s", "table": "Table %s"}
+
+# -- MyST ---------------------------------------------------------------------
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# -- References ---------------------------------------------------------------
+
+bibtex_bibfiles = ["references.bib"]
+bibtex_default_style = "harvard"
+bibtex_reference_style = "harvard"
+bibtex_bibliography_id = "references-{bibliography_count}"
+bibtex_cite_id = "ref-{key}-{bibliography_count}"  # stable addresses for links from elsewhere
+bibtex_tooltips = False  # a title on every link is read aloud after it
+evidence_downloads = {"Download the paper": "../build/pdf/recovery-based-approaches.pdf"}
+evidence_reference_status = {
+    "confirmed": "Details confirmed",
+    "as printed": "Details as printed in the source, not confirmed",
+    "not identified": "Work not identified",
+}
+
+# -- HTML ---------------------------------------------------------------------
+
+html_theme = "furo"
+html_title = project
+html_baseurl = site_url
+html_static_path = ["docs/_static"]
+html_css_files = ["site.css"]
+html_favicon = "docs/_static/favicon.svg"
+html_copy_source = False
+html_show_sphinx = False
+html_use_index = False  # the glossary is the index
+html_context = {"card": f"{site_url}_static/card.png"}  # the picture when a page is shared
+html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{filename}}"}
+
+notfound_template = "404.html"
+notfound_context = {"title": "Page not found"}
+notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at any depth
+
+sitemap_url_scheme = "{link}"
+sitemap_excludes = ["404.html", "search.html"]
+
+# -- PDF ----------------------------------------------------------------------
+
+pdf_name = "recovery-based-approaches"
+pdf_subtitle = "A discussion paper"

@@ -1,0 +1,130 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox[uv]"]
+# ///
+"""Every task of the project: ``nox -s NAME``; plain ``nox`` is the check before a pull request."""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install dependency groups: as locked with uv, else as pyproject.toml allows."""
+    if session.venv_backend == "uv":
+        session.run_install(
+            "uv", "sync", "--locked", "--quiet", "--no-default-groups",
+            *(f"--group={group}" for group in groups),
+            env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
+        )  # fmt: skip
+    else:
+        session.install("--quiet", *nox.project.dependency_groups(PYPROJECT, *groups))
+
+
+def sphinx(session: nox.Session, builder: str, *options: str) -> None:
+    """Run one Sphinx builder over docs/, with the time of the last commit as the date."""
+    session.run(
+        "python", "-m", "sphinx",
+        "-b", builder,
+        "-c", ".",  # conf.py stands beside docs/, not in it
+        "-d", f"build/doctrees/{builder}",  # outside what is published
+        "-W", "--keep-going",  # a warning fails the build, after all of them were told
+        "-E",  # read every page: a warning told once must be told again
+        *options,
+        *session.posargs,
+        "docs", f"build/{builder}",
+        env={"SOURCE_DATE_EPOCH": last_commit(session)},
+    )  # fmt: skip
+
+
+def last_commit(session: nox.Session) -> str:
+    """Seconds of the last commit, so that the same commit builds the same bytes."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given or not (ROOT / ".git").exists():
+        return given or "0"
+    log = session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)
+    return str(log).strip()
+
+
+@nox.session
+def html(session: nox.Session) -> None:
+    """Build the site in build/html, with the PDF beside it."""
+    install(session, "docs")
+    sphinx(session, "pdf", "-q")
+    sphinx(session, "html", "-q")
+    session.log("The site: build/html/index.html")
+
+
+@nox.session
+def pdf(session: nox.Session) -> None:
+    """Build the PDF in build/pdf."""
+    install(session, "docs")
+    sphinx(session, "pdf", "-q")
+    session.log("The PDF: build/pdf/recovery-based-approaches.pdf")
+
+
+@nox.session
+def citations(session: nox.Session) -> None:
+    """Prove that every citation resolves and every reference is used."""
+    install(session, "docs")
+    sphinx(session, "citations")
+
+
+@nox.session(default=False)
+def linkcheck(session: nox.Session) -> None:
+    """Ask every external link whether it still answers (needs the network)."""
+    install(session, "docs")
+    sphinx(session, "linkcheck")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, spelling and the layout of references.bib."""
+    install(session, "lint", "typing")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("typos")
+    session.run("python", "-m", "sphinx_evidence", "bib", "references.bib")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, also those in a real browser."""
+    install(session, "test")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    if not session.posargs:
+        session.run("coverage", "combine", "--quiet")
+        session.run("coverage", "report")
+
+
+@nox.session(default=False)
+def live(session: nox.Session) -> None:
+    """Show the site in a browser and rebuild it as you edit (http://127.0.0.1:8000)."""
+    install(session, "live")
+    watched = ("conf.py", "references.bib", "sphinx_evidence")
+    session.run(
+        "sphinx-autobuild", "-c", ".", "-d", "build/doctrees/live",
+        *(f"--watch={path}" for path in watched),
+        *session.posargs,
+        "docs", "build/live",
+    )  # fmt: skip
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure build times and memory, as ratios within one run."""
+    install(session, "docs")
+    session.run("python", "tests/bench.py", *session.posargs)
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -1,0 +1,32 @@
+"""Checks and formats for documents that stand on evidence, as a Sphinx extension.
+
+Importing the package is cheap: the pure parts and the pre-commit hooks run without Sphinx.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+FEATURES = (
+    "boxes",
+    "citations.builder",
+    "downloads",
+    "pdf",
+    "record.directives",
+    "references.reference_list",
+    "gate",
+)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Load every feature."""
+    for feature in FEATURES:
+        app.setup_extension(f"sphinx_evidence.{feature}")
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""Reading .bib files, with the line of everything in them."""

@@ -1,0 +1,234 @@
+"""Read a .bib file and keep the line of every entry and field.
+
+Pure: pybtex gives the grammar, but its entries carry no line numbers, it stops at the first
+fault, and it drops text between entries without a word. Neither Sphinx nor docutils is imported.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.exceptions import PybtexError
+from pybtex.scanner import PrematureEOF, TokenRequired
+
+from sphinx_evidence.findings import Finding, shown
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an entry: its value with white space folded, and its line."""
+
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: ``fields`` are keyed by lower-case name, ``line`` is that of the ``@``."""
+
+    key: str
+    type: str
+    path: str
+    line: int
+    fields: dict[str, Field]
+
+    def get(self, name: str) -> str:
+        """The field's value, or an empty string."""
+        found = self.fields.get(name)
+        return found.value if found else ""
+
+
+@dataclass
+class Bibliography:
+    """All entries of a project's .bib files, and what is wrong with the files."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_files(paths: list[Path]) -> Bibliography:
+    """Read several .bib files as one bibliography."""
+    bibliography = Bibliography()
+    for path in paths:
+        name = shown(path)
+        try:
+            text = path.read_text("utf-8")
+        except FileNotFoundError:
+            wrong = "There is no such file."
+            remedy = "Create it, or correct bibtex_bibfiles in conf.py."
+            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, remedy))
+        except UnicodeDecodeError as error:
+            wrong = f"Byte {error.start} is not UTF-8."
+            finding = Finding(name, 1, "bib-encoding", wrong, "Save the file with UTF-8 encoding.")
+            bibliography.findings.append(finding)
+        else:
+            read(text, name, into=bibliography)
+    return bibliography
+
+
+def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliography:
+    """Read the text of one .bib file, adding to ``into`` where it is given."""
+    bibliography = into or Bibliography()
+    parser = _Parser(text)
+    end = 0
+    commands = iter(parser)
+    while True:
+        try:
+            command = next(commands, None)
+        except PybtexError as error:
+            bibliography.findings.append(_syntax_finding(error, parser, text, path))
+            # A fault in one entry must not hide the faults of the next ones.
+            resume = re.compile(r"^@", re.MULTILINE).search(text, parser.start + 1)
+            bibliography.findings.extend(_stray(text[end : parser.start], text, end, path))
+            if resume is None:
+                return bibliography
+            end = parser.pos = resume.start()
+            parser.lineno = _line(text, end)
+            commands = iter(parser)
+            continue
+        stop = parser.start if command else len(text)
+        bibliography.findings.extend(_stray(text[end:stop], text, end, path))
+        if command is None:
+            return bibliography
+        end = parser.pos
+        _add(command, parser, path, bibliography)
+
+
+def _add(
+    command: tuple[Any, ...], parser: "_Parser", path: str, bibliography: Bibliography
+) -> None:
+    kind = str(command[0]).lower()
+    if kind in {"string", "preamble"}:
+        return
+    key, raw_fields = command[1]
+    line = _line(parser.text, parser.start)
+    fields: dict[str, Field] = {}
+    for (name, parts), field_line in zip(raw_fields, parser.field_lines, strict=True):
+        lower = name.lower()
+        if lower in fields:
+            first = fields[lower].line
+            wrong = f'The entry "{key}" has the field "{lower}" twice (first on line {first}).'
+            finding = Finding(path, field_line, "bib-field-twice", wrong, "Delete the wrong one.")
+            bibliography.findings.append(finding)
+            continue
+        fields[lower] = Field(" ".join("".join(parts).split()), field_line)
+    entry = Entry(str(key), kind, path, line, fields)
+    known = {k.casefold(): e for k, e in bibliography.entries.items()}.get(entry.key.casefold())
+    if known:
+        wrong = f'The key "{entry.key}" is used twice: first at {known.path}:{known.line}.'
+        remedy = "If it is the same work, delete one entry; if not, give this one another key."
+        bibliography.findings.append(Finding(path, line, "bib-key-twice", wrong, remedy))
+    else:
+        bibliography.entries[entry.key] = entry
+
+
+class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
+    """pybtex's grammar, remembering where the entry and each of its fields start."""
+
+    def __init__(self, text: str) -> None:
+        # A copy: pybtex adds @string macros to the mapping that it is given.
+        super().__init__(text, macros=dict(month_names))
+        self.field_lines: list[int] = []
+
+    @property
+    def start(self) -> int:
+        """Offset of the current entry's ``@``."""
+        return self.command_start or 0
+
+    def parse_command(self) -> Iterator[object]:
+        self.field_lines = []
+        return super().parse_command()  # type: ignore[no-any-return]
+
+    def parse_field(self) -> None:
+        self.eat_whitespace()
+        line = self.lineno
+        super().parse_field()
+        if self.current_field_name and self.current_value:
+            self.field_lines.append(line)
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _syntax_finding(error: PybtexError, parser: _Parser, text: str, path: str) -> Finding:
+    """Say which brace, comma, key or equals sign is missing, and on which line."""
+    first = _line(text, parser.start)
+    name = f'The entry "{parser.current_entry_key}"' if parser.current_entry_key else "The entry"
+    bare = _bare_value(text, parser.start)
+    if bare:
+        place, field_name, value = bare
+        wrong = f'{name}: the value of "{field_name}" has no opening brace.'
+        return Finding(path, place, "bib-syntax", wrong, f"Write {field_name} = {{{value}}},")
+    unclosed = _unclosed(text, parser.start)
+    if unclosed or isinstance(error, PrematureEOF):
+        place, remedy = unclosed or (first, "Type the } that is missing.")
+        wrong = f"{name} that starts on line {first} is not closed."
+        return Finding(path, place, "bib-syntax", wrong, remedy)
+    line = getattr(error, "lineno", first) or first
+    expected = str(error).rsplit(": ", 1)[-1]
+    remedy = "A field is written as:  name = {value},"
+    if isinstance(error, TokenRequired) and "'='" in expected:
+        wrong = f'{name}: the field "{parser.current_field_name}" has no value.'
+        return Finding(path, line, "bib-syntax", wrong, remedy)
+    if isinstance(error, TokenRequired) and "'}'" in expected:
+        if text[parser.pos :].lstrip().startswith("="):
+            wrong = "The entry has no key."
+            remedy = "Write one after the brace, for example @article{surname2024,"
+            return Finding(path, first, "bib-syntax", wrong, remedy)
+        before = _line(text, len(text[: parser.pos].rstrip()))
+        wrong = f"{name} cannot be read after this line."
+        remedy = f"Type a comma at the end of line {before}."
+        return Finding(path, before, "bib-syntax", wrong, remedy)
+    return Finding(path, line, "bib-syntax", f"{name} cannot be read: {expected}.", remedy)
+
+
+def _entry_lines(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The numbered lines of the entry at ``start``, up to the line that looks like the next."""
+    first = _line(text, start)
+    for number, line in enumerate(text[start:].splitlines(), first):
+        if number > first and re.match(r"@\w+\s*\{", line):
+            return
+        yield number, line
+
+
+def _bare_value(text: str, start: int) -> tuple[int, str, str] | None:
+    """The line, field and value of the first value that starts without brace or quote."""
+    for number, line in _entry_lines(text, start):
+        found = re.match(r"\s*(\w+)\s*=\s*([^\s{\"\d].*?)[},\s]*$", line)
+        if found and found[2].casefold() not in month_names:
+            return number, found[1], found[2]
+    return None
+
+
+def _unclosed(text: str, start: int) -> tuple[int, str] | None:
+    """The line after which a brace is missing, and what to type there.
+
+    A missing brace makes a value swallow the next fields or entries, so that the parser
+    notices it far below; a line that looks like the next field or entry gives it away.
+    """
+    depth, last = 0, _line(text, start)
+    for number, line in enumerate(text[start:].splitlines(), last):
+        is_entry = re.match(r"@\w+\s*\{", line) and number > _line(text, start)
+        if depth > 1 and (is_entry or re.match(r"\s*\w+\s*=\s*[{\"\w]|\}\s*$", line)):
+            return last, f"Type the missing }} at the end of line {last}, before the comma."
+        if is_entry:
+            remedy = f"Type }} on a line of its own after line {last}."
+            return (last, remedy) if depth else None
+        depth += line.count("{") - line.count("}")
+        last = number if line.strip() else last
+    return (last, f"Type }} on a line of its own after line {last}.") if depth > 0 else None
+
+
+def _stray(gap: str, text: str, offset: int, path: str) -> Iterator[Finding]:
+    """Text between entries, which BibTeX would drop without a word."""
+    for match in re.finditer(r"^.*\S.*$", gap, re.MULTILINE):
+        if match[0].lstrip().startswith("%") or re.match(r"@comment\b", match[0], re.IGNORECASE):
+            continue
+        wrong = f'"{match[0].strip()[:40]}" stands outside any entry, so it would be lost.'
+        remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
+        yield Finding(path, _line(text, offset + match.start()), "bib-stray", wrong, remedy)
+        return  # one for each gap: the lines after it are the same fault

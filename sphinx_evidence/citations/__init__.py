@@ -1,0 +1,1 @@
+"""Proving citations against the bibliography, in both directions."""

@@ -1,0 +1,119 @@
+"""Rules on cross-references, numbered objects and images.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sphinx_evidence.findings import Finding, did_you_mean, nearest
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A cross-reference: ``kind`` is page, heading, name, number or term.
+
+    A heading is looked for on ``page``.
+    """
+
+    kind: str
+    target: str
+    path: str
+    line: int
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A box, table or figure, with the names and ids by which it can be referred to."""
+
+    kind: str
+    title: str
+    names: tuple[str, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image and its alternative text."""
+
+    uri: str
+    alt: str
+    path: str
+    line: int
+
+
+@dataclass
+class Targets:
+    """What can be referred to; ``headings`` maps a page to the anchors on it."""
+
+    pages: set[str] = field(default_factory=set)
+    headings: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    terms: set[str] = field(default_factory=set)
+
+
+def check(
+    references: Sequence[Reference],
+    numbered: Sequence[Numbered],
+    images: Sequence[Image],
+    targets: Targets,
+) -> Iterator[Finding]:
+    """Every finding on cross-references, numbered objects and images."""
+    yield from broken(references, targets)
+    yield from unreferenced(numbered, references)
+    yield from without_alt(images)
+
+
+def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
+    """A cross-reference without its target."""
+    for ref in references:
+        known, noun = _candidates(ref, targets)
+        folded = {name.casefold() for name in known}
+        if ref.target.casefold() in folded:
+            continue
+        page = f" on the page {ref.page}.md" if ref.page else ""
+        names = [f'"{name}"' for name in nearest(ref.target, known)]
+        wrong = f'There is no {noun} "{ref.target}"{page}.'
+        remedy = did_you_mean(names, "Correct the name, or remove the link.")
+        yield Finding(ref.path, ref.line, f"crossref-{ref.kind}", wrong, remedy)
+
+
+def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:
+    """The names that ``ref`` may have, and what such a thing is called."""
+    return {
+        "page": (targets.pages, "page"),
+        "heading": (targets.headings.get(ref.page, set()), "heading"),
+        "number": (targets.numbered, "box, table or figure named"),
+        "term": (targets.terms, "glossary term"),
+        "name": (targets.names | {f"{page}.md" for page in targets.pages}, "page or name"),
+    }[ref.kind]
+
+
+def unreferenced(
+    numbered: Sequence[Numbered], references: Sequence[Reference]
+) -> Iterator[Finding]:
+    """A box, table or figure that no sentence points to."""
+    used = {ref.target.casefold() for ref in references}
+    for thing in numbered:
+        wrong = f'No page refers to the {thing.kind} "{thing.title}".'
+        if not thing.names:
+            remedy = (
+                "Give it a :name: and write {numref}`that-name` in a sentence that leads to it."
+            )
+        elif used.isdisjoint(name.casefold() for name in thing.names):
+            remedy = f"Write {{numref}}`{thing.names[0]}` in a sentence before it."
+        else:
+            continue
+        yield Finding(thing.path, thing.line, "crossref-unreferenced", wrong, remedy)
+
+
+def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
+    """An image that says nothing to a person who cannot see it."""
+    for image in images:
+        if not image.alt.strip():
+            wrong = f'The image "{image.uri}" has no alternative text.'
+            remedy = "Say in words what it shows: after :alt: in a figure, or as ![words](file)."
+            yield Finding(image.path, image.line, "image-alt", wrong, remedy)

@@ -1,0 +1,73 @@
+"""``{downloads}``: links to copies of the document, with format, length and size."""
+
+import shutil
+from pathlib import Path
+
+import pikepdf
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+
+
+class downloads(nodes.General, nodes.Element):  # noqa: N801  # docutils names a node as its tag
+    """The list of copies, filled in when the page is written."""
+
+
+class DownloadsDirective(SphinxDirective):
+    """Offers the files of ``evidence_downloads``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Note the files, so that the page is read anew when one of them changes."""
+        for name in self.config.evidence_downloads.values():
+            self.env.note_dependency(str(Path(self.env.srcdir, name).resolve()))
+        node = downloads(classes=["html-only"])
+        self.set_source_info(node)
+        return [node]
+
+
+def described(path: Path) -> str:
+    """Format, length and size in words: ``PDF, 24 pages, 310 KB``."""
+    with pikepdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    return f"PDF, {pages} pages, {max(1, round(path.stat().st_size / 1000))} KB"
+
+
+def visit_downloads(self: HTML5Translator, node: downloads) -> None:
+    """Write the list; a copy that is not there is a warning, and is not offered."""
+    found = []
+    for label, name in self.config.evidence_downloads.items():
+        path = Path(self.builder.srcdir, name)
+        if path.is_file():
+            href = self.attval("../" * self.builder.current_docname.count("/") + path.name)
+            text = f"{label} ({described(path)})"
+            found.append(f'<li><a href="{href}" download>{self.encode(text)}</a></li>\n')
+        else:
+            logger.warning("There is no %s yet. Run nox -s pdf first.", name, location=node)
+    self.body.append(self.starttag(node, "ul", CLASS="downloads"))
+    self.body.extend(found)
+    self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
+def copy_files(app: Sphinx, exception: Exception | None) -> None:
+    """Put the copies at the root of the site."""
+    if exception is None and app.builder.format == "html":
+        for name in app.config.evidence_downloads.values():
+            path = Path(app.srcdir, name)
+            if path.is_file():
+                shutil.copyfile(path, app.outdir / path.name)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive, its node and the copying."""
+    # From the words of the link to the file, relative to the pages.
+    app.add_config_value("evidence_downloads", {}, "env", types=frozenset({dict}))
+    app.add_directive("downloads", DownloadsDirective)
+    app.add_node(downloads, html=(visit_downloads, None))
+    app.connect("build-finished", copy_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,65 @@
+"""What a check reports: where, what is wrong, what to type instead.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong, told so that the reader can mend it.
+
+    ``path`` is as `shown` gives it, ``line`` counts from 1.
+    """
+
+    path: str
+    line: int
+    rule: str
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """The message without its place, which the caller prints in front."""
+        return f"{self.wrong} {self.remedy}"
+
+    @property
+    def place(self) -> str:
+        """The place in the form that editors and CI logs turn into a link."""
+        return f"{self.path}:{self.line}"
+
+
+def shown(path: Path) -> str:
+    """The path as messages give it: relative to the current folder where it lies inside."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def nearest(word: str, candidates: Iterable[str], *, most: int = 3) -> list[str]:
+    """The candidates spelt most like ``word``, best first; case does not count."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
+    return [by_folded[folded] for folded in close]
+
+
+def did_you_mean(suggestions: Sequence[str], otherwise: str) -> str:
+    """A sentence that offers ``suggestions``, or ``otherwise`` where there are none."""
+    if not suggestions:
+        return otherwise
+    return f"Did you mean {' or '.join(suggestions)}?"
+
+
+def line_of(needle: str, lines: Sequence[str], *, start: int) -> int:
+    """The first line from ``start`` (counted from 1) that holds ``needle``, else ``start``.
+
+    docutils gives the first line of a block only; authors need the line of the word.
+    The search ends with the block: at most 80 lines on.
+    """
+    start = max(start, 1)
+    for number, line in enumerate(lines[start - 1 : start + 79], start):
+        if needle in line:
+            return number
+    return start

@@ -1,0 +1,111 @@
+# ruff: noqa: D102  # a visit method is named for what it sets
+"""What stands on its own: paragraphs, lists, quotations, code, rules."""
+
+from typing import NoReturn
+
+from docutils import nodes
+
+from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
+from sphinx_evidence.pdf.walker import Walker, is_element
+
+_PARAGRAPH_STYLES = ("summary", "reference-status", "reference-backlinks")  # set by a class
+_NUMBERINGS = {
+    "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
+}  # fmt: skip
+
+
+class BlockMixin(Walker):
+    """Visit methods for block nodes."""
+
+    def visit_paragraph(self, node: nodes.Element) -> NoReturn:
+        style = next((name for name in _PARAGRAPH_STYLES if name in node["classes"]), "par")
+        self.show(call(style, self.body(node)))
+
+    def visit_rubric(self, node: nodes.Element) -> NoReturn:
+        self.show(call("rubric", self.body(node)))
+
+    def visit_transition(self, node: nodes.Element) -> NoReturn:
+        if "footnotes" in node["classes"]:
+            self.write("")  # MyST's rule above the footnotes, which stand at the foot of pages here
+        self.show(call("transition"))
+
+    def visit_literal_block(self, node: nodes.Element) -> NoReturn:
+        self.write(self.anchor(node) + embed(call("code-block", node.astext())))
+
+    def visit_compound(self, node: nodes.Element) -> NoReturn:
+        self.write(self.inside(node))
+
+    def visit_block_quote(self, node: nodes.Element) -> NoReturn:
+        sources = [child for child in node.children if isinstance(child, nodes.attribution)]
+        words = [child for child in node.children if child not in sources]
+        source = content(*(self.inside(child) for child in sources)) if sources else None
+        body = content(self.anchor(node), self.markup(*words))
+        self.show(call("quotation", body, source=source))
+
+    def visit_line_block(self, node: nodes.Element) -> NoReturn:
+        self.show(call("line-block", self.body(node)))
+
+    def visit_line(self, node: nodes.Element) -> NoReturn:
+        self.show(call("par", self.body(node)))
+
+    # -- Lists --------------------------------------------------------------------
+
+    def visit_bullet_list(self, node: nodes.Element) -> NoReturn:
+        items = [self.body(item) for item in filter(is_element, node.children)]
+        if "references" in node["classes"]:
+            listing = call("references", *items)
+        else:
+            listing = call("list", *items, tight=_is_tight(node))
+        self.write(self.anchor(node) + embed(listing))
+
+    def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:
+        number = _NUMBERINGS[node.get("enumtype", "arabic")]
+        listing = call(
+            "enum", *(self.body(item) for item in filter(is_element, node.children)),
+            numbering=f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}",
+            start=node.get("start", 1), tight=_is_tight(node),
+        )  # fmt: skip
+        self.write(self.anchor(node) + embed(listing))
+
+    def visit_definition_list(self, node: nodes.Element) -> NoReturn:
+        items = map(self._definition, filter(is_element, node.children))
+        self.write(self.anchor(node) + embed(call("definitions", *items)))
+
+    def _definition(self, item: nodes.Element) -> Code:
+        """Return one item: one term, or several of the same meaning, and the definition."""
+        terms: list[str] = []
+        definition = ""
+        for child in filter(is_element, item.children):
+            if isinstance(child, nodes.term):
+                terms.append(self.inside(child))
+            elif isinstance(child, nodes.classifier):
+                terms[-1] += prose(" (") + self.inside(child) + prose(")")
+            else:
+                definition += self.anchor(child) + self.run_in(*child.children)
+        term = embed("linebreak()").join(terms)
+        return call("terms.item", content(self.anchor(item), term), content(definition))
+
+    def visit_glossary(self, node: nodes.Element) -> NoReturn:
+        self.write(self.inside(node))
+
+    def visit_field_list(self, node: nodes.Element) -> NoReturn:
+        pairs = (tuple(filter(is_element, field.children)) for field in node.children)
+        fields = (
+            call("terms.item", self.body(name), content(self.run_in(*text.children)))
+            for name, text in pairs
+        )
+        self.write(self.anchor(node) + embed(call("fields", *fields)))
+
+    def visit_citation(self, node: nodes.Element) -> NoReturn:
+        entry = content(self.anchor(node), self.markup(*node.children[1:]))  # without its label
+        self.show(call("references", entry))
+
+
+def _is_tight(listing: nodes.Element) -> bool:
+    """Whether no item holds more than a paragraph and a list below it."""
+    inner = nodes.bullet_list | nodes.enumerated_list
+    return all(
+        isinstance(child, inner if place else nodes.paragraph)
+        for item in filter(is_element, listing.children)
+        for place, child in enumerate(item.children)
+    )

@@ -1,0 +1,1 @@
+"""The editorial record of an edition: one data file, shown as pages."""

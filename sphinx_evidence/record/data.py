@@ -1,0 +1,138 @@
+"""The editorial record: what an edition changed in its source, as one TOML file.
+
+Pure: imports neither Sphinx nor docutils. Tables of the file:
+
+``[[kind]]``      ``id``, ``title``, ``intro``
+``[[change]]``    ``id``, ``kind``, ``where``, ``lines``, ``says``, ``ours``, ``why``,
+                  ``evidence``, ``pages``
+``[[question]]``  ``id``, ``title``, ``lines``, ``known``, ``ask``, and keys of works in ``cites``
+
+``lines`` are line numbers of the source, ``pages`` names of pages without ending.
+Texts may hold markup.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sphinx_evidence.findings import Finding, did_you_mean, nearest
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of change, which becomes a section."""
+
+    id: str
+    title: str
+    intro: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: where, what the source says, what the edition says, why, on what evidence."""
+
+    id: str
+    kind: str
+    where: str
+    lines: tuple[int, ...]
+    says: str
+    ours: str
+    why: str
+    evidence: str
+    pages: tuple[str, ...]
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that only the source's author can settle."""
+
+    id: str
+    title: str
+    lines: tuple[int, ...]
+    known: str
+    ask: str
+    cites: tuple[str, ...] = ()
+    line: int = 1
+
+
+@dataclass
+class Record:
+    """The whole file, and what is wrong with it."""
+
+    kinds: list[Kind] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load(text: str, path: str) -> Record:
+    """Read the text of a record; faults come back as findings, never as exceptions."""
+    record = Record()
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
+        record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy))
+        return record
+    starts = {name: _starts(text, name) for name in ("kind", "change", "question")}
+    plans: list[tuple[str, list[Any], type[Kind | Change | Question]]] = [
+        ("kind", record.kinds, Kind),
+        ("change", record.changes, Change),
+        ("question", record.questions, Question),
+    ]
+    for name, into, cls in plans:
+        for table, line in zip(tables.get(name, []), starts[name], strict=True):
+            known = {f.name for f in fields(cls)} - {"line"}
+            required = known - {"cites"}
+            place = (path, line)
+            record.findings.extend(_names(name, table, known, required, place))
+            if required <= set(table):
+                values: dict[str, Any] = {
+                    key: tuple(value) if isinstance(value, list) else value
+                    for key, value in table.items()
+                    if key in known
+                }
+                if cls is not Kind:
+                    values["line"] = line
+                into.append(cls(**values))
+    record.findings.extend(_consistency(record, path))
+    return record
+
+
+def _starts(text: str, name: str) -> list[int]:
+    header = re.compile(rf"\[\[\s*{name}\s*\]\]")
+    return [n for n, line in enumerate(text.splitlines(), 1) if header.match(line.strip())]
+
+
+def _names(
+    name: str, table: dict[str, Any], known: set[str], required: set[str], place: tuple[str, int]
+) -> Iterator[Finding]:
+    for missing in sorted(required - set(table)):
+        wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
+        yield Finding(*place, "record-missing", wrong, f'Add a line {missing} = "…" to it.')
+    for unknown in sorted(set(table) - known):
+        near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
+        remedy = did_you_mean(near, "Delete the line.")
+        wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
+        yield Finding(*place, "record-unknown", wrong, remedy)
+
+
+def _consistency(record: Record, path: str) -> Iterator[Finding]:
+    kinds = {kind.id for kind in record.kinds}
+    everything: list[Change | Question] = [*record.changes, *record.questions]
+    counts = Counter(item.id for item in everything)
+    for item in everything:
+        if counts[item.id] > 1:
+            wrong = f'The id "{item.id}" is used {counts[item.id]} times.'
+            yield Finding(path, item.line, "record-id", wrong, "Give each its own id.")
+        if isinstance(item, Change) and item.kind not in kinds:
+            near = [f'"{word}"' for word in nearest(item.kind, kinds)]
+            remedy = did_you_mean(near, f"Use one of: {', '.join(sorted(kinds))}.")
+            wrong = f'The change "{item.id}" is of the unknown kind "{item.kind}".'
+            yield Finding(path, item.line, "record-kind", wrong, remedy)

@@ -1,0 +1,145 @@
+"""``{editorial-record} FILE`` and ``{open-questions} FILE``: the record as sections and lists."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.record.data import Change, Question, Record, load
+from sphinx_evidence.stopping import stop_on
+
+
+class _RecordDirective(SphinxDirective):
+    """Reads the file named by the argument, relative to the page."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def load(self) -> Record:
+        """The record; its faults are told at their own lines and stop the build."""
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(relative)
+        self.path = absolute
+        text = ""
+        try:
+            text = Path(absolute).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            source, line = self.get_source_info()
+            remedy = "Correct the name of the file in the directive."
+            stop_on([Finding(shown(Path(source)), line, "record-file", f"{error}.", remedy)])
+        record = load(text, shown(Path(absolute)))
+        stop_on(record.findings)
+        return record
+
+    def text(self, text: str, line: int) -> list[nodes.Node]:
+        """Parse markup; what is wrong in it is told at the record's own line."""
+        parsed = self.parse_text_to_nodes(text)
+        for node in parsed:
+            for inner in node.findall(nodes.Element):
+                inner.source, inner.line = self.path, line
+        return parsed
+
+    def fields(self, pairs: Sequence[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
+        """A list of named texts."""
+        return nodes.field_list(
+            "",
+            *(
+                nodes.field("", nodes.field_name("", name), nodes.field_body("", *body))
+                for name, body in pairs
+                if body
+            ),
+        )
+
+    def links(self, pages: Sequence[str], line: int) -> list[nodes.Node]:
+        """Links to pages by their titles."""
+        paragraph = nodes.paragraph()
+        for page in pages:
+            if page != pages[0]:
+                paragraph += nodes.Text("; ")
+            link = addnodes.pending_xref(
+                "", nodes.inline("", page), refdomain="std", reftype="doc", reftarget=f"/{page}",
+                refdoc=self.env.docname, refexplicit=False, refwarn=True,
+            )  # fmt: skip
+            link.source, link.line = self.path, line
+            paragraph += link
+        return [paragraph] if pages else []
+
+
+class EditorialRecord(_RecordDirective):
+    """One section for each kind of change."""
+
+    def run(self) -> list[nodes.Node]:
+        """A sentence that counts, then the sections."""
+        record = self.load()
+        counted = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
+        made: list[nodes.Node] = [nodes.paragraph("", counted)]
+        for kind in record.kinds:
+            section = nodes.section("", nodes.title("", kind.title), names=[f"changes-{kind.id}"])
+            self.set_source_info(section)
+            self.state.document.note_explicit_target(section, section)
+            section += self.text(kind.intro, 1)
+            items = [self.item(change) for change in record.changes if change.kind == kind.id]
+            section += nodes.bullet_list("", *items, classes=["record"])
+            made.append(section)
+        return made
+
+    def item(self, change: Change) -> nodes.list_item:
+        """One change."""
+        where = nodes.paragraph("", "", nodes.strong("", change.where))
+        where += nodes.Text(f" ({_lines(change.lines)})" if change.lines else "")
+        named = [
+            ("The source says", change.says),
+            ("This edition says", change.ours),
+            ("Why", change.why),
+            ("Evidence", change.evidence),
+        ]
+        pairs = [(name, self.text(text, change.line)) for name, text in named]
+        pairs.append(("Pages", self.links(change.pages, change.line)))
+        return nodes.list_item("", where, self.fields(pairs), ids=[f"change-{change.id}"])
+
+
+class OpenQuestions(_RecordDirective):
+    """One section for each question."""
+
+    def run(self) -> list[nodes.Node]:
+        """The questions in the order of the file."""
+        return [self.section(question) for question in self.load().questions]
+
+    def section(self, question: Question) -> nodes.section:
+        """What is asked, and what is known."""
+        name = f"question-{question.id}"
+        section = nodes.section("", nodes.title("", question.title), names=[name])
+        self.set_source_info(section)
+        self.state.document.note_explicit_target(section, section)
+        pairs = [
+            ("Question", self.text(question.ask, question.line)),
+            ("What is known", self.text(question.known, question.line)),
+        ]
+        if question.cites:
+            works = f"{{cite:t}}`{','.join(question.cites)}`."
+            pairs.append(("Works", self.text(works, question.line)))
+        if question.lines:
+            where = nodes.Text(_lines(question.lines).capitalize())
+            pairs.append(("In the source", [nodes.paragraph("", "", where, nodes.Text("."))]))
+        section += self.fields(pairs)
+        return section
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """``line 27`` or ``lines 27, 29 and 31``."""
+    words = [str(line) for line in lines]
+    if len(words) == 1:
+        return f"line {words[0]}"
+    return f"lines {', '.join(words[:-1])} and {words[-1]}"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the two directives."""
+    app.add_directive("editorial-record", EditorialRecord)
+    app.add_directive("open-questions", OpenQuestions)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,122 @@
+"""The reference list as readers see it: a plain list, with the status of each reference.
+
+docutils' citation list fails accessibility checks in every theme (deprecated
+``doc-biblioentry`` roles), so it becomes a bullet list of class ``references``.
+"""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from pybtex.backends.plaintext import Backend
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.directives import BibliographyDirective
+from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+
+from sphinx_evidence.references import citing, harvard
+
+
+class FurtherReadingDirective(BibliographyDirective):
+    """``{further-reading}``: one key a line, for works that are listed without being cited."""
+
+    def run(self) -> list[nodes.Node]:
+        """List exactly the keys of the body, and note them for the check of keys."""
+        self.options["filter"] = "False"
+        marker = further_reading(keys=[line.strip() for line in self.content if line.strip()])
+        self.set_source_info(marker)
+        domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
+        known = domain.bibdata.data.entries
+        # An unknown key is told, with the nearest ones, by the check and not by the base class.
+        for index in reversed(range(len(self.content))):
+            if self.content[index].strip() not in known:
+                del self.content[index]
+        return [marker, *super().run()]
+
+
+class further_reading(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
+    """Marks in the doctree which keys are listed as further reading."""
+
+
+class ReferenceListTransform(SphinxPostTransform):
+    """Turn citation nodes into list items: the reference, its status, where it is cited."""
+
+    # After sphinxcontrib-bibtex has written the citations (5), before Sphinx resolves
+    # cross-references (10), among them the ones made here.
+    default_priority = 6
+
+    def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
+        """Replace each container of citations, and drop the further-reading marks."""
+        for marker in list(self.document.findall(further_reading)):
+            marker.parent.remove(marker)
+        domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
+        by_id = {citation.citation_id: citation for citation in domain.citations}
+        for container in list(self.document.findall(nodes.container)):
+            items = [node for node in container.children if isinstance(node, nodes.citation)]
+            if not items:
+                continue
+            listing = nodes.bullet_list(classes=["references"])
+            for item in items:
+                citation = by_id[item["ids"][0]]
+                listing += nodes.list_item(
+                    "",
+                    *item.children[1:],  # without the label: the year stands in the reference
+                    *self.status(citation.entry),
+                    *self.backlinks(domain, citation.key, item["docname"]),
+                    ids=item["ids"],
+                )
+            container.replace_self(listing)
+
+    def status(self, entry: Entry) -> Iterator[nodes.paragraph]:
+        """How far the details were checked, where, and what a reader should know of them."""
+        wording = self.config.evidence_reference_status
+        if not wording:
+            return
+        text = wording.get(entry.fields.get("status", ""), "")
+        checked = entry.fields.get("checked", "").rstrip(".")
+        paragraph = nodes.paragraph(classes=["reference-status"])
+        paragraph += nodes.strong(text, text)
+        paragraph += nodes.Text(f": {checked}." if checked else ".")
+        if entry.fields.get("note"):
+            paragraph += nodes.Text(f" {entry.fields['note']}")
+        yield paragraph
+
+    def backlinks(
+        self, domain: BibtexDomain, key: str, fromdocname: str
+    ) -> Iterator[nodes.paragraph]:
+        """Links to the pages that cite the work: the way back."""
+        citing = {ref.docname for ref in domain.citation_refs for t in ref.targets if t.key == key}
+        pages = [docname for docname in get_docnames(self.env) if docname in citing]  # type: ignore[no-untyped-call]
+        if not pages:
+            return
+        paragraph = nodes.paragraph("", "Cited in: ", classes=["reference-backlinks"])
+        for page in pages:
+            if page != pages[0]:
+                paragraph += nodes.Text("; ")
+            link = addnodes.pending_xref(
+                refdomain="std", reftype="doc", reftarget=f"/{page}", refdoc=fromdocname,
+                refexplicit=False, refwarn=True,
+            )  # fmt: skip
+            link += nodes.inline("", self.env.titles[page].astext())
+            paragraph += link
+        paragraph += nodes.Text(".")
+        yield paragraph
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the two Harvard styles, the reference list and the further reading."""
+    harvard.register()
+    citing.register()
+    app.setup_extension("sphinxcontrib.bibtex")
+    # sphinxcontrib-bibtex asks for this plugin at every citation; unregistered, each time
+    # means a walk through every installed package (a third of the time to build a page).
+    register_plugin("pybtex.backends", "plaintext", Backend)
+    # From the value of an entry's ``status`` field to the words that readers see.
+    app.add_config_value("evidence_reference_status", {}, "env", types=frozenset({dict}))
+    app.add_node(further_reading)
+    app.add_directive("further-reading", FurtherReadingDirective)
+    app.add_post_transform(ReferenceListTransform)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,26 @@
+"""Tell findings through Sphinx's log, then stop."""
+
+from collections.abc import Sequence
+
+from sphinx.util import logging
+
+from sphinx_evidence.findings import Finding
+
+logger = logging.getLogger(__name__)
+
+
+class BuildStopped(SystemExit):  # an exit, not a fault of the program
+    """Ends the build with status 1 after every finding has been told.
+
+    Not a SphinxError: for those, Sphinx prints a traceback and asks for a bug report, under
+    which the findings that an author has to mend would be lost.
+    """
+
+
+def stop_on(findings: Sequence[Finding]) -> None:
+    """Tell every finding, then stop the build if there was one."""
+    for finding in findings:
+        logger.error("%s", finding, location=finding.place, type="evidence", subtype=finding.rule)
+    if findings:
+        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        raise BuildStopped(f"Stopped: {count} to mend, told above. Nothing was written.")

@@ -1,0 +1,97 @@
+"""Build times and memory of the real document, as ratios to a one-page project in the same run.
+
+Run by ``nox -s bench``. Every figure is the middle one of several whole processes.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RUNS = 5
+
+
+def run(*command: str) -> tuple[float, float]:
+    """Seconds and peak memory (MB) of one process."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)  # ours
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status):
+        sys.exit(f"failed: {' '.join(command)}")
+    return seconds, usage.ru_maxrss / 1000
+
+
+def sphinx(builder: str, folder: Path, *options: str, docs: str = "docs") -> list[str]:
+    """One Sphinx build into ``folder``, which is kept between runs unless ``-E`` is given."""
+    return [
+        "-m", "sphinx", "-b", builder, "-q", "-c", ".", "-d", str(folder / "doctrees"), *options,
+        docs, str(folder / builder),
+    ]  # fmt: skip
+
+
+def measure(name: str, command: list[str], before: Callable[[], None] | None = None) -> float:
+    """Print and return the middle of several runs."""
+    times, sizes = [], []
+    for _ in range(RUNS):
+        if before:
+            before()
+        seconds, size = run(*command)
+        times.append(seconds)
+        sizes.append(size)
+    middle = statistics.median(times)
+    spread = f"{min(times):.2f} to {max(times):.2f} s"
+    print(f"{name:34} {middle:6.2f} s ({spread}), {max(sizes):4.0f} MB")  # noqa: T201  # the result
+    return middle
+
+
+def main() -> None:
+    """Measure, then print the ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = folder / "small"
+        small.mkdir()
+        (small / "index.md").write_text("# One page\n\nWith a sentence.\n", "utf-8")
+        touched = folder / "docs" / "scotland.md"
+        subprocess.run(["cp", "-r", str(ROOT / "docs"), str(touched.parent)], check=True)  # noqa: S607
+        docs = str(touched.parent)
+
+        def edit() -> None:
+            touched.write_text(touched.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+
+        base = measure("import sphinx.application", ["-c", "import sphinx.application"])
+        one = measure(
+            "one page, html",
+            [
+                "-m", "sphinx", "-b", "html", "-q", "-E", "-C", "-D", "extensions=myst_parser",
+                "-D", "html_theme=furo", "-d", str(folder / "d"), str(small), str(folder / "o"),
+            ],
+        )  # fmt: skip
+        cold = measure("html, cold", sphinx("html", folder / "cold", "-E", "-a", docs=docs))
+        warm = measure("html, after one edit", sphinx("html", folder / "cold", docs=docs), edit)
+        pdf = measure("pdf, cold", sphinx("pdf", folder / "pdf", "-E", docs=docs))
+        again = measure("pdf, nothing to read", sphinx("pdf", folder / "pdf", docs=docs))
+        proof = measure(
+            "citations, nothing to read", sphinx("citations", folder / "pdf", docs=docs)
+        )
+    ratios = {
+        "html cold": cold,
+        "html after one edit": warm,
+        "pdf cold": pdf,
+        "pdf, nothing to read": again,
+        "citations, nothing to read": proof,
+    }
+    unit = base + one
+    print(f"As ratios to the import plus the one page ({unit:.2f} s):")  # noqa: T201
+    print(json.dumps({key: round(value / unit, 2) for key, value in ratios.items()}, indent=1))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

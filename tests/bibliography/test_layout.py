@@ -1,0 +1,38 @@
+"""The one layout of .bib files, and the command that checks it."""
+
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence.__main__ import main
+
+GOOD = "% remark\n@article{a2001,\n  title = {A},\n}\n\n@book{b2002,\n  title = {B},\n}\n"
+
+
+def run(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    path = tmp_path / "x.bib"
+    path.write_text(text, "utf-8")
+    status = main(["bib", str(path)])
+    captured = capsys.readouterr()
+    return status, captured.out + captured.err
+
+
+def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, GOOD, capsys) == (0, "1 .bib files, 0 findings.\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  title = {A}", "title={A}", "x.bib:3: The layout is not the agreed one"),
+        ("\n\n", "\n", "x.bib:5: The layout is not the agreed one"),
+        ("a2001", "c2001", 'x.bib:6: The entry "b2002" stands after "c2001"'),
+        ("{A},", "{A", "x.bib:3: "),
+    ],
+)
+def test_departure_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    status, text = run(tmp_path, GOOD.replace(old, new, 1), capsys)
+    assert status == 1
+    assert said in text

@@ -1,0 +1,81 @@
+"""The .bib reader: every fault is told with its line and what to type."""
+
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence.bibliography.reader import read, read_files
+
+GOOD = """\
+@article{a2001,
+  title = {A {Proper} name},
+  year = {2001},
+}
+
+@book{b2002,
+  title = {B},
+}
+"""
+
+
+def test_good_file_gives_entries_with_their_lines() -> None:
+    bibliography = read(GOOD, "x.bib")
+    assert bibliography.findings == []
+    assert {key: entry.line for key, entry in bibliography.entries.items()} == {
+        "a2001": 1,
+        "b2002": 6,
+    }
+    assert bibliography.entries["a2001"].get("title") == "A {Proper} name"
+    assert bibliography.entries["a2001"].fields["year"].line == 3
+    assert bibliography.entries["a2001"].get("doi") == ""
+
+
+FAULTS = [
+    # what is broken: (old, new, place, in the message, keys that can still be read)
+    ("name},", "name,", "x.bib:2", "missing } at the end of line 2", ["b2002"]),
+    ("name},", "name}", "x.bib:2", "comma at the end of line 2", ["b2002"]),
+    ("{2001},\n}", "{2001},", "x.bib:3", "} on a line of its own after line 3", ["b2002"]),
+    ("{2001}", "forthcoming", "x.bib:3", "Write year = {forthcoming},", ["b2002"]),
+    ("{A {Proper} name}", "A name}", "x.bib:2", "Write title = {A name},", ["b2002"]),
+    ("year =", "year", "x.bib:3", 'the field "year" has no value', ["b2002"]),
+    (
+        "year",
+        "title",
+        "x.bib:3",
+        'has the field "title" twice (first on line 2)',
+        ["a2001", "b2002"],
+    ),
+    ("@article{a2001,", "@article{", "x.bib:1", "The entry has no key", ["b2002"]),
+    ("@book", "book", "x.bib:6", "stands outside any entry", ["a2001"]),
+    ("b2002", "A2001", "x.bib:6", "is used twice: first at x.bib:1", ["a2001"]),
+    ("{B},\n}", "{B},", "x.bib:7", "} on a line of its own after line 7", ["a2001"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "said", "keys"), FAULTS)
+def test_fault_is_told_and_does_not_hide_the_rest(
+    old: str, new: str, place: str, said: str, keys: list[str]
+) -> None:
+    assert old in GOOD
+    bibliography = read(GOOD.replace(old, new, 1), "x.bib")
+    assert [(f.place, said in str(f)) for f in bibliography.findings] == [(place, True)]
+    assert list(bibliography.entries) == keys
+
+
+def test_remarks_and_comments_are_no_fault() -> None:
+    assert read(f"% a remark\n@comment{{x}}\n{GOOD}", "x.bib").findings == []
+
+
+def test_key_twice_in_two_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+    findings = read_files([tmp_path / "one.bib", tmp_path / "two.bib"]).findings
+    assert [f.place for f in findings] == ["two.bib:1", "two.bib:6"]
+    assert "first at one.bib:1" in str(findings[0])
+
+
+def test_file_that_is_missing_or_not_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "latin.bib").write_bytes(b"@book{a, title = {\xe9},}")
+    findings = read_files([tmp_path / "none.bib", tmp_path / "latin.bib"]).findings
+    assert [f.rule for f in findings] == ["bib-missing", "bib-encoding"]

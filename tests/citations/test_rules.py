@@ -1,0 +1,58 @@
+"""Citation keys against the bibliography, in both directions."""
+
+from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.citations.rules import Use, check
+
+BIB = read(
+    "@book{one2001, status = {confirmed},}\n@book{two2002, status = {confirmed},}\n", "x.bib"
+)
+STATUSES = ["confirmed", "as printed"]
+
+
+def told(*uses: Use) -> list[tuple[str, str]]:
+    return [(f.place, f.rule) for f in check(uses, BIB, STATUSES)]
+
+
+def cited(key: str, line: int = 1) -> Use:
+    return Use(key, "a.md", line)
+
+
+def listed(key: str) -> Use:
+    return Use(key, "r.md", 9, further_reading=True)
+
+
+def test_cited_and_listed_works_are_no_fault() -> None:
+    assert told(cited("one2001"), listed("two2002")) == []
+
+
+def test_unknown_key_is_told_where_it_stands_with_the_nearest() -> None:
+    (finding, *_) = check([cited("on2001", 7), cited("one2001")], BIB, STATUSES)
+    assert finding.place == "a.md:7"
+    wanted = 'No reference has the key "on2001". Did you mean "one2001" or "two2002"?'
+    assert str(finding) == wanted
+
+
+def test_unknown_key_without_a_near_one_says_what_to_do() -> None:
+    (finding, *_) = check([cited("zzzzzz")], BIB, STATUSES)
+    assert str(finding).endswith("Add the work to the .bib file, or remove the citation.")
+
+
+def test_unused_entry_is_told_at_its_line() -> None:
+    assert told(cited("one2001")) == [("x.bib:2", "citation-unused")]
+
+
+def test_further_reading_that_is_cited_is_told() -> None:
+    uses = (cited("one2001"), cited("two2002"), listed("two2002"))
+    assert told(*uses) == [("r.md:9", "citation-further-reading")]
+
+
+def test_status_outside_the_agreed_words_is_told_at_its_line() -> None:
+    bib = read("@book{one2001,\n  title = {A},\n  status = {Confirmed},\n}\n", "x.bib")
+    (finding,) = check([cited("one2001")], bib, STATUSES)
+    assert finding.place == "x.bib:3"
+    assert "{confirmed}, {as printed}" in str(finding)
+
+
+def test_status_is_optional_where_no_words_are_agreed() -> None:
+    bib = read("@book{one2001, title = {A},}", "x.bib")
+    assert list(check([cited("one2001")], bib, [])) == []

@@ -1,0 +1,68 @@
+"""Shared fixtures: a tiny project, and one copy of the real pages that a test may break."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+
+from tests.projects import ROOT, Project, copy_project, source_files
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project with the extension switched on."""
+    made = Project(tmp_path)
+    made.write(
+        "conf.py",
+        "project = 'Sample'\n"
+        "extensions = ['myst_parser', 'sphinx_evidence']\n"
+        "numfig = True\n"
+        "numfig_secnum_depth = 0\n"
+        "numfig_format = {'box': 'Box %s'}\n"
+        "bibtex_bibfiles = ['references.bib']\n"
+        "bibtex_default_style = 'harvard'\n"
+        "bibtex_reference_style = 'harvard'\n"
+        "myst_heading_anchors = 3\n",
+    )
+    made.write("references.bib", "")
+    made.write("docs/index.md", "# Sample\n")
+    return made
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The real project, copied once and built once by every builder."""
+    made = Project(tmp_path_factory.mktemp("pristine"))
+    copy_project(ROOT, made.root)
+    for builder in ("pdf", "html", "citations"):
+        built = made.build(builder)
+        assert built.status == 0, built.text
+    return made
+
+
+@pytest.fixture(scope="session")
+def app(pristine: Project) -> Sphinx:
+    """The real project as the builder ``citations`` has read it."""
+    return Sphinx(
+        srcdir=pristine.root / "docs",
+        confdir=pristine.root,
+        outdir=pristine.root / "build" / "citations",
+        doctreedir=pristine.root / "doctrees" / "citations",
+        buildername="citations",
+        status=None,
+    )
+
+
+@pytest.fixture
+def real(pristine: Project) -> Iterator[Project]:
+    """The real project, to be broken: its files are put back afterwards.
+
+    Broken in place and not in a copy, because what Sphinx has read holds full paths: in
+    another folder it would read every page again.
+    """
+    before = {path: path.read_bytes() for path in source_files(pristine.root)}
+    yield pristine
+    for path in source_files(pristine.root):
+        if before.get(path) != path.read_bytes():
+            path.write_bytes(before[path])

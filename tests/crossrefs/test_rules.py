@@ -1,0 +1,75 @@
+"""Cross-references, numbered objects and images."""
+
+import pytest
+
+from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, check
+
+TARGETS = Targets(
+    pages={"index", "scotland"},
+    headings={"scotland": {"aims", "history"}},
+    names={"box-one"},
+    numbered={"box-one"},
+    terms={"peer support"},
+)
+BOX = Numbered("box", "One", ("box-one",), "a.md", 3)
+TO_BOX = Reference("number", "box-one", "a.md", 1)
+
+
+def told(*references: Reference) -> list[str]:
+    return [f"{f.place} {f}" for f in check(references, [], [], TARGETS)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "page", "said"),
+    [
+        ("page", "scotlnd", "", 'There is no page "scotlnd". Did you mean "scotland"?'),
+        ("heading", "aim", "scotland", "on the page scotland.md. Did you mean"),
+        ("number", "box-on", "", 'There is no box, table or figure named "box-on". Did you mean'),
+        (
+            "term",
+            "pear support",
+            "",
+            'no glossary term "pear support". Did you mean "peer support"',
+        ),
+        ("name", "scotlnd.md", "", 'no page or name "scotlnd.md". Did you mean "scotland.md"?'),
+        ("name", "zzz", "", "Correct the name, or remove the link."),
+    ],
+)
+def test_broken_reference_is_told_with_the_nearest(
+    kind: str, target: str, page: str, said: str
+) -> None:
+    (text,) = told(Reference(kind, target, "a.md", 5, page))
+    assert text.startswith("a.md:5 ")
+    assert said in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "page"),
+    [
+        ("page", "scotland", ""),
+        ("heading", "aims", "scotland"),
+        ("number", "BOX-one", ""),
+        ("term", "Peer support", ""),
+        ("name", "scotland.md", ""),
+        ("name", "box-one", ""),
+    ],
+)
+def test_sound_reference_is_no_fault(kind: str, target: str, page: str) -> None:
+    assert told(Reference(kind, target, "a.md", 5, page)) == []
+
+
+def test_box_without_a_reference_is_told() -> None:
+    (finding,) = check([], [BOX], [], TARGETS)
+    assert finding.place == "a.md:3"
+    assert "{numref}`box-one`" in str(finding)
+    assert list(check([TO_BOX], [BOX], [], TARGETS)) == []
+
+
+def test_table_without_a_name_is_told() -> None:
+    (finding,) = check([], [Numbered("table", "T", (), "a.md", 4)], [], TARGETS)
+    assert "Give it a :name:" in str(finding)
+
+
+@pytest.mark.parametrize(("alt", "count"), [("", 1), (" \n", 1), ("A chart", 0)])
+def test_image_without_words_is_told(alt: str, count: int) -> None:
+    assert len(list(check([], [], [Image("x.png", alt, "a.md", 6)], TARGETS))) == count

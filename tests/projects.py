@@ -1,0 +1,79 @@
+"""Sphinx projects for tests: written, broken and built in folders of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+# Runs Sphinx behind the same guard as the tests: no connection leaves loopback.
+GUARDED_SPHINX = """
+import runpy, sys
+import pytest_socket
+pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+sys.argv[0] = "sphinx-build"
+runpy.run_module("sphinx", run_name="__main__", alter_sys=False)
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build printed and how it ended; ``out`` is the folder that it wrote."""
+
+    status: int
+    text: str
+    out: Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """A Sphinx project in a folder of its own, with conf.py beside docs/."""
+
+    root: Path
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = (self.root / name).read_text("utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        self.write(name, text.replace(old, new, 1))
+
+    def append(self, name: str, text: str) -> None:
+        self.write(name, (self.root / name).read_text("utf-8") + text)
+
+    def build(self, builder: str, *options: str) -> Built:
+        """Build as noxfile.py does, but keep what was read, as a live preview does."""
+        command = [
+            sys.executable, "-c", GUARDED_SPHINX, "-b", builder, "-c", ".", "-W", "--keep-going",
+            "-q", "-d", f"doctrees/{builder}", *options, "docs", f"build/{builder}",
+        ]  # fmt: skip
+        env = os.environ | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1"}
+        run = subprocess.run(
+            command,
+            cwd=self.root,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Built(run.returncode, run.stdout + run.stderr, self.root / "build" / builder)
+
+
+def source_files(root: Path) -> list[Path]:
+    """The files that a build reads."""
+    pages = [path for path in (root / "docs").rglob("*") if path.is_file()]
+    return [root / "conf.py", root / "references.bib", *pages]
+
+
+def copy_project(source: Path, target: Path) -> None:
+    """Copy the files that a build reads."""
+    for name in ("conf.py", "references.bib"):
+        shutil.copy2(source / name, target)
+    shutil.copytree(source / "docs", target / "docs")

@@ -1,0 +1,108 @@
+"""The editorial record: its data file, and the pages made from it."""
+
+import tomllib
+from collections import Counter
+
+import pytest
+
+from sphinx_evidence.bibliography.reader import read_files
+from sphinx_evidence.record.data import load
+from tests.projects import ROOT, Project
+
+GOOD = """\
+[[kind]]
+id = "name"
+title = "Names"
+intro = "Names that were wrong."
+
+[[change]]
+id = "erondu"
+kind = "name"
+where = "Summary, paragraph 1"
+lines = [27, 31]
+says = "“Erondur”"
+ours = "Erondu, as {doc}`index` says"
+why = "A slip."
+evidence = "The *journal*."
+pages = ["index"]
+
+[[question]]
+id = "which"
+title = "Which work?"
+lines = [45]
+known = "Nothing."
+ask = "Please tell."
+"""
+
+
+def test_good_record_is_read() -> None:
+    record = load(GOOD, "r.toml")
+    assert record.findings == []
+    assert (record.changes[0].lines, record.changes[0].line) == ((27, 31), 6)
+    assert (record.questions[0].cites, record.questions[0].line) == ((), 17)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ('"A slip."', '"A slip.', "r.toml:13", 'A text stands in quotes, name = "text"'),
+        ('kind = "name"', 'kind = "names"', "r.toml:6", 'Did you mean "name"?'),
+        ('why = "A slip."\n', "", "r.toml:6", 'has no "why"'),
+        ("why =", "wy =", "r.toml:6", 'unknown line "wy". Did you mean "why"?'),
+        ('id = "which"', 'id = "erondu"', "r.toml:17", 'The id "erondu" is used 2 times.'),
+    ],
+)
+def test_fault_is_told_at_its_line(old: str, new: str, place: str, said: str) -> None:
+    findings = load(GOOD.replace(old, new, 1), "r.toml").findings
+    assert (place, True) in [(f.place, said in str(f)) for f in findings]
+
+
+def test_pages_show_the_record(project: Project) -> None:
+    project.write("docs/record.toml", GOOD)
+    project.append(
+        "docs/index.md",
+        "\n```{editorial-record} record.toml\n```\n\n```{open-questions} record.toml\n```\n",
+    )
+    built = project.build("html")
+    assert built.status == 0, built.text
+    page = (built.out / "index.html").read_text("utf-8")
+    for part in (
+        "changes, of 1 kinds.",
+        '<section id="changes-name">',
+        '<li id="change-erondu">',
+        "(lines 27 and 31)",
+        "<em>journal</em>",
+        "Please tell.",
+        "Line 45.",
+    ):
+        assert part in page
+
+
+def test_missing_file_stops_the_build(project: Project) -> None:
+    project.append("docs/index.md", "\n```{editorial-record} none.toml\n```\n")
+    built = project.build("html")
+    assert built.status != 0
+    assert "docs/index.md:3: ERROR:" in built.text
+    assert "Correct the name of the file in the directive." in built.text
+
+
+def test_real_record_is_sound_and_covers_every_kind() -> None:
+    path = ROOT / "docs" / "editorial-record.toml"
+    record = load(path.read_text("utf-8"), "editorial-record.toml")
+    assert record.findings == []
+    counts = Counter(change.kind for change in record.changes)
+    assert set(counts) >= {
+        "citation", "missing-entry", "metadata", "support", "cross-reference", "empty-link",
+        "structure", "wording", "contradiction", "uncited", "term",
+    }  # fmt: skip
+    pages = {path.stem for path in (ROOT / "docs").glob("*.md")}
+    assert {page for change in record.changes for page in change.pages} <= pages
+
+
+def test_every_metadata_change_names_a_work_of_the_bibliography() -> None:
+    path = ROOT / "docs" / "editorial-record.toml"
+    keys = set(read_files([ROOT / "references.bib"]).entries)
+    changes = tomllib.loads(path.read_text("utf-8"))["change"]
+    for change in changes:
+        if change["kind"] == "missing-entry" and "`" in change["ours"]:
+            assert any(f"`{key}`" in change["ours"] for key in keys), change["id"]

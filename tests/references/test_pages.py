@@ -1,0 +1,82 @@
+"""Citations and the reference list on a page, as readers get them."""
+
+import re
+
+import pytest
+
+from tests.projects import Project
+
+BIB = """\
+@article{leamy2011,
+  author = {Leamy, Mary and Bird, V. and Slade, Mike},
+  title = {Framework},
+  year = {2011},
+  journal = {The Journal},
+  doi = {10.1/x},
+  status = {confirmed},
+  checked = {PubMed 1},
+  note = {A note.},
+}
+@misc{pa1, author = {{PA}}, title = {One}, year = {2024}, status = {unknown},}
+@misc{pa2, author = {{PA}}, title = {Two}, year = {2024}, status = {unknown},}
+@book{weeghel2019, author = {van Weeghel, J.}, title = {B}, year = {2019}, status = {unknown},}
+@book{more2000, author = {More, T.}, title = {M}, year = {2000}, status = {confirmed},}
+"""
+
+
+@pytest.fixture
+def pages(project: Project) -> dict[str, str]:
+    """The body of each page, by name."""
+    project.write("references.bib", BIB)
+    statuses = {"confirmed": "Confirmed", "unknown": "Not known"}
+    project.append("conf.py", f"evidence_reference_status = {statuses}\n")
+    project.write(
+        "docs/index.md",
+        "# Sample\n\n{cite:t}`leamy2011` and {cite:p}`{see}leamy2011{p. 3},pa1,pa2`.\n"
+        "{cite:ct}`weeghel2019` and {cite:t}`leamy2011{p. 3},pa1` say.\n\n"
+        "```{toctree}\nlist\n```\n",
+    )
+    project.write(
+        "docs/list.md",
+        "# List\n\n```{bibliography}\n```\n\n## More\n\n```{further-reading}\nmore2000\n```\n",
+    )
+    built = project.build("html")
+    assert built.status == 0, built.text
+    return {p.stem: p.read_text("utf-8") for p in built.out.glob("*.html")}
+
+
+def text(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_citations_in_the_text(pages: dict[str, str]) -> None:
+    said = text(pages["index"])
+    assert "Leamy et al. (2011) and (see Leamy et al., 2011, p. 3; PA, 2024a; PA, 2024b)." in said
+    assert "Van Weeghel (2019) and Leamy et al. (2011, p. 3) and PA (2024a) say." in said
+
+
+def test_reference_list_is_a_plain_list_in_order(pages: dict[str, str]) -> None:
+    lists = re.findall(r'<ul class="references.*?</ul>', pages["list"], re.DOTALL)
+    heads = [[text(p) for p in re.findall(r"<li.*?</p>", part, re.DOTALL)] for part in lists]
+    assert heads == [
+        [
+            "Leamy, M., Bird, V. and Slade, M. (2011) ‘Framework’, The Journal. https://doi.org/10.1/x",
+            "PA (2024a) One.",
+            "PA (2024b) Two.",
+            "van Weeghel, J. (2019) B.",
+        ],
+        ["More, T. (2000) M."],
+    ]
+    assert "doc-biblioentry" not in pages["list"]
+
+
+def test_each_reference_tells_status_and_way_back(pages: dict[str, str]) -> None:
+    said = text(pages["list"])
+    assert "Confirmed: PubMed 1. A note." in said
+    assert said.count("Not known.") == 3
+    assert said.count("Cited in: Sample.") == 4
+
+
+def test_citations_lead_to_their_reference(pages: dict[str, str]) -> None:
+    for target in re.findall(r'href="list\.html#([^"]+)"', pages["index"]):
+        assert f'id="{target}"' in pages["list"], target

@@ -1,0 +1,60 @@
+"""Finds a Chromium, or installs one: a missing browser must never mean untested pages."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REMEDY = (
+    "No browser was found. Type `playwright install --with-deps chromium`, "
+    "or set BROWSER_PATH to the program of a Chromium."
+)
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    # A page that asks another host fails at once, and nothing leaves this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+class BrowserMissingError(Exception):
+    """No browser, and none could be installed."""
+
+
+def find_browser(playwright: Playwright) -> str:
+    """The path of a browser: the one named, an installed one, Playwright's, or a new one."""
+    if named := os.environ.get("BROWSER_PATH"):
+        return named
+    if installed := on_path():
+        return installed
+    if Path(downloaded := playwright.chromium.executable_path).exists():
+        return downloaded
+    if is_root() and (apt_get := shutil.which("apt-get")):
+        for arguments in (["update", "-q"], ["install", "-q", "-y", "chromium"]):
+            subprocess.run([apt_get, *arguments], check=False)
+    if installed := on_path():
+        return installed
+    raise BrowserMissingError(REMEDY)
+
+
+def on_path() -> str | None:
+    """The first browser that the command line knows."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def is_root() -> bool:
+    """Whether this is root, which may install, but whose Chromium needs ``--no-sandbox``."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser, headless and cut off from the network."""
+    flags = [*FLAGS, "--no-sandbox"] if is_root() else [*FLAGS]
+    return playwright.chromium.launch(executable_path=find_browser(playwright), args=flags)

@@ -1,0 +1,157 @@
+"""Checks of pages. Each returns what it found, in words; ``test_checks.py`` proves that it can.
+
+Checks of a page in the browser take Playwright's page; they never import Sphinx.
+"""
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
+
+LOCAL_SCHEMES = {"data", "file", "about", "blob"}
+
+# Elements that stick out of the window, and elements whose content can be scrolled sideways.
+OVERFLOW = """() => {
+  const name = e => e.tagName.toLowerCase() + [...e.classList].map(c => "." + c).join("");
+  const width = document.documentElement.clientWidth, found = [];
+  if (document.documentElement.scrollWidth > width) found.push("the page");
+  for (const e of document.body.querySelectorAll("*")) {
+    if (!e.checkVisibility() || e.closest(".visually-hidden, svg")) continue;
+    const style = getComputedStyle(e);
+    if (style.position === "fixed") continue;
+    if (e.getBoundingClientRect().right > width + 1) found.push(name(e));
+    else if (/auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1)
+      found.push(name(e) + " scrolls");
+  }
+  return found;
+}"""
+
+# The element that has the focus: a number of its own, its description, and what shows the focus.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  window.focusOrder ??= new Map();
+  if (!focusOrder.has(e)) focusOrder.set(e, focusOrder.size);
+  const shows = node => { const s = getComputedStyle(node);
+    return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2; };
+  const box = e.getBoundingClientRect(), card = e.closest(".sd-card");
+  const label = (e.textContent.trim() || e.ariaLabel || "").slice(0, 40);
+  return {
+    id: focusOrder.get(e),
+    name: `${e.tagName.toLowerCase()} "${label}"`,
+    shown: shows(e) || Boolean(card && shows(card)),
+    hidden: !e.checkVisibility({visibilityProperty: true, opacityProperty: true}),
+    outside: box.right <= 0 || box.left >= innerWidth,
+  };
+}"""
+
+# What can be operated and is seen, but was not reached with the Tab key.
+UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+  .filter(e => e.type !== "hidden" && e.checkVisibility({visibilityProperty: true}))
+  .filter(e => !window.focusOrder?.has(e))
+  .map(e => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}"`)"""
+
+# Every element with text of its own must grow when the reader's font size is doubled.
+FIXED_TEXT = """() => {
+  const root = document.documentElement;
+  const own = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  const all = [...document.body.querySelectorAll("*")].filter(e => e.checkVisibility() && own(e));
+  const size = e => parseFloat(getComputedStyle(e).fontSize);
+  const before = all.map(size);
+  root.style.fontSize = 2 * size(root) + "px";
+  const found = all.filter((e, i) => size(e) < 1.5 * before[i]).map(e => e.tagName.toLowerCase());
+  root.style.fontSize = "";
+  return found;
+}"""
+
+# On paper there are only black words on white, and nothing to click.
+PRINT = """() => {
+  const found = [];
+  for (const e of document.querySelectorAll("nav, button, input, [popover], .skip-to-content"))
+    if (e.checkVisibility()) found.push("still shown: " + e.tagName.toLowerCase());
+  for (const e of document.querySelectorAll("body, main, main p, main li, main h1, main a")) {
+    const style = getComputedStyle(e);
+    if (!/^rgb\\(0, 0, 0\\)$/.test(style.color)) found.push(`${e.tagName} is ${style.color}`);
+    if (!/^rgba\\(0, 0, 0, 0\\)$|^rgb\\(255, 255, 255\\)$/.test(style.backgroundColor))
+      found.push(`${e.tagName} lies on ${style.backgroundColor}`);
+  }
+  for (const e of document.querySelectorAll("main a.external")) {
+    const told = e.textContent + getComputedStyle(e, "::after").content;
+    if (!told.includes(e.getAttribute("href").replace(/^https?:[/][/]/, "")))
+      found.push("no address in or after the link " + e.textContent);
+  }
+  return found;
+}"""
+
+
+class Watch:
+    """Notes what a page asks for and complains of, from before it is opened."""
+
+    def __init__(self, page: Page) -> None:
+        """Listen to the page."""
+        self.findings: list[str] = []
+        page.on("request", self.note_request)
+        page.on("console", self.note_message)
+        page.on("pageerror", self.note_error)
+
+    def note_request(self, request: Request) -> None:
+        """A request to another host is a finding."""
+        url = urlsplit(request.url)
+        if url.scheme not in LOCAL_SCHEMES and url.hostname != "127.0.0.1":
+            self.findings.append(f"asks {url.hostname}: {request.url}")
+
+    def note_message(self, message: ConsoleMessage) -> None:
+        """An error or a warning in the console is a finding."""
+        if message.type in {"error", "warning"}:
+            self.findings.append(f"console {message.type}: {message.text}")
+
+    def note_error(self, error: Error) -> None:
+        """So is an exception that nobody caught."""
+        self.findings.append(f"script error: {error.message}")
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds. All its rules are on, best practice too; no violation is accepted."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def overflow_findings(page: Page) -> list[str]:
+    """What is wider than the window."""
+    return [f"too wide: {name}" for name in page.evaluate(OVERFLOW)]
+
+
+def focus_findings(page: Page, limit: int = 400) -> list[str]:
+    """What is wrong with a walk through the page with the Tab key."""
+    findings: list[str] = []
+    reached: set[int] = set()
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None or focused["id"] in reached:
+            break
+        reached.add(focused["id"])
+        if not focused["shown"]:
+            findings.append(f"focus does not show on {focused['name']}")
+        if focused["hidden"] or focused["outside"]:
+            findings.append(f"focus is lost in {focused['name']}, which is not seen")
+    return findings + [f"not reached: {name}" for name in page.evaluate(UNREACHED)]
+
+
+def growth_findings(page: Page) -> list[str]:
+    """Text that stays small when the reader asks for larger text."""
+    return [f"does not grow: {name}" for name in page.evaluate(FIXED_TEXT)]
+
+
+def print_findings(page: Page) -> list[str]:
+    """What would spoil a printed page."""
+    page.emulate_media(media="print")
+    found: list[str] = page.evaluate(PRINT)
+    page.emulate_media(media="screen")
+    return found

@@ -1,0 +1,52 @@
+"""Every page, in the light and in the dark, on a desk and on a small phone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.site.checks import Watch, axe_findings, overflow_findings
+from tests.site.conftest import ROOT
+
+Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
+
+SOURCES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PAGES = [f"{name}.html" for name in (*SOURCES, "search", "404")]
+
+
+def test_no_page_is_left_out(site_dir: Path) -> None:
+    """The list of pages, known before the build, is the list of files built."""
+    assert sorted(path.name for path in site_dir.glob("*.html")) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(visit: Visit, name: str) -> None:
+    """Accessible, as wide as the window, silent, and content with its own host."""
+    page, watch = visit(name)
+    findings = {}
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = axe_findings(page) + overflow_findings(page)
+            findings[f"{scheme}, {width} px"] = found
+    findings["requests and console"] = watch.findings
+    assert {where: found for where, found in findings.items() if found} == {}
+
+
+@pytest.mark.parametrize("mode", ["light-320", "dark-320"])
+@pytest.mark.parametrize("drawer", ["Menu", "On this page"])
+def test_open_drawer(visit: Visit, drawer: str, mode: str) -> None:
+    """The drawers of the phone are accessible while they are open, too."""
+    page, watch = visit("meanings.html", mode)
+    page.get_by_role("button", name=drawer, exact=True).click()
+    assert axe_findings(page) + overflow_findings(page) + watch.findings == []
+
+
+def test_high_contrast(visit: Visit) -> None:
+    """Nothing is lost when the reader's own colours are in force."""
+    page, watch = visit("meanings.html", "high-contrast")
+    assert axe_findings(page) + overflow_findings(page) + watch.findings == []

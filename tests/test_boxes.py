@@ -1,0 +1,42 @@
+"""Numbered boxes."""
+
+from tests.projects import Project
+
+BOXES = """\
+# Sample
+
+See {numref}`box-two` and {numref}`the box %s <box-one>`.
+
+```{box} First *one*
+:name: box-one
+
+Text.
+```
+
+```{box} Second
+:name: box-two
+
+Text.
+```
+"""
+
+
+def test_box_is_numbered_named_and_referred_to(project: Project) -> None:
+    project.write("docs/index.md", BOXES)
+    built = project.build("html")
+    assert built.status == 0, built.text
+    page = (built.out / "index.html").read_text("utf-8")
+    assert '<section aria-labelledby="box-one-title" class="box" id="box-one">' in page
+    assert (
+        '<p class="box-title" id="box-one-title"><span class="caption-number">Box 1 </span>' in page
+    )
+    assert "First <em>one</em></p>" in page
+    assert 'href="#box-two"><span class="std std-numref">Box 2</span>' in page
+    assert ">the box 1<" in page
+
+
+def test_empty_box_is_told(project: Project) -> None:
+    project.write("docs/index.md", "# Sample\n\n```{box} Empty\n:name: box-empty\n```\n")
+    built = project.build("html")
+    assert built.status != 0
+    assert "Content block expected" in built.text

@@ -1,0 +1,43 @@
+"""Each entry of references.bib is needed: without it the build stops, in site and PDF alike.
+
+One build has read the pages; the check that stands before every builder is then run once for
+each entry, on a references.bib without it.
+"""
+
+import re
+
+import pytest
+from sphinx.application import Sphinx
+
+from sphinx_evidence.bibliography.reader import read_files
+from sphinx_evidence.gate import check_pages
+from sphinx_evidence.stopping import BuildStopped
+from tests.projects import ROOT, Project
+
+KEYS = sorted(read_files([ROOT / "references.bib"]).entries)
+
+
+def test_whole_bibliography_passes(app: Sphinx) -> None:
+    assert check_pages(app, app.env) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_build_stops_without(
+    app: Sphinx, real: Project, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(real.root)
+    text = (real.root / "references.bib").read_text("utf-8")
+    without, count = re.subn(rf"(?ms)^@\w+\{{{re.escape(key)},\n.*?^\}}\n", "", text)
+    assert count == 1
+    real.write("references.bib", without)
+    with pytest.raises(BuildStopped, match="to mend"):
+        check_pages(app, app.env)
+
+
+def test_full_builds_stop_without_an_entry(real: Project) -> None:
+    text = (real.root / "references.bib").read_text("utf-8")
+    real.write("references.bib", re.sub(r"(?ms)^@\w+\{leamy2011,\n.*?^\}\n", "", text))
+    for builder in ("html", "pdf"):
+        built = real.build(builder)
+        assert built.status == 1
+        assert re.search(r'docs/chime\.md:\d+: .*No reference has the key "leamy2011"', built.text)

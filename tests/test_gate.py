@@ -1,0 +1,163 @@
+"""The gate stops every kind of fault, in the site and in the PDF, and says what to type."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.projects import Built, Project
+
+PAGE = "docs/scotland.md"
+Break = Callable[[Project], None]
+
+
+def append(text: str, name: str = PAGE) -> Break:
+    return lambda project: project.append(name, text)
+
+
+def replace(name: str, old: str, new: str) -> Break:
+    return lambda project: project.replace(name, old, new)
+
+
+BREAKAGES = {
+    "citation key": (
+        append("\nAs {cite:t}`leamy2012` say.\n"),
+        r"docs/scotland\.md:\d+: .*the key \"leamy2012\"\. Did you mean \"leamy2011\"",
+    ),
+    "citation key in a list of keys": (
+        append("\nAs said {cite:p}`leamy2011,turtn2011{p. 3}`.\n"),
+        r"docs/scotland\.md:\d+: .*\"turtn2011\"\. Did you mean \"turton2011\"",
+    ),
+    "further reading key": (
+        replace("docs/references.md", "ramon2007", "ramone2007"),
+        r"docs/references\.md:\d+: .*\"ramone2007\"\. Did you mean \"ramon2007\"",
+    ),
+    "malformed entry": (
+        replace("references.bib", "title = {", "title = "),
+        r"references\.bib:\d+: .*the value of \"title\" has no opening brace\. Write title = \{",
+    ),
+    "unclosed entry": (
+        replace("references.bib", "},\n}", "},\n"),
+        r"references\.bib:\d+: .*is not closed\. Type } on a line of its own",
+    ),
+    "duplicate entry": (
+        append("\n@book{Leamy2011,\n  title = {X},\n}\n", "references.bib"),
+        r"references\.bib:\d+: .*\"Leamy2011\" is used twice: first at references\.bib:\d+",
+    ),
+    "entry neither cited nor further reading": (
+        append("\n@book{zzz2011,\n  title = {X},\n  status = {confirmed},\n}\n", "references.bib"),
+        r"references\.bib:\d+: .*No page cites \"zzz2011\", and it is not listed",
+    ),
+    "entry without a status": (
+        replace("references.bib", "  status = {", "  state = {"),
+        r"references\.bib:\d+: .*has no status\. Write status = with one of: \{confirmed\}",
+    ),
+    "further reading that is cited": (
+        append("\nAs {cite:t}`ramon2007` say.\n"),
+        r"docs/references\.md:\d+: .*\"ramon2007\" is listed as further reading but cited at",
+    ),
+    "link to a page": (
+        append("\nSee [there](scotlnd.md).\n"),
+        r"docs/scotland\.md:\d+: .*\"scotlnd\.md\"\. Did you mean \"scotland\.md\"",
+    ),
+    "link to a heading": (
+        append("\nSee [there](references.md#work-cited).\n"),
+        r"no heading \"work-cited\" on the page references\.md\. Did you mean \"works-cited\"",
+    ),
+    "box": (
+        append("\nSee {numref}`box-langage`.\n"),
+        r"box, table or figure named \"box-langage\"\. Did you mean \"box-language\"",
+    ),
+    "table": (
+        append("\nSee {numref}`table-meaning`.\n"),
+        r"\"table-meaning\"\. Did you mean \"table-meanings\"",
+    ),
+    "figure": (
+        append("\nSee {numref}`figure-chimes`.\n"),
+        r"\"figure-chimes\"\. Did you mean \"figure-chime\"",
+    ),
+    "term": (
+        append("\nSee {term}`Recovery Colege`.\n"),
+        r"There is no glossary term \"Recovery Colege\"\. Did you mean \"Recovery College\"",
+    ),
+    "box that nothing refers to": (
+        append("\n```{box} Alone\n:name: box-alone\n\nText.\n```\n"),
+        r"docs/scotland\.md:\d+: .*refers to the box \"Alone\"\. Write \{numref\}`box-alone`",
+    ),
+    "table that nothing refers to": (
+        append("\n```{list-table} Alone\n:name: table-alone\n\n* - a\n```\n"),
+        r"No page refers to the table \"Alone\"\. Write \{numref\}`table-alone`",
+    ),
+    "table without a name": (
+        append("\n| a |\n| - |\n| 1 |\n"),
+        r"No page refers to the table \"without a title\"\. Give it a :name:",
+    ),
+    "figure that nothing refers to": (
+        append("\n```{figure} _images/chime.svg\n:name: fig-alone\n:alt: words\n\nAlone\n```\n"),
+        r"No page refers to the figure \"Alone\"\. Write \{numref\}`fig-alone`",
+    ),
+    "image without words": (
+        append("\n![](_images/chime.svg)\n"),
+        r"docs/scotland\.md:\d+: .*image \"_images/chime\.svg\" has no alternative text",
+    ),
+    "record of unknown kind": (
+        replace("docs/editorial-record.toml", 'kind = "citation"', 'kind = "citaton"'),
+        r"docs/editorial-record\.toml:\d+: .*unknown kind \"citaton\"\. Did you mean \"citation\"",
+    ),
+    "citation in the record": (
+        replace("docs/editorial-record.toml", "{cite:t}`turton2011`", "{cite:t}`turton2012`"),
+        r"docs/editorial-record\.toml:\d+: .*\"turton2012\"\. Did you mean \"turton2011\"",
+    ),
+}
+
+
+def assert_stopped(built: Built, pattern: str) -> None:
+    assert built.status != 0
+    assert re.search(pattern, built.text), built.text
+    assert "Traceback" not in built.text
+    assert "Nothing was written" in built.text
+
+
+@pytest.mark.parametrize("name", BREAKAGES)
+def test_breakage_stops_site_and_pdf(real: Project, name: str) -> None:
+    do_break, pattern = BREAKAGES[name]
+    do_break(real)
+    builders = ("html", "pdf")
+    before = [written(real, builder) for builder in builders]
+    with ThreadPoolExecutor() as pool:
+        for built in pool.map(real.build, builders):
+            assert_stopped(built, pattern)
+    after = [written(real, builder) for builder in builders]
+    assert after == before, "what was built before must stay as it was"
+
+
+def test_a_stopped_build_is_stopped_again(real: Project) -> None:
+    do_break, pattern = BREAKAGES["citation key"]
+    do_break(real)
+    for _ in range(2):
+        assert_stopped(real.build("html"), pattern)
+
+
+def test_what_was_mended_builds_again(real: Project) -> None:
+    text = (real.root / PAGE).read_text("utf-8")
+    do_break, _ = BREAKAGES["citation key"]
+    do_break(real)
+    assert real.build("citations").status == 1
+    real.write(PAGE, text)
+    built = real.build("citations")
+    assert built.status == 0, built.text
+
+
+def test_every_message_tells_the_true_line(real: Project) -> None:
+    real.append(
+        PAGE, "\nA long paragraph\nover several lines\nwith {cite:t}`leamy2012` in the last.\n"
+    )
+    line = (real.root / PAGE).read_text("utf-8").count("\n")
+    assert f"docs/scotland.md:{line}: " in real.build("citations").text
+
+
+def written(project: Project, builder: str) -> dict[str, int]:
+    """The files of a build with the time of their last change."""
+    folder = project.root / "build" / builder
+    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
