@@ -26,7 +26,6 @@ extensions = [
     "notfound.extension",
     "sphinx_design",
     "sphinx_evidence",
-    "sphinx_sitemap",
     "sphinxcontrib.bibtex",
 ]
 exclude_patterns = ["_*"]
@@ -73,9 +72,6 @@ html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{fi
 notfound_template = "404.html"
 notfound_context = {"title": "Page not found"}
 notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at any depth
-
-sitemap_url_scheme = "{link}"
-sitemap_excludes = ["404.html", "search.html"]
 
 # -- PDF ----------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ FEATURES = (
     "pdf",
     "record.directives",
     "references.reference_list",
+    "sitemap",
     "gate",
 )
 
