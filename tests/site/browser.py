@@ -3,15 +3,17 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = (
-    "No browser was found. Type `playwright install --with-deps chromium`, "
-    "or set BROWSER_PATH to the program of a Chromium."
+    "No browser was found. On Debian and Ubuntu type: sudo apt install chromium. "
+    "Elsewhere, install Chromium or Chrome, or set BROWSER_PATH to its program."
 )
+DRIVER_REMEDY = "Playwright does not start. On Debian and Ubuntu type: sudo apt install libatomic1."
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -36,12 +38,28 @@ def find_browser(playwright: Playwright) -> str:
         return installed
     if Path(downloaded := playwright.chromium.executable_path).exists():
         return downloaded
-    if is_root() and (apt_get := shutil.which("apt-get")):
-        for arguments in (["update", "-q"], ["install", "-q", "-y", "chromium"]):
-            subprocess.run([apt_get, *arguments], check=False)
+    install("chromium")
     if installed := on_path():
         return installed
     raise BrowserMissingError(REMEDY)
+
+
+def prepare_driver() -> None:
+    """See that Playwright's own program starts: it needs a library that a bare Debian lacks."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        install("libatomic1")
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise BrowserMissingError(f"{DRIVER_REMEDY}\n{run.stderr}")
+
+
+def install(package: str) -> None:
+    """Install a package of Debian's, where we may."""
+    if is_root() and (apt_get := shutil.which("apt-get")):
+        for arguments in (["update", "-q"], ["install", "-q", "-y", package]):
+            subprocess.run([apt_get, *arguments], check=False)
 
 
 def on_path() -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.site.browser import launch
+from tests.site.browser import launch, prepare_driver
 from tests.site.checks import Watch
 from tests.site.server import PREFIX, serve
 
@@ -52,6 +52,7 @@ def site_url(site_dir: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The one browser."""
+    prepare_driver()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.site import checks
-from tests.site.browser import BrowserMissingError, find_browser
+from tests.site.browser import BrowserMissingError, find_browser, prepare_driver
 from tests.site.files import (
     card_findings,
     head_findings,
@@ -141,5 +141,18 @@ def test_missing_browser_fails_with_the_remedy(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    with pytest.raises(BrowserMissingError, match="playwright install"):
+    with pytest.raises(BrowserMissingError, match="sudo apt install chromium"):
         find_browser(NoPlaywright)  # type: ignore[arg-type]  # a stand-in
+
+
+def test_driver_that_does_not_start_fails_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where Playwright lacks a library, the tests say which package brings it."""
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho 'libatomic.so.1: cannot open' >&2\nexit 127\n", "utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(broken))
+    monkeypatch.setattr("tests.site.browser.is_root", lambda: False)
+    with pytest.raises(BrowserMissingError, match=r"(?s)sudo apt install libatomic1.*cannot open"):
+        prepare_driver()
