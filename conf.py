@@ -10,7 +10,7 @@ sys.path.append(str(Path(__file__).parent))  # sphinx_evidence is used from here
 # -- The document -------------------------------------------------------------
 
 project = "Recovery-based approaches to mental health"
-author = "Maria Teresa Ferazzoli"
+author = "Maria Teresa Ferazzoli, edited by the project’s contributors"
 project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project's contributors"
 version = release = "0.1.0"
 language = "en-GB"
@@ -76,4 +76,4 @@ notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at 
 # -- PDF ----------------------------------------------------------------------
 
 pdf_name = "recovery-based-approaches"
-pdf_subtitle = "A discussion paper"
+pdf_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"

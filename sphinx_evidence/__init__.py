@@ -5,6 +5,7 @@ Importing the package is cheap: the pure parts and the pre-commit hooks run with
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,4 +31,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every feature."""
     for feature in FEATURES:
         app.setup_extension(f"sphinx_evidence.{feature}")
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        # What an earlier state of this code has read is read anew, also in a live preview.
+        "env_version": max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py")),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

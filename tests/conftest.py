@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from tests.projects import ROOT, Project, copy_project, source_files
 
@@ -44,14 +45,16 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="session")
 def app(pristine: Project) -> Sphinx:
     """The real project as the builder ``citations`` has read it."""
-    return Sphinx(
-        srcdir=pristine.root / "docs",
-        confdir=pristine.root,
-        outdir=pristine.root / "build" / "citations",
-        doctreedir=pristine.root / "doctrees" / "citations",
-        buildername="citations",
-        status=None,
-    )
+    # What an extension registers with docutils is taken back: other tests build, too.
+    with docutils_namespace():
+        return Sphinx(
+            srcdir=pristine.root / "docs",
+            confdir=pristine.root,
+            outdir=pristine.root / "build" / "citations",
+            doctreedir=pristine.root / "doctrees" / "citations",
+            buildername="citations",
+            status=None,
+        )
 
 
 @pytest.fixture

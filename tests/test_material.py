@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from tests.projects import ROOT
+from tests.projects import ROOT, Project
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 LISTS = {"editorial-record", "glossary", "questions-for-the-author", "references"}
@@ -91,3 +92,12 @@ def test_one_sentence_a_line(path: Path) -> None:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         plain = re.sub(r"`[^`]*`|\([^)]*\)|“[^”]*”", "", line)
         assert not re.search(r"[a-z]{2}[.?!] +[A-Z][a-z]+ [a-z]", plain), f"{path.name}:{number}"
+
+
+def test_questions_fit_on_one_sheet(pristine: Project) -> None:
+    (path,) = (pristine.root / "build" / "pdf").glob("*.pdf")
+    sheets = [page.extract_text() for page in PdfReader(path).pages]
+    (sheet,) = (
+        text for text in sheets if "Questions for discussion" in text and "To begin" in text
+    )
+    assert "the IMPACT team?" in sheet

@@ -52,10 +52,9 @@ class BlockMixin(Walker):
 
     def visit_bullet_list(self, node: nodes.Element) -> NoReturn:
         items = [self.body(item) for item in filter(is_element, node.children)]
-        if "references" in node["classes"]:
-            listing = call("references", *items)
-        else:
-            listing = call("list", *items, tight=_is_tight(node))
+        # The lists that the extension makes have a look of their own.
+        own = next((name for name in ("references", "record") if name in node["classes"]), None)
+        listing = call(own, *items) if own else call("list", *items, tight=_is_tight(node))
         self.write(self.anchor(node) + embed(listing))
 
     def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:

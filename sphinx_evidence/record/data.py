@@ -3,8 +3,8 @@
 Pure: imports neither Sphinx nor docutils. Tables of the file:
 
 ``[[kind]]``      ``id``, ``title``, ``intro``
-``[[change]]``    ``id``, ``kind``, ``where``, ``lines``, ``says``, ``ours``, ``why``,
-                  ``evidence``, ``pages``
+``[[change]]``    ``id``, ``kind``, ``where``, ``lines``, ``says``, ``ours``, ``why``, ``pages``,
+                  and ``evidence`` where it lies outside the source
 ``[[question]]``  ``id``, ``title``, ``lines``, ``known``, ``ask``, and keys of works in ``cites``
 
 ``lines`` are line numbers of the source, ``pages`` names of pages without ending.
@@ -41,8 +41,8 @@ class Change:
     says: str
     ours: str
     why: str
-    evidence: str
     pages: tuple[str, ...]
+    evidence: str = ""
     line: int = 1
 
 
@@ -89,7 +89,7 @@ def load(text: str, path: str) -> Record:
     for name, into, cls in plans:
         for table, line in zip(tables.get(name, []), starts[name], strict=True):
             known = {f.name for f in fields(cls)} - {"line"}
-            required = known - {"cites"}
+            required = known - {"cites", "evidence"}
             place = (path, line)
             record.findings.extend(_names(name, table, known, required, place))
             if required <= set(table):

@@ -76,21 +76,24 @@ class EditorialRecord(_RecordDirective):
     def run(self) -> list[nodes.Node]:
         """A sentence that counts, then the sections."""
         record = self.load()
-        counted = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
-        made: list[nodes.Node] = [nodes.paragraph("", counted)]
+        sum_up = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
+        made: list[nodes.Node] = [nodes.paragraph("", sum_up)]
+        first = 1  # the changes are numbered through, to speak of them by
         for kind in record.kinds:
             section = nodes.section("", nodes.title("", kind.title), names=[f"changes-{kind.id}"])
             self.set_source_info(section)
             self.state.document.note_explicit_target(section, section)
             section += self.text(kind.intro, 1)
-            items = [self.item(change) for change in record.changes if change.kind == kind.id]
+            changes = [change for change in record.changes if change.kind == kind.id]
+            items = [self.item(number, change) for number, change in enumerate(changes, first)]
+            first += len(changes)
             section += nodes.bullet_list("", *items, classes=["record"])
             made.append(section)
         return made
 
-    def item(self, change: Change) -> nodes.list_item:
+    def item(self, number: int, change: Change) -> nodes.list_item:
         """One change."""
-        where = nodes.paragraph("", "", nodes.strong("", change.where))
+        where = nodes.paragraph("", "", nodes.strong("", f"{number}. {change.where}"))
         where += nodes.Text(f" ({_lines(change.lines)})" if change.lines else "")
         named = [
             ("The source says", change.says),

@@ -5,6 +5,7 @@ docutils' citation list fails accessibility checks in every theme (deprecated
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend
@@ -87,8 +88,11 @@ class ReferenceListTransform(SphinxPostTransform):
     def backlinks(
         self, domain: BibtexDomain, key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
-        """Links to the pages that cite the work: the way back."""
-        citing = {ref.docname for ref in domain.citation_refs for t in ref.targets if t.key == key}
+        """Links to the first citation on each page that cites the work: the way back."""
+        citing: dict[str, str] = {}  # page -> id of the first citation on it
+        for ref in domain.citation_refs:
+            if any(target.key == key for target in ref.targets):
+                citing.setdefault(ref.docname, ref.citation_ref_id)
         pages = [docname for docname in get_docnames(self.env) if docname in citing]  # type: ignore[no-untyped-call]
         if not pages:
             return
@@ -96,14 +100,23 @@ class ReferenceListTransform(SphinxPostTransform):
         for page in pages:
             if page != pages[0]:
                 paragraph += nodes.Text("; ")
+            name = f"{page}-{citing[page]}"
+            self.env.domains.standard_domain.note_hyperlink_target(name, page, citing[page])
             link = addnodes.pending_xref(
-                refdomain="std", reftype="doc", reftarget=f"/{page}", refdoc=fromdocname,
-                refexplicit=False, refwarn=True,
+                refdomain="std", reftype="ref", reftarget=name, refdoc=fromdocname,
+                refexplicit=True, refwarn=True,
             )  # fmt: skip
             link += nodes.inline("", self.env.titles[page].astext())
             paragraph += link
         paragraph += nodes.Text(".")
         yield paragraph
+
+
+def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
+    """Read a page anew when a .bib file changes: its citations may print another year."""
+    if any(node.get("refdomain") == "cite" for node in doctree.findall(addnodes.pending_xref)):
+        for name in app.config.bibtex_bibfiles or []:
+            app.env.note_dependency(str(Path(app.confdir, name).resolve()))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -119,4 +132,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(further_reading)
     app.add_directive("further-reading", FurtherReadingDirective)
     app.add_post_transform(ReferenceListTransform)
+    app.connect("doctree-read", depend_on_bibliography)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,8 +25,8 @@ BIB = """\
 
 
 @pytest.fixture
-def pages(project: Project) -> dict[str, str]:
-    """The body of each page, by name."""
+def sample(project: Project) -> Project:
+    """A project with two pages: one cites, one lists."""
     project.write("references.bib", BIB)
     statuses = {"confirmed": "Confirmed", "unknown": "Not known"}
     project.append("conf.py", f"evidence_reference_status = {statuses}\n")
@@ -40,6 +40,16 @@ def pages(project: Project) -> dict[str, str]:
         "docs/list.md",
         "# List\n\n```{bibliography}\n```\n\n## More\n\n```{further-reading}\nmore2000\n```\n",
     )
+    return project
+
+
+@pytest.fixture
+def pages(sample: Project) -> dict[str, str]:
+    """The text of each page, by name."""
+    return built_pages(sample)
+
+
+def built_pages(project: Project) -> dict[str, str]:
     built = project.build("html")
     assert built.status == 0, built.text
     return {p.stem: p.read_text("utf-8") for p in built.out.glob("*.html")}
@@ -80,3 +90,13 @@ def test_each_reference_tells_status_and_way_back(pages: dict[str, str]) -> None
 def test_citations_lead_to_their_reference(pages: dict[str, str]) -> None:
     for target in re.findall(r'href="list\.html#([^"]+)"', pages["index"]):
         assert f'id="{target}"' in pages["list"], target
+
+
+def test_change_of_the_bibliography_reaches_the_pages_that_cite(sample: Project) -> None:
+    # A page of its own: the one with the contents is written anew in any case.
+    sample.write(
+        "docs/other.md", "---\norphan: true\n---\n\n# Other\n\nAs {cite:t}`leamy2011` say.\n"
+    )
+    assert "Leamy et al. (2011)" in text(built_pages(sample)["other"])
+    sample.replace("references.bib", "year = {2011}", "year = {2012}")
+    assert "Leamy et al. (2012)" in text(built_pages(sample)["other"])
