@@ -126,7 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     # sphinxcontrib-bibtex asks for this plugin at every citation; unregistered, each time
     # means a walk through every installed package (a third of the time to build a page).
-    register_plugin("pybtex.backends", "plaintext", Backend)
+    register_plugin("pybtex.backends", "plaintext", Backend, force=True)
     # From the value of an entry's ``status`` field to the words that readers see.
     app.add_config_value("evidence_reference_status", {}, "env", types=frozenset({dict}))
     app.add_node(further_reading)
