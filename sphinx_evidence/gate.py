@@ -3,18 +3,22 @@
 It stands between reading and writing, so it holds for every builder and needs no ``-W``.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import docname_join
 from sphinx.util.nodes import get_node_line, get_node_source
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
+from sphinx_evidence.bibliography import fields
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.citations.rules import Use
@@ -22,7 +26,7 @@ from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.findings import Finding, line_of, shown
 from sphinx_evidence.references.reference_list import further_reading
-from sphinx_evidence.stopping import stop_on
+from sphinx_evidence.stopping import faults, stop_on
 
 
 class Pages:
@@ -36,6 +40,7 @@ class Pages:
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
         self.images: list[Image] = []
+        self.findings: list[Finding] = []
         self.std = env.domains.standard_domain
         for docname in sorted(env.found_docs):
             self._collect(docname)
@@ -58,10 +63,13 @@ class Pages:
             return self._place(node, docname, *words)
 
         doctree = self.env.get_doctree(docname)
+        self.findings += [f for node in doctree.findall(faults) for f in node["findings"]]
+        self.findings += [f for t in doctree.findall(nodes.Text) for f in _markup_left(t, place)]
+        self.findings += [f for node in doctree.findall(nodes.raw) for f in _raw_html(node, place)]
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":
-                for target in parse_citation_targets(xref["reftarget"]):
-                    self.uses.append(Use(target.key, *place(xref, target.key)))
+                for key in _keys(xref["reftarget"]):
+                    self.uses.append(Use(key, *place(xref, key)))
             else:
                 self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
         for marker in doctree.findall(further_reading):
@@ -81,6 +89,12 @@ class Pages:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
         return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
 
+    def listed(self) -> set[str]:
+        """The keys that some list of references shows."""
+        domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
+        lists = map(domain.get_filtered_entries, domain.bibliographies)
+        return {key for entries in lists for key, _ in entries}
+
     def targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""
         env, std = self.env, self.std
@@ -91,9 +105,41 @@ class Pages:
             headings[docname] = {*slugs, *(slug[1] for slug in slugs.values())}
         for name, (docname, anchor, *_) in names.items():
             headings.setdefault(docname, set()).update((name, anchor))
-        numbered = {name for thing in self.numbered for name in thing.names}
+        numbered = {
+            name
+            for name, (docname, anchor, *_) in names.items()
+            if any(anchor in ids for ids in env.toc_fignumbers.get(docname, {}).values())
+            or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
+        }
         terms = {name for kind, name in std.objects if kind == "term"}
         return Targets(set(env.found_docs), headings, set(names), numbered, terms)
+
+
+def _keys(target: str) -> list[str]:
+    """The keys of a citation; the whole text where it cannot be read, which then is no key."""
+    try:
+        return [target.key for target in parse_citation_targets(target)]
+    except ValueError:
+        return [target]
+
+
+def _markup_left(text: nodes.Text, place: Callable[..., tuple[str, int]]) -> Iterator[Finding]:
+    """A role or directive that was read as plain text or, after a broken fence, as code."""
+    found = re.search(r"\{(cite:?\w*|numref|ref|doc|term)\}|(?m:^\s*[`:~]{3,}\{[\w-]+\})", text)
+    # Code that names its language may well show markup on purpose.
+    shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
+    if found and not shown_on_purpose and not isinstance(text.parent, nodes.literal | nodes.raw):
+        wrong = f'"{found[0]}" is not read as markup, so readers would see it.'
+        remedy = "Type {name}`target` without a space; no ` in the title of a fence."
+        yield Finding(*place(text.parent, found[0].strip()), "markup-left", wrong, remedy)
+
+
+def _raw_html(node: nodes.raw, place: Callable[..., tuple[str, int]]) -> Iterator[Finding]:
+    """HTML that other formats would drop without a word; a remark is no text."""
+    text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
+    if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
+        wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
+        yield Finding(*place(node), "raw-html", wrong, "Write it in Markdown.")
 
 
 def _reference(node: addnodes.pending_xref, place: tuple[str, int]) -> Iterator[Reference]:
@@ -110,7 +156,7 @@ def _reference(node: addnodes.pending_xref, place: tuple[str, int]) -> Iterator[
     elif kind in {"ref", "keyword"}:
         yield Reference("name", target, *place)
     elif kind == "doc":
-        yield Reference("page", target.removeprefix("/"), *place)
+        yield Reference("page", docname_join(node["refdoc"], target), *place)
     elif kind == "term":
         yield Reference("term", target, *place)
 
@@ -125,6 +171,9 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
     statuses = list(config.evidence_reference_status)
     return sorted({
         *bibliography.findings,
+        *fields.check(bibliography),
+        *pages.findings,
+        *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check(pages.uses, bibliography, statuses),
         *crossref_rules.check(pages.references, pages.numbered, pages.images, pages.targets()),
     })  # fmt: skip
@@ -132,7 +181,10 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
     """Stop before sphinxcontrib-bibtex reads a .bib file that it would read wrongly."""
-    stop_on(read_files(bib_paths(config, Path(app.confdir))).findings)
+    bibliography = read_files(bib_paths(config, Path(app.confdir)))
+    # pybtex stops with a traceback at a name that it cannot read.
+    people = [f for f in fields.check(bibliography) if f.rule in {"bib-author", "bib-editor"}]
+    stop_on([*bibliography.findings, *people])
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -142,9 +194,23 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
+def read_again(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Pages that a stopped run has read: newer on disk than what Sphinx knows of them."""
+    del changed, removed
+    saved = Path(app.doctreedir, ENV_PICKLE_FILENAME)
+    if not saved.is_file():
+        return []
+    limit = saved.stat().st_mtime_ns
+    trees = {name: Path(app.doctreedir, f"{name}.doctree") for name in env.found_docs - added}
+    return [n for n, tree in trees.items() if tree.is_file() and tree.stat().st_mtime_ns > limit]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.connect("config-inited", check_bibliography)
+    app.connect("env-get-outdated", read_again)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.
     app.connect("env-get-updated", check_pages, priority=900)

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_evidence.findings import Finding
 
 logger = logging.getLogger(__name__)
+
+
+class faults(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
+    """Carries ``findings`` of a directive to the gate: with ``-j`` a page is read elsewhere."""
 
 
 class BuildStopped(SystemExit):  # an exit, not a fault of the program

@@ -47,14 +47,16 @@ def app(pristine: Project) -> Sphinx:
     """The real project as the builder ``citations`` has read it."""
     # What an extension registers with docutils is taken back: other tests build, too.
     with docutils_namespace():
-        return Sphinx(
+        made = Sphinx(
             srcdir=pristine.root / "docs",
             confdir=pristine.root,
             outdir=pristine.root / "build" / "citations",
-            doctreedir=pristine.root / "doctrees" / "citations",
+            doctreedir=pristine.root / "doctrees" / "app",  # the others are built by tests
             buildername="citations",
             status=None,
         )
+        made.build()
+    return made
 
 
 @pytest.fixture
@@ -66,6 +68,8 @@ def real(pristine: Project) -> Iterator[Project]:
     """
     before = {path: path.read_bytes() for path in source_files(pristine.root)}
     yield pristine
-    for path in source_files(pristine.root):
-        if before.get(path) != path.read_bytes():
-            path.write_bytes(before[path])
+    for path in set(source_files(pristine.root)) - before.keys():
+        path.unlink()
+    for path, text in before.items():
+        if not path.is_file() or path.read_bytes() != text:
+            path.write_bytes(text)

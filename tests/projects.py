@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-# Runs Sphinx behind the same guard as the tests: no connection leaves loopback.
+# Runs Sphinx behind the same guard as the tests: Python opens no connection beyond loopback.
 GUARDED_SPHINX = """
 import runpy, sys
 import pytest_socket
@@ -47,13 +47,18 @@ class Project:
     def append(self, name: str, text: str) -> None:
         self.write(name, (self.root / name).read_text("utf-8") + text)
 
-    def build(self, builder: str, *options: str) -> Built:
-        """Build as noxfile.py does, but keep what was read, as a live preview does."""
+    def build(self, builder: str, *options: str, name: str = "", **variables: str) -> Built:
+        """Build as noxfile.py does, but keep what was read, as a live preview does.
+
+        ``name`` is that of the folder, ``variables`` those of the environment.
+        """
+        name = name or builder
         command = [
             sys.executable, "-c", GUARDED_SPHINX, "-b", builder, "-c", ".", "-W", "--keep-going",
-            "-q", "-d", f"doctrees/{builder}", *options, "docs", f"build/{builder}",
+            "-q", "-d", f"doctrees/{name}", *options, "docs", f"build/{name}",
         ]  # fmt: skip
         env = os.environ | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1"}
+        env |= variables
         run = subprocess.run(
             command,
             cwd=self.root,
@@ -63,7 +68,7 @@ class Project:
             timeout=120,
             check=False,
         )
-        return Built(run.returncode, run.stdout + run.stderr, self.root / "build" / builder)
+        return Built(run.returncode, run.stdout + run.stderr, self.root / "build" / name)
 
 
 def source_files(root: Path) -> list[Path]:

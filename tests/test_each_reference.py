@@ -10,7 +10,7 @@ import pytest
 from sphinx.application import Sphinx
 
 from sphinx_evidence.bibliography.reader import read_files
-from sphinx_evidence.gate import check_pages
+from sphinx_evidence.gate import Pages, check_pages, find_all
 from sphinx_evidence.stopping import BuildStopped
 from tests.projects import ROOT, Project
 
@@ -30,6 +30,9 @@ def test_build_stops_without(
     without, count = re.subn(rf"(?ms)^@\w+\{{{re.escape(key)},\n.*?^\}}\n", "", text)
     assert count == 1
     real.write("references.bib", without)
+    bibliography = read_files([real.root / "references.bib"])
+    findings = find_all(Pages(app.env), bibliography, app.config)
+    assert {f.wrong for f in findings} == {f'No reference has the key "{key}".'}
     with pytest.raises(BuildStopped, match="to mend"):
         check_pages(app, app.env)
 

@@ -1,5 +1,6 @@
 """The gate stops every kind of fault, in the site and in the PDF, and says what to type."""
 
+import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,46 @@ BREAKAGES = {
     "duplicate entry": (
         append("\n@book{Leamy2011,\n  title = {X},\n}\n", "references.bib"),
         r"references\.bib:\d+: .*\"Leamy2011\" is used twice: first at references\.bib:\d+",
+    ),
+    "citation that is not closed": (
+        append("\nAs {cite:p}`leamy2011{p. 3` say.\n"),
+        r"docs/scotland\.md:\d+: .*the key \"leamy2011\{p\. 3\"\. Did you mean \"leamy2011\"",
+    ),
+    "citation with a space": (
+        append("\nAs {cite:p} `leamy2011` say.\n"),
+        r"docs/scotland\.md:\d+: .*\"\{cite:p\}\" is not read as markup",
+    ),
+    "backtick in the title of a box": (
+        append("\n```{box} A `code`\n:name: box-code\n\nText.\n```\n"),
+        r"docs/scotland\.md:\d+: .*is not read as markup, so readers would see it",
+    ),
+    "no list of references": (
+        replace("docs/references.md", "```{bibliography}\n```", ""),
+        r"docs/about\.md:\d+: .*No list of references shows \"mccartan2022\" and \d+ more",
+    ),
+    "figure without a caption": (
+        append(
+            "\n```{figure} _images/chime.svg\n:name: fig-bare\n:alt: words\n```\n\n{numref}`fig-bare`\n"
+        ),
+        r"docs/scotland\.md:\d+: .*no box, table or figure named \"fig-bare\"",
+    ),
+    "HTML in a page": (
+        append("\n<p>Important text.</p>\n"),
+        r"docs/scotland\.md:\d+: .*\"<p>Important text\.</p>\" is HTML, which the PDF cannot show",
+    ),
+    "field that nobody sees": (
+        replace("references.bib", "  journal = {", "  jornal = {"),
+        r"references\.bib:\d+: .*no reader sees the field \"jornal\"\. Did you mean \"journal\"",
+    ),
+    "names without and": (
+        replace(
+            "references.bib", "Ahmed, A. O. and Buckley, P. F.", "Ahmed, A. O., Buckley, P. F."
+        ),
+        r"references\.bib:2: .*is not one person\. Join people with and",
+    ),
+    "record table misspelt": (
+        replace("docs/editorial-record.toml", "[[change]]", "[[chnage]]"),
+        r"docs/editorial-record\.toml:\d+: .*Nothing reads \"chnage\"\. Did you mean \[\[change\]\]",
     ),
     "entry neither cited nor further reading": (
         append("\n@book{zzz2011,\n  title = {X},\n  status = {confirmed},\n}\n", "references.bib"),
@@ -145,6 +186,17 @@ def test_what_was_mended_builds_again(real: Project) -> None:
     do_break(real)
     assert real.build("citations").status == 1
     real.write(PAGE, text)
+    built = real.build("citations")
+    assert built.status == 0, built.text
+
+
+def test_page_put_back_with_its_old_date_is_read_again(real: Project) -> None:
+    page = real.root / PAGE
+    text, stat = page.read_text("utf-8"), page.stat()
+    BREAKAGES["citation key"][0](real)
+    assert real.build("citations").status == 1
+    page.write_text(text, "utf-8")
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     built = real.build("citations")
     assert built.status == 0, built.text
 

@@ -47,6 +47,7 @@ class Bibliography:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    folded: dict[str, Entry] = field(default_factory=dict)  # by key without case
 
 
 def read_files(paths: list[Path]) -> Bibliography:
@@ -55,11 +56,15 @@ def read_files(paths: list[Path]) -> Bibliography:
     for path in paths:
         name = shown(path)
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")  # as sphinxcontrib-bibtex reads it
         except FileNotFoundError:
             wrong = "There is no such file."
             remedy = "Create it, or correct bibtex_bibfiles in conf.py."
             bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, remedy))
+        except (IsADirectoryError, PermissionError) as error:
+            remedy = "Correct bibtex_bibfiles in conf.py."
+            finding = Finding(name, 1, "bib-missing", f"{error.strerror}.", remedy)
+            bibliography.findings.append(finding)
         except UnicodeDecodeError as error:
             wrong = f"Byte {error.start} is not UTF-8."
             finding = Finding(name, 1, "bib-encoding", wrong, "Save the file with UTF-8 encoding.")
@@ -116,8 +121,8 @@ def _add(
             continue
         fields[lower] = Field(" ".join("".join(parts).split()), field_line)
     entry = Entry(str(key), kind, path, line, fields)
-    known = {k.casefold(): e for k, e in bibliography.entries.items()}.get(entry.key.casefold())
-    if known:
+    known = bibliography.folded.setdefault(entry.key.casefold(), entry)
+    if known is not entry:
         wrong = f'The key "{entry.key}" is used twice: first at {known.path}:{known.line}.'
         remedy = "If it is the same work, delete one entry; if not, give this one another key."
         bibliography.findings.append(Finding(path, line, "bib-key-twice", wrong, remedy))

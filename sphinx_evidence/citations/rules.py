@@ -4,6 +4,7 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sphinx_evidence.bibliography.reader import Bibliography
@@ -53,6 +54,20 @@ def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[
                 "or delete the entry."
             )
             yield Finding(entry.path, entry.line, "citation-unused", wrong, remedy)
+
+
+def unlisted(
+    uses: Sequence[Use], bibliography: Bibliography, listed: AbstractSet[str]
+) -> Iterator[Finding]:
+    """Works that no list of references shows; told once, because one list mends all."""
+    missing = [use for use in uses if use.key in bibliography.entries and use.key not in listed]
+    if missing:
+        first = missing[0]
+        wrong = f'No list of references shows "{first.key}"'
+        others = len({use.key for use in missing}) - 1
+        wrong += f" and {others} more." if others else "."
+        remedy = "Add a {bibliography} that shows them, or correct its :filter:."
+        yield Finding(first.path, first.line, "citation-unlisted", wrong, remedy)
 
 
 def cited_further_reading(uses: Sequence[Use]) -> Iterator[Finding]:

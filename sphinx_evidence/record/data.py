@@ -16,7 +16,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, get_args
 
 from sphinx_evidence.findings import Finding, did_you_mean, nearest
 
@@ -80,19 +80,25 @@ def load(text: str, path: str) -> Record:
         remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
         record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy))
         return record
-    starts = {name: _starts(text, name) for name in ("kind", "change", "question")}
     plans: list[tuple[str, list[Any], type[Kind | Change | Question]]] = [
         ("kind", record.kinds, Kind),
         ("change", record.changes, Change),
         ("question", record.questions, Question),
     ]
+    record.findings.extend(_tables(text, tables, [name for name, *_ in plans], path))
+    if record.findings:
+        return record
     for name, into, cls in plans:
-        for table, line in zip(tables.get(name, []), starts[name], strict=True):
+        for table, line in zip(tables.get(name, []), _starts(text, name), strict=True):
             known = {f.name for f in fields(cls)} - {"line"}
             required = known - {"cites", "evidence"}
             place = (path, line)
-            record.findings.extend(_names(name, table, known, required, place))
-            if required <= set(table):
+            faults = [
+                *_names(name, table, known, required, place),
+                *_types(name, table, cls, place),
+            ]
+            record.findings.extend(faults)
+            if not faults:
                 values: dict[str, Any] = {
                     key: tuple(value) if isinstance(value, list) else value
                     for key, value in table.items()
@@ -108,6 +114,40 @@ def load(text: str, path: str) -> Record:
 def _starts(text: str, name: str) -> list[int]:
     header = re.compile(rf"\[\[\s*{name}\s*\]\]")
     return [n for n, line in enumerate(text.splitlines(), 1) if header.match(line.strip())]
+
+
+def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> Iterator[Finding]:
+    """Tables of an unknown name, which would be lost, and those not written as ``[[name]]``."""
+    for name, rows in tables.items():
+        found = re.search(rf"^\s*(\[+\s*)?[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+        line = text.count("\n", 0, found.end()) + 1 if found else 1
+        if name not in names:
+            near = [f"[[{word}]]" for word in nearest(name, names, most=1)]
+            wrong = f'Nothing reads "{name}".'
+            remedy = did_you_mean(near, "Use one of: [[" + "]], [[".join(names) + "]].")
+            yield Finding(path, line, "record-table", wrong, remedy)
+        elif not isinstance(rows, list) or len(rows) != len(_starts(text, name)):
+            wrong = f'"{name}" is not a list of tables that each start with [[{name}]].'
+            remedy = f"Write [[{name}]] on a line of its own above each, and nowhere else."
+            yield Finding(path, line, "record-table", wrong, remedy)
+
+
+def _types(
+    name: str, table: dict[str, Any], cls: type, place: tuple[str, int]
+) -> Iterator[Finding]:
+    for wanted in fields(cls):
+        value = table.get(wanted.name)
+        if value is None or wanted.name == "line":
+            continue
+        if wanted.type is str:
+            fits, form = isinstance(value, str), f'{wanted.name} = "…"'
+        else:
+            item = get_args(wanted.type)[0]
+            fits = isinstance(value, list) and all(type(part) is item for part in value)
+            form = f"{wanted.name} = " + ("[27, 31]" if item is int else '["…", "…"]')
+        if not fits:
+            wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
+            yield Finding(*place, "record-type", wrong, f"Write {form}.")
 
 
 def _names(

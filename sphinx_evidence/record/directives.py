@@ -11,7 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.findings import Finding, shown
 from sphinx_evidence.record.data import Change, Question, Record, load
-from sphinx_evidence.stopping import stop_on
+from sphinx_evidence.stopping import faults
 
 
 class _RecordDirective(SphinxDirective):
@@ -21,20 +21,27 @@ class _RecordDirective(SphinxDirective):
     final_argument_whitespace = True
 
     def load(self) -> Record:
-        """The record; its faults are told at their own lines and stop the build."""
+        """The record; the gate tells its faults at their own lines and stops the build."""
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         self.path = absolute
-        text = ""
         try:
             text = Path(absolute).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
-            stop_on([Finding(shown(Path(source)), line, "record-file", f"{error}.", remedy)])
-        record = load(text, shown(Path(absolute)))
-        stop_on(record.findings)
-        return record
+            finding = Finding(shown(Path(source)), line, "record-file", f"{error}.", remedy)
+            return Record(findings=[finding])
+        return load(text, shown(Path(absolute)))
+
+    def run(self) -> list[nodes.Node]:
+        """The record as nodes, or its faults."""
+        record = self.load()
+        return [faults(findings=record.findings)] if record.findings else self.shown(record)
+
+    def shown(self, record: Record) -> list[nodes.Node]:
+        """The nodes of a sound record."""
+        raise NotImplementedError
 
     def text(self, text: str, line: int) -> list[nodes.Node]:
         """Parse markup; what is wrong in it is told at the record's own line."""
@@ -73,9 +80,8 @@ class _RecordDirective(SphinxDirective):
 class EditorialRecord(_RecordDirective):
     """One section for each kind of change."""
 
-    def run(self) -> list[nodes.Node]:
+    def shown(self, record: Record) -> list[nodes.Node]:
         """A sentence that counts, then the sections."""
-        record = self.load()
         sum_up = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
         made: list[nodes.Node] = [nodes.paragraph("", sum_up)]
         first = 1  # the changes are numbered through, to speak of them by
@@ -109,9 +115,9 @@ class EditorialRecord(_RecordDirective):
 class OpenQuestions(_RecordDirective):
     """One section for each question."""
 
-    def run(self) -> list[nodes.Node]:
+    def shown(self, record: Record) -> list[nodes.Node]:
         """The questions in the order of the file."""
-        return [self.section(question) for question in self.load().questions]
+        return [self.section(question) for question in record.questions]
 
     def section(self, question: Question) -> nodes.section:
         """What is asked, and what is known."""

@@ -13,10 +13,13 @@ from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references import citing, harvard
 
@@ -40,6 +43,25 @@ class FurtherReadingDirective(BibliographyDirective):
 
 class further_reading(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
     """Marks in the doctree which keys are listed as further reading."""
+
+
+class CheckedCiteRole(CiteRole):
+    """Leaves a target that cannot be read to the gate; the base class crashes without a line."""
+
+    def result_nodes(
+        self,
+        document: nodes.document,
+        env: BuildEnvironment,
+        node: nodes.Element,
+        is_ref: bool,  # noqa: FBT001  # Sphinx's signature
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The node of the base class, or one that no check lets pass."""
+        try:
+            list(parse_citation_targets(self.target))
+        except ValueError:
+            node["refdomain"] = "cite"
+            return [node], []
+        return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-any-return,no-untyped-call]
 
 
 class ReferenceListTransform(SphinxPostTransform):
@@ -124,6 +146,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     harvard.register()
     citing.register()
     app.setup_extension("sphinxcontrib.bibtex")
+    app.add_role("cite", CheckedCiteRole(), override=True)
+    for name in BibtexDomain.roles:
+        app.add_role_to_domain("cite", name, CheckedCiteRole(), override=True)
     # sphinxcontrib-bibtex asks for this plugin at every citation; unregistered, each time
     # means a walk through every installed package (a third of the time to build a page).
     register_plugin("pybtex.backends", "plaintext", Backend, force=True)

@@ -49,6 +49,11 @@ def test_good_record_is_read() -> None:
         ('kind = "name"', 'kind = "names"', "r.toml:6", 'Did you mean "name"?'),
         ('why = "A slip."\n', "", "r.toml:6", 'has no "why"'),
         ("why =", "wy =", "r.toml:6", 'unknown line "wy". Did you mean "why"?'),
+        ("[[change]]", "[[chnage]]", "r.toml:6", 'Nothing reads "chnage". Did you mean [[change]]'),
+        ("[[kind]]", "[kind]", "r.toml:1", "that each start with [[kind]]"),
+        ("[27, 31]", '"27"', "r.toml:6", 'a wrong value for "lines". Write lines = [27, 31].'),
+        ('["index"]', '"index"', "r.toml:6", 'a wrong value for "pages". Write pages ='),
+        ('"A slip."', "3", "r.toml:6", 'a wrong value for "why". Write why = "…".'),
         ('id = "which"', 'id = "erondu"', "r.toml:17", 'The id "erondu" is used 2 times.'),
     ],
 )

@@ -1,8 +1,5 @@
 """The real site, built once; one browser for all tests, and one context for each mode."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.projects import Project
 from tests.site.browser import launch, prepare_driver
 from tests.site.checks import Watch
 from tests.site.server import PREFIX, serve
@@ -30,16 +28,11 @@ MODES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="session")
-def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site."""
-    out = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-c", ".", "docs", str(out)]
-    environment = {**os.environ, "SITE_URL": SITE}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
+def site_dir(pristine: Project) -> Path:
+    """The folder of the site, built as it is published."""
+    built = pristine.build("html", name="site", SITE_URL=SITE)
+    assert built.status == 0, built.text
+    return built.out
 
 
 @pytest.fixture(scope="session")
