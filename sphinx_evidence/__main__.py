@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in options.files:
         bibliography = read_files([path.resolve()])
         findings += bibliography.findings or layout.check(
-            path.read_text("utf-8"), str(path), bibliography
+            path.read_text("utf-8-sig"), str(path), bibliography
         )
     for finding in sorted(findings):
         sys.stderr.write(f"{finding.place}: {finding}\n")

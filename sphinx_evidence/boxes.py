@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
@@ -65,8 +66,21 @@ def depart_box(self: HTML5Translator, node: box) -> None:  # noqa: ARG001  # Sph
     self.body.append("</section>\n")
 
 
+class PlainBox(SphinxPostTransform):
+    """Where a builder knows no boxes, a box is an admonition."""
+
+    formats = ("latex", "man", "texinfo", "text")
+    default_priority = 400  # after Sphinx has resolved the references to boxes (10)
+
+    def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
+        """Replace every box."""
+        for node in list(self.document.findall(box)):
+            node.replace_self(nodes.admonition("", *node.children, ids=node["ids"]))
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its enumerable node."""
     app.add_directive("box", BoxDirective)
     app.add_enumerable_node(box, "box", box_title, html=(visit_box, depart_box))
+    app.add_post_transform(PlainBox)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,12 +2,14 @@
 
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pikepdf
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
@@ -43,7 +45,8 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
     for label, name in self.config.evidence_downloads.items():
         path = Path(self.builder.srcdir, name)
         if path.is_file():
-            href = self.attval("../" * self.builder.current_docname.count("/") + path.name)
+            page = self.builder.get_target_uri(self.builder.current_docname)
+            href = self.attval(relative_uri(page, quote(path.name)))
             text = f"{label} ({described(path)})"
             found.append(f'<li><a href="{href}" download>{self.encode(text)}</a></li>\n')
         else:
@@ -51,6 +54,11 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
     self.body.append(self.starttag(node, "ul", CLASS="downloads"))
     self.body.extend(found)
     self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
+def skip_downloads(_translator: object, _node: downloads) -> None:
+    """Offer no copies in a copy."""
     raise nodes.SkipNode
 
 
@@ -68,6 +76,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # From the words of the link to the file, relative to the pages.
     app.add_config_value("evidence_downloads", {}, "env", types=frozenset({dict}))
     app.add_directive("downloads", DownloadsDirective)
-    app.add_node(downloads, html=(visit_downloads, None))
+    skip = (skip_downloads, None)
+    app.add_node(
+        downloads, html=(visit_downloads, None), latex=skip, man=skip, texinfo=skip, text=skip
+    )
     app.connect("build-finished", copy_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

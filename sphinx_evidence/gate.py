@@ -20,6 +20,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.bibliography import fields
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.boxes import box, box_title
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs import rules as crossref_rules
@@ -27,6 +28,15 @@ from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.findings import Finding, line_of, shown
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.stopping import faults, stop_on
+
+# From a node, and words to look for after it, to file and line.
+Place = Callable[..., tuple[str, int]]
+
+# A role or a fence that was not recognised, and citations in the form of other systems.
+_UNREAD = re.compile(
+    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b|\[@\w+",
+    re.MULTILINE,
+)
 
 
 class Pages:
@@ -63,9 +73,7 @@ class Pages:
             return self._place(node, docname, *words)
 
         doctree = self.env.get_doctree(docname)
-        self.findings += [f for node in doctree.findall(faults) for f in node["findings"]]
-        self.findings += [f for t in doctree.findall(nodes.Text) for f in _markup_left(t, place)]
-        self.findings += [f for node in doctree.findall(nodes.raw) for f in _raw_html(node, place)]
+        self.findings.extend(_content(doctree, place))
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":
                 for key in _keys(xref["reftarget"]):
@@ -123,18 +131,33 @@ def _keys(target: str) -> list[str]:
         return [target]
 
 
-def _markup_left(text: nodes.Text, place: Callable[..., tuple[str, int]]) -> Iterator[Finding]:
+def _content(doctree: nodes.document, place: Place) -> Iterator[Finding]:
+    """What is wrong with the text of a page by itself."""
+    for carrier in doctree.findall(faults):
+        yield from carrier["findings"]
+    for text in doctree.findall(nodes.Text):
+        yield from _markup_left(text, place)
+    for raw in doctree.findall(nodes.raw):
+        yield from _raw_html(raw, place)
+    for around in doctree.findall(box):
+        for heading in around.findall(nodes.rubric):
+            wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
+            remedy = "Close the box before it, with as many backticks as it begins with."
+            yield Finding(*place(heading), "box-open", wrong, remedy)
+
+
+def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
-    found = re.search(r"\{(cite:?\w*|numref|ref|doc|term)\}|(?m:^\s*[`:~]{3,}\{[\w-]+\})", text)
+    found = _UNREAD.search(text)
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
     if found and not shown_on_purpose and not isinstance(text.parent, nodes.literal | nodes.raw):
         wrong = f'"{found[0]}" is not read as markup, so readers would see it.'
-        remedy = "Type {name}`target` without a space; no ` in the title of a fence."
+        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
         yield Finding(*place(text.parent, found[0].strip()), "markup-left", wrong, remedy)
 
 
-def _raw_html(node: nodes.raw, place: Callable[..., tuple[str, int]]) -> Iterator[Finding]:
+def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
     """HTML that other formats would drop without a word; a remark is no text."""
     text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
     if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
@@ -187,6 +210,21 @@ def check_bibliography(app: Sphinx, config: Config) -> None:
     stop_on([*bibliography.findings, *people])
 
 
+def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop before Sphinx fails at a page that is not UTF-8."""
+    del app
+    findings = []
+    for path in map(env.doc2path, docnames):
+        try:
+            path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            wrong = "A letter on this line is not UTF-8."
+            remedy = "Save the file with UTF-8 encoding."
+            findings.append(Finding(shown(path), line, "page-encoding", wrong, remedy))
+    stop_on(findings)
+
+
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Stop before anything is written, also where an earlier run has read the pages."""
     bibliography = read_files(bib_paths(app.config, Path(app.confdir)))
@@ -211,6 +249,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.connect("config-inited", check_bibliography)
     app.connect("env-get-outdated", read_again)
+    app.connect("env-before-read-docs", check_encoding)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.
     app.connect("env-get-updated", check_pages, priority=900)

@@ -40,3 +40,12 @@ def test_empty_box_is_told(project: Project) -> None:
     built = project.build("html")
     assert built.status != 0
     assert "Content block expected" in built.text
+
+
+def test_box_is_an_admonition_where_a_builder_knows_no_boxes(project: Project) -> None:
+    project.append("conf.py", "evidence_downloads = {}\n")
+    project.write("docs/index.md", BOXES + "\n```{downloads}\n```\n")
+    for builder in ("text", "latex"):
+        built = project.build(builder)
+        assert built.status == 0, built.text
+    assert "Second" in (project.root / "build" / "text" / "index.txt").read_text("utf-8")

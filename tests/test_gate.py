@@ -64,13 +64,32 @@ BREAKAGES = {
     ),
     "figure without a caption": (
         append(
-            "\n```{figure} _images/chime.svg\n:name: fig-bare\n:alt: words\n```\n\n{numref}`fig-bare`\n"
+            "\n```{figure} _images/chime.svg\n:name: fig-bare\n:alt: words\n```\n"
+            "\n{numref}`fig-bare`\n"
         ),
         r"docs/scotland\.md:\d+: .*no box, table or figure named \"fig-bare\"",
     ),
+    "citation in another system's form": (
+        append("\nAs said [@leamy2011].\n"),
+        r"docs/scotland\.md:\d+: .*\"\[@leamy2011\" is not read as markup",
+    ),
+    "citation without its last backtick": (
+        append("\nAs said {cite:p}`leamy2011.\n"),
+        r"docs/scotland\.md:\d+: .*\"\{cite:p\}\" is not read as markup",
+    ),
+    "page in capitals": (
+        append("\nSee [there](Wales.md).\n"),
+        r"docs/scotland\.md:\d+: .*\"Wales\.md\"\. Did you mean \"wales\.md\"",
+    ),
+    "box that is not closed": (
+        append(
+            "\nSee {numref}`box-open`.\n\n```{box} Open\n:name: box-open\n\nA.\n\n## Next\n\nB.\n"
+        ),
+        r"docs/scotland\.md:\d+: .*\"Next\", stands in the box \"Open\"\. Close the box",
+    ),
     "HTML in a page": (
         append("\n<p>Important text.</p>\n"),
-        r"docs/scotland\.md:\d+: .*\"<p>Important text\.</p>\" is HTML, which the PDF cannot show",
+        r"docs/scotland\.md:\d+: .*\"<p>Important text\.</p>\" is HTML, which the PDF",
     ),
     "field that nobody sees": (
         replace("references.bib", "  journal = {", "  jornal = {"),
@@ -84,7 +103,7 @@ BREAKAGES = {
     ),
     "record table misspelt": (
         replace("docs/editorial-record.toml", "[[change]]", "[[chnage]]"),
-        r"docs/editorial-record\.toml:\d+: .*Nothing reads \"chnage\"\. Did you mean \[\[change\]\]",
+        r"docs/editorial-record\.toml:\d+: .*\"chnage\"\. Did you mean \[\[change\]\]",
     ),
     "entry neither cited nor further reading": (
         append("\n@book{zzz2011,\n  title = {X},\n  status = {confirmed},\n}\n", "references.bib"),
@@ -199,6 +218,22 @@ def test_page_put_back_with_its_old_date_is_read_again(real: Project) -> None:
     os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     built = real.build("citations")
     assert built.status == 0, built.text
+
+
+def test_page_in_another_encoding_stops_with_its_line(real: Project) -> None:
+    page = real.root / PAGE
+    page.write_bytes(page.read_bytes() + "\nA caf\u00e9.\n".encode("cp1252"))
+    line = page.read_bytes().count(b"\n")
+    assert_stopped(
+        real.build("citations"), rf"docs/scotland\.md:{line}: .*Save the file with UTF-8"
+    )
+
+
+def test_record_in_another_encoding_stops_with_its_line(real: Project) -> None:
+    record = real.root / "docs" / "editorial-record.toml"
+    record.write_bytes(b"# \x93\n" + record.read_bytes())
+    pattern = r"docs/editorial-record\.toml:1: .*Save the file with UTF-8"
+    assert_stopped(real.build("citations"), pattern)
 
 
 def test_every_message_tells_the_true_line(real: Project) -> None:

@@ -29,13 +29,19 @@ def check(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]
     wanted = "\n".join(laid_out(entry) for entry in bibliography.entries.values())
     remarks = [line for line in text.splitlines() if line.startswith("%")]
     have = [line for line in text.splitlines() if line not in remarks]
-    matcher = difflib.SequenceMatcher(None, have, wanted.splitlines(), autojunk=False)
+    wanted_lines = wanted.splitlines()
+    matcher = difflib.SequenceMatcher(None, have, wanted_lines, autojunk=False)
     numbers = [n for n, line in enumerate(text.splitlines(), 1) if line not in remarks]
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
         line = numbers[min(i1, len(numbers) - 1)]
         found = " / ".join(part.strip() for part in have[i1:i2]) or "nothing"
-        should = "\n".join(wanted.splitlines()[j1:j2]) or "(delete the line)"
+        should = "\n".join(wanted_lines[j1:j2]) or "(delete the line)"
         wrong = f'The layout is not the agreed one: found "{found[:60]}".'
-        yield Finding(path, line, "bib-layout", wrong, f"Write:\n{should}")
+        remedy = f"Write:\n{should}"
+        if [part.strip() for part in have[i1:i2]] == [part.strip() for part in wanted_lines[j1:j2]]:
+            remedy = "Begin the line with two spaces, or with none if it starts or ends an entry."
+        elif not any(part.strip() for part in [*have[i1:i2], *wanted_lines[j1:j2]]):
+            remedy = "Between two entries stands one empty line."
+        yield Finding(path, line, "bib-layout", wrong, remedy)

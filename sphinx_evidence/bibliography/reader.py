@@ -66,8 +66,10 @@ def read_files(paths: list[Path]) -> Bibliography:
             finding = Finding(name, 1, "bib-missing", f"{error.strerror}.", remedy)
             bibliography.findings.append(finding)
         except UnicodeDecodeError as error:
-            wrong = f"Byte {error.start} is not UTF-8."
-            finding = Finding(name, 1, "bib-encoding", wrong, "Save the file with UTF-8 encoding.")
+            line = error.object.count(b"\n", 0, error.start) + 1
+            wrong = "A letter on this line is not UTF-8."
+            remedy = "Save the file with UTF-8 encoding."
+            finding = Finding(name, line, "bib-encoding", wrong, remedy)
             bibliography.findings.append(finding)
         else:
             read(text, name, into=bibliography)
@@ -159,7 +161,9 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _syntax_finding(error: PybtexError, parser: _Parser, text: str, path: str) -> Finding:
+def _syntax_finding(  # noqa: PLR0911  # one return for each fault
+    error: PybtexError, parser: _Parser, text: str, path: str
+) -> Finding:
     """Say which brace, comma, key or equals sign is missing, and on which line."""
     first = _line(text, parser.start)
     name = f'The entry "{parser.current_entry_key}"' if parser.current_entry_key else "The entry"
@@ -176,6 +180,9 @@ def _syntax_finding(error: PybtexError, parser: _Parser, text: str, path: str) -
     line = getattr(error, "lineno", first) or first
     expected = str(error).rsplit(": ", 1)[-1]
     remedy = "A field is written as:  name = {value},"
+    if isinstance(error, TokenRequired) and "entry key" in expected:
+        remedy = "Write one after the brace, for example @article{surname2024,"
+        return Finding(path, first, "bib-syntax", "The entry has no key.", remedy)
     if isinstance(error, TokenRequired) and "'='" in expected:
         wrong = f'{name}: the field "{parser.current_field_name}" has no value.'
         return Finding(path, line, "bib-syntax", wrong, remedy)
@@ -183,6 +190,10 @@ def _syntax_finding(error: PybtexError, parser: _Parser, text: str, path: str) -
         if text[parser.pos :].lstrip().startswith("="):
             wrong = "The entry has no key."
             remedy = "Write one after the brace, for example @article{surname2024,"
+            return Finding(path, first, "bib-syntax", wrong, remedy)
+        if not parser.current_fields and not text[: parser.pos].rstrip().endswith(","):
+            wrong = f"{name}: there is no comma after the key, or the key has a space."
+            remedy = "Write the key without spaces, then a comma: @article{surname2024,"
             return Finding(path, first, "bib-syntax", wrong, remedy)
         before = _line(text, len(text[: parser.pos].rstrip()))
         wrong = f"{name} cannot be read after this line."
@@ -233,6 +244,10 @@ def _stray(gap: str, text: str, offset: int, path: str) -> Iterator[Finding]:
     for match in re.finditer(r"^.*\S.*$", gap, re.MULTILINE):
         if match[0].lstrip().startswith("%") or re.match(r"@comment\b", match[0], re.IGNORECASE):
             continue
+        if match[0].strip().startswith((",", "}")):
+            wrong, remedy = "There is one } too many on this line.", "Delete it."
+            yield Finding(path, _line(text, offset + match.start()), "bib-stray", wrong, remedy)
+            return
         wrong = f'"{match[0].strip()[:40]}" stands outside any entry, so it would be lost.'
         remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
         yield Finding(path, _line(text, offset + match.start()), "bib-stray", wrong, remedy)

@@ -71,8 +71,11 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
     """A cross-reference without its target."""
     for ref in references:
         known, noun = _candidates(ref, targets)
-        folded = {name.casefold() for name in known}
-        if ref.target.casefold() in folded:
+        # As Sphinx does: addresses are taken to the letter, names and terms are not.
+        exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")
+        if ref.target in known:
+            continue
+        if not exact and ref.target.casefold() in {name.casefold() for name in known}:
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
         names = [f'"{name}"' for name in nearest(ref.target, known)]

@@ -26,8 +26,16 @@ class _RecordDirective(SphinxDirective):
         self.env.note_dependency(relative)
         self.path = absolute
         try:
-            text = Path(absolute).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            text = Path(absolute).read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            wrong, remedy = (
+                "A letter on this line is not UTF-8.",
+                "Save the file with UTF-8 encoding.",
+            )
+            finding = Finding(shown(Path(absolute)), line, "record-encoding", wrong, remedy)
+            return Record(findings=[finding])
+        except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
             finding = Finding(shown(Path(source)), line, "record-file", f"{error}.", remedy)

@@ -25,7 +25,10 @@ def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ("old", "new", "said"),
     [
         ("  title = {A}", "title={A}", "x.bib:3: The layout is not the agreed one"),
-        ("\n\n", "\n", "x.bib:5: The layout is not the agreed one"),
+        ("\n\n", "\n", "Between two entries stands one empty line."),
+        ("\n\n", "\n\n\n", "Between two entries stands one empty line."),
+        ("  title", "\ttitle", "x.bib:3: The layout is not the agreed one: found"),
+        ("  title", "    title", "Begin the line with two spaces"),
         ("a2001", "c2001", 'x.bib:6: The entry "b2002" stands after "c2001"'),
         ("{A},", "{A", "x.bib:3: "),
     ],

@@ -48,6 +48,9 @@ FAULTS = [
     ("@article{a2001,", "@article{", "x.bib:1", "The entry has no key", ["b2002"]),
     ("@book", "book", "x.bib:6", "stands outside any entry", ["a2001"]),
     ("b2002", "A2001", "x.bib:6", "is used twice: first at x.bib:1", ["a2001"]),
+    ("{a2001,", "{a 2001,", "x.bib:1", "Write the key without spaces, then a comma", ["b2002"]),
+    ("{a2001,", "{,", "x.bib:1", "The entry has no key", ["b2002"]),
+    ("name},", "name}},", "x.bib:2", "one } too many", ["a2001", "b2002"]),
     ("{B},\n}", "{B},", "x.bib:7", "} on a line of its own after line 7", ["a2001"]),
 ]
 
