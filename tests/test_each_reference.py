@@ -10,7 +10,8 @@ import pytest
 from sphinx.application import Sphinx
 
 from sphinx_evidence.bibliography.reader import read_files
-from sphinx_evidence.gate import Pages, check_pages, find_all
+from sphinx_evidence.gate import check_pages, find_all
+from sphinx_evidence.pages import Pages
 from sphinx_evidence.stopping import BuildStopped
 from tests.projects import ROOT, Project
 

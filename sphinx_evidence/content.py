@@ -1,0 +1,53 @@
+"""Faults in the text of a page by itself: markup that was not read, HTML, boxes left open."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from docutils import nodes
+
+from sphinx_evidence.boxes import box, box_title
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.stopping import faults
+
+# From a node, and words to look for after it, to file and line.
+Place = Callable[..., tuple[str, int]]
+
+# A role or a fence that was not recognised, and citations in the form of other systems.
+_UNREAD = re.compile(
+    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b|\[@\w+",
+    re.MULTILINE,
+)
+
+
+def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
+    """What is wrong with the text of a page by itself."""
+    for carrier in doctree.findall(faults):
+        yield from carrier["findings"]
+    for text in doctree.findall(nodes.Text):
+        yield from _markup_left(text, place)
+    for raw in doctree.findall(nodes.raw):
+        yield from _raw_html(raw, place)
+    for around in doctree.findall(box):
+        for heading in around.findall(nodes.rubric):
+            wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
+            remedy = "Close the box before it, with as many backticks as it begins with."
+            yield Finding(*place(heading), "box-open", wrong, remedy)
+
+
+def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
+    """A role or directive that was read as plain text or, after a broken fence, as code."""
+    found = _UNREAD.search(text)
+    # Code that names its language may well show markup on purpose.
+    shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
+    if found and not shown_on_purpose and not isinstance(text.parent, nodes.literal | nodes.raw):
+        wrong = f'"{found[0]}" is not read as markup, so readers would see it.'
+        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
+        yield Finding(*place(text.parent, found[0].strip()), "markup-left", wrong, remedy)
+
+
+def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
+    """HTML that other formats would drop without a word; a remark is no text."""
+    text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
+    if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
+        wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
+        yield Finding(*place(node), "raw-html", wrong, "Write it in Markdown.")
