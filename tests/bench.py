@@ -32,7 +32,7 @@ def run(*command: str) -> tuple[float, float]:
 def sphinx(builder: str, folder: Path, *options: str, docs: str = "docs") -> list[str]:
     """One Sphinx build into ``folder``, which is kept between runs unless ``-E`` is given."""
     return [
-        "-m", "sphinx", "-b", builder, "-q", "-c", ".", "-d", str(folder / "doctrees"), *options,
+        "-m", "sphinx", "-b", builder, "-Q", "-c", ".", "-d", str(folder / "doctrees"), *options,
         docs, str(folder / builder),
     ]  # fmt: skip
 
