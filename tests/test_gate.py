@@ -67,7 +67,7 @@ BREAKAGES = {
             "\n```{figure} _images/chime.svg\n:name: fig-bare\n:alt: words\n```\n"
             "\n{numref}`fig-bare`\n"
         ),
-        r"docs/scotland\.md:\d+: .*no box, table or figure named \"fig-bare\"",
+        r"docs/scotland\.md:\d+: .*\"fig-bare\" has no number\. Give it a caption",
     ),
     "citation in another system's form": (
         append("\nAs said [@leamy2011].\n"),
@@ -93,13 +93,13 @@ BREAKAGES = {
     ),
     "field that nobody sees": (
         replace("references.bib", "  journal = {", "  jornal = {"),
-        r"references\.bib:\d+: .*no reader sees the field \"jornal\"\. Did you mean \"journal\"",
+        r"references\.bib:\d+: .*no reader sees the field \"jornal\"\. Did you mean \"journal\"\? \[evidence\.bib-field\]",
     ),
     "names without and": (
         replace(
             "references.bib", "Ahmed, A. O. and Buckley, P. F.", "Ahmed, A. O., Buckley, P. F."
         ),
-        r"references\.bib:2: .*is not one person\. Join people with and",
+        r"references\.bib:2: .*is not one person\. Join people with and: .*\[evidence\.bib-author\]",
     ),
     "record table misspelt": (
         replace("docs/editorial-record.toml", "[[change]]", "[[chnage]]"),

@@ -34,7 +34,8 @@ def check(bibliography: Bibliography) -> Iterator[Finding]:
         for name, field in entry.fields.items():
             for wrong, remedy in _faults(name, field.value):
                 said = f'The entry "{entry.key}": {wrong}'
-                yield Finding(entry.path, field.line, f"bib-{name}", said, remedy)
+                rule = f"bib-{name}" if name in KNOWN else "bib-field"
+                yield Finding(entry.path, field.line, rule, said, remedy)
         if not entry.get("title"):
             wrong = f'The entry "{entry.key}" has no title.'
             yield Finding(entry.path, entry.line, "bib-title", wrong, "Add title = {…},")

@@ -77,6 +77,11 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
             continue
         if not exact and ref.target.casefold() in {name.casefold() for name in known}:
             continue
+        if ref.kind == "number" and ref.target.casefold() in {n.casefold() for n in targets.names}:
+            wrong = f'"{ref.target}" has no number.'
+            remedy = "Give it a caption, and its page a place in the contents."
+            yield Finding(ref.path, ref.line, "crossref-number", wrong, remedy)
+            continue
         page = f" on the page {ref.page}.md" if ref.page else ""
         names = [f'"{name}"' for name in nearest(ref.target, known)]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
