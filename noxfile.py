@@ -62,7 +62,7 @@ def html(session: nox.Session) -> None:
     """Build the site in build/html, with the PDF beside it."""
     install(session, "docs")
     sphinx(session, "pdf", "-q")
-    sphinx(session, "html", "-q")
+    sphinx(session, "html", "-q", *session.posargs)
     session.log("The site: build/html/index.html")
 
 
@@ -70,7 +70,7 @@ def html(session: nox.Session) -> None:
 def pdf(session: nox.Session) -> None:
     """Build the PDF in build/pdf."""
     install(session, "docs")
-    sphinx(session, "pdf", "-q")
+    sphinx(session, "pdf", "-q", *session.posargs)
     session.log("The PDF: build/pdf/recovery-based-approaches.pdf")
 
 
@@ -78,14 +78,14 @@ def pdf(session: nox.Session) -> None:
 def citations(session: nox.Session) -> None:
     """Prove that every citation resolves and every reference is used."""
     install(session, "docs")
-    sphinx(session, "citations")
+    sphinx(session, "citations", *session.posargs)
 
 
 @nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers (needs the network)."""
     install(session, "docs")
-    sphinx(session, "linkcheck")
+    sphinx(session, "linkcheck", *session.posargs)
 
 
 @nox.session

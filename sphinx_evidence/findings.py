@@ -32,6 +32,13 @@ class Finding:
         return f"{self.path}:{self.line}"
 
 
+def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
+    """The finding for a file whose bytes are not UTF-8, at the first line that shows it."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    wrong = "A letter on this line is not UTF-8."
+    return Finding(shown(path), line, "encoding", wrong, "Save the file with UTF-8 encoding.")
+
+
 def shown(path: Path) -> str:
     """The path as messages give it: relative to the current folder where it lies inside."""
     here = Path.cwd()

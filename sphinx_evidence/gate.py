@@ -14,7 +14,7 @@ from sphinx_evidence.bibliography import fields
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
-from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.findings import Finding, not_utf8
 from sphinx_evidence.pages import Pages
 from sphinx_evidence.stopping import stop_on
 
@@ -53,10 +53,7 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
         try:
             path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            wrong = "A letter on this line is not UTF-8."
-            remedy = "Save the file with UTF-8 encoding."
-            findings.append(Finding(shown(path), line, "page-encoding", wrong, remedy))
+            findings.append(not_utf8(path, error))
     stop_on(findings)
 
 

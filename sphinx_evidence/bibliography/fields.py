@@ -21,7 +21,7 @@ KNOWN = {
 }  # fmt: skip
 # Ordinary fields of BibTeX and biblatex that this style does not print.
 ORDINARY = {
-    "abstract", "annotation", "annote", "chapter", "crossref", "date", "doi-url", "eprint", "file",
+    "abstract", "annotation", "annote", "chapter", "crossref", "date", "eprint", "file",
     "howpublished", "issn", "issue", "key", "keywords", "langid", "language", "location", "month",
     "organization", "school", "series", "subtitle", "translator", "type", "version",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PrematureEOF, TokenRequired
 
-from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.findings import Finding, not_utf8, shown
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,7 @@ def read_files(paths: list[Path]) -> Bibliography:
             finding = Finding(name, 1, "bib-missing", f"{error.strerror}.", remedy)
             bibliography.findings.append(finding)
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            wrong = "A letter on this line is not UTF-8."
-            remedy = "Save the file with UTF-8 encoding."
-            finding = Finding(name, line, "bib-encoding", wrong, remedy)
-            bibliography.findings.append(finding)
+            bibliography.findings.append(not_utf8(path, error))
         else:
             read(text, name, into=bibliography)
     return bibliography

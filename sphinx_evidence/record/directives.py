@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.findings import Finding, not_utf8, shown
 from sphinx_evidence.record.data import Change, Question, Record, load
 from sphinx_evidence.stopping import faults
 
@@ -28,13 +28,7 @@ class _RecordDirective(SphinxDirective):
         try:
             text = Path(absolute).read_text("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            wrong, remedy = (
-                "A letter on this line is not UTF-8.",
-                "Save the file with UTF-8 encoding.",
-            )
-            finding = Finding(shown(Path(absolute)), line, "record-encoding", wrong, remedy)
-            return Record(findings=[finding])
+            return Record(findings=[not_utf8(Path(absolute), error)])
         except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
