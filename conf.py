@@ -49,6 +49,7 @@ bibtex_bibliography_id = "references-{bibliography_count}"
 bibtex_cite_id = "ref-{key}-{bibliography_count}"  # stable addresses for links from elsewhere
 bibtex_tooltips = False  # a title on every link is read aloud after it
 evidence_downloads = {"Download the paper": "../build/pdf/recovery-based-approaches.pdf"}
+evidence_rules = {"crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error"}
 evidence_reference_status = {
     "confirmed": "Details confirmed",
     "as printed": "Details as printed in the source, not confirmed",

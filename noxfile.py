@@ -76,9 +76,10 @@ def pdf(session: nox.Session) -> None:
 
 @nox.session
 def citations(session: nox.Session) -> None:
-    """Prove that every citation resolves and every reference is used."""
+    """Prove text and references against each other; ``-- --fix`` mends what is certain."""
     install(session, "docs")
-    sphinx(session, "citations", *session.posargs)
+    options = ["-Devidence_fix=1" if arg == "--fix" else arg for arg in session.posargs]
+    sphinx(session, "citations", *options)
 
 
 @nox.session(default=False)
@@ -96,7 +97,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("typos")
-    session.run("python", "-m", "sphinx_evidence", "bib", "references.bib")
+    session.run("python", "-m", "sphinx_evidence", "bib", "--strict", "references.bib")
 
 
 @nox.session

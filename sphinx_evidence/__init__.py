@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 FEATURES = (
     "boxes",
-    "citations.builder",
+    "builder",
     "downloads",
     "pdf",
     "record.directives",

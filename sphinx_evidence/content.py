@@ -14,7 +14,7 @@ Place = Callable[..., tuple[str, int]]
 
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _UNREAD = re.compile(
-    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b|\[@\w+",
+    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b|\[@(?P<key>\w+)",
     re.MULTILINE,
 )
 
@@ -37,12 +37,17 @@ def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
 def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     found = _UNREAD.search(text)
+    pandoc = found and found["key"]
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
     if found and not shown_on_purpose and not isinstance(text.parent, nodes.literal | nodes.raw):
         wrong = f'"{found[0]}" is not read as markup, so readers would see it.'
         remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
-        yield Finding(*place(text.parent, found[0].strip()), "markup-left", wrong, remedy)
+        rule = "markup-left"
+        if pandoc:
+            rule, remedy = "citation-pandoc", f"Write {{cite:p}}`{pandoc}`."
+        words = found[0].strip()
+        yield Finding(*place(text.parent, words), rule, wrong, remedy, words=words)
 
 
 def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:

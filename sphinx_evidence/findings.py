@@ -9,11 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Edit:
+    """A certain replacement: the characters from ``start`` to ``end`` of a file become ``text``.
+
+    Offsets count the characters of the file decoded as UTF-8, with its line ends as they are.
+    """
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, told so that the reader can mend it.
 
-    ``path`` is as `shown` gives it, ``line`` counts from 1.
+    ``path`` is as `shown` gives it, ``line`` and ``column`` count from 1; column 0 says that
+    only the line is known. ``words`` are those found in the file.
     """
 
     path: str
@@ -21,6 +35,17 @@ class Finding:
     rule: str
     wrong: str
     remedy: str
+    column: int = 0
+    words: str = ""
+    edit: Edit | None = None
+
+    def __lt__(self, other: "Finding") -> bool:
+        """In the order of files, lines and columns."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.rule, self.wrong
 
     def __str__(self) -> str:
         """The message without its place, which the caller prints in front."""
@@ -29,7 +54,8 @@ class Finding:
     @property
     def place(self) -> str:
         """The place in the form that editors and CI logs turn into a link."""
-        return f"{self.path}:{self.line}"
+        column = f":{self.column}" if self.column else ""
+        return f"{self.path}:{self.line}{column}"
 
 
 def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:

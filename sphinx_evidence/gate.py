@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography import fields
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
@@ -37,6 +38,16 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
     })  # fmt: skip
 
 
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Stop at a rule or severity that does not exist, before anything is read."""
+    del app
+    try:
+        rulebook.severities(config.evidence_rules)
+    except ValueError as error:
+        remedy = "Correct evidence_rules."
+        stop_on([Finding("conf.py", 1, "setting", f"evidence_rules: {error}", remedy)])
+
+
 def check_bibliography(app: Sphinx, config: Config) -> None:
     """Stop before sphinxcontrib-bibtex reads a .bib file that it would read wrongly."""
     bibliography = read_files(bib_paths(config, Path(app.confdir)))
@@ -59,9 +70,17 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Stop before anything is written, also where an earlier run has read the pages."""
-    bibliography = read_files(bib_paths(app.config, Path(app.confdir)))
-    stop_on(find_all(Pages(env), bibliography, app.config))
+    if app.builder.name != "citations":  # which reports these findings with its own
+        prove(app, env)
     return []
+
+
+def prove(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop at any error in what has been read."""
+    bibliography = read_files(bib_paths(app.config, Path(app.confdir)))
+    severities = rulebook.severities(app.config.evidence_rules)
+    findings = find_all(Pages(env), bibliography, app.config)
+    stop_on([f for f in findings if severities.get(f.rule, "error") == "error"])
 
 
 def read_again(
@@ -79,6 +98,7 @@ def read_again(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
+    app.connect("config-inited", check_settings)
     app.connect("config-inited", check_bibliography)
     app.connect("env-get-outdated", read_again)
     app.connect("env-before-read-docs", check_encoding)

@@ -1,6 +1,7 @@
 """What the rules need to know of the pages, collected from the doctrees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -17,13 +18,16 @@ from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.findings import Finding, line_of, shown
 from sphinx_evidence.references.reference_list import further_reading
 
+Visit = Callable[[nodes.document, Path], None]
+
 
 class Pages:
     """The facts that the rules need, collected page by page from the doctrees."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        """Read every doctree once."""
+    def __init__(self, env: BuildEnvironment, visit: Visit | None = None) -> None:
+        """Read every doctree once; ``visit`` sees each of them, too, with the path of its page."""
         self.env = env
+        self.visit = visit
         self._lines: dict[Path, list[str]] = {}
         self.uses: list[Use] = []
         self.references: list[Reference] = []
@@ -47,16 +51,27 @@ class Pages:
             line = line_of(word, self._lines[source], start=line)
         return shown(source), line
 
+    def _with_column(self, finding: Finding) -> Finding:
+        """The finding with its column, where its words stand in the line."""
+        lines = next((ls for path, ls in self._lines.items() if shown(path) == finding.path), [])
+        if not finding.words or finding.column or not 0 < finding.line <= len(lines):
+            return finding
+        return replace(finding, column=lines[finding.line - 1].find(finding.words) + 1)
+
     def _collect(self, docname: str) -> None:
         def place(node: nodes.Element, *words: str) -> tuple[str, int]:
             return self._place(node, docname, *words)
 
         doctree = self.env.get_doctree(docname)
-        self.findings.extend(content.check(doctree, place))
+        self.findings.extend(map(self._with_column, content.check(doctree, place)))
+        if self.visit:
+            self.visit(doctree, Path(self.env.doc2path(docname)))
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":
-                for key in _keys(xref["reftarget"]):
-                    self.uses.append(Use(key, *place(xref, key)))
+                keys = _keys(xref["reftarget"])
+                for index, key in enumerate(keys):
+                    again = key in keys[:index]
+                    self.uses.append(Use(key, *place(xref, key), again=again))
             else:
                 self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
         for marker in doctree.findall(further_reading):

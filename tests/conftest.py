@@ -24,7 +24,9 @@ def project(tmp_path: Path) -> Project:
         "bibtex_bibfiles = ['references.bib']\n"
         "bibtex_default_style = 'harvard'\n"
         "bibtex_reference_style = 'harvard'\n"
-        "myst_heading_anchors = 3\n",
+        "myst_heading_anchors = 3\n"
+        "evidence_rules = {'crossref-unreferenced': 'error', 'image-alt': 'error', "
+        "'raw-html': 'error'}\n",
     )
     made.write("references.bib", "")
     made.write("docs/index.md", "# Sample\n")
@@ -44,7 +46,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="session")
 def app(pristine: Project) -> Sphinx:
-    """The real project as the builder ``citations`` has read it."""
+    """The real project as it has been read."""
     # What an extension registers with docutils is taken back: other tests build, too.
     with docutils_namespace():
         made = Sphinx(

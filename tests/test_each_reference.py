@@ -10,7 +10,7 @@ import pytest
 from sphinx.application import Sphinx
 
 from sphinx_evidence.bibliography.reader import read_files
-from sphinx_evidence.gate import check_pages, find_all
+from sphinx_evidence.gate import find_all, prove
 from sphinx_evidence.pages import Pages
 from sphinx_evidence.stopping import BuildStopped
 from tests.projects import ROOT, Project
@@ -19,7 +19,7 @@ KEYS = sorted(read_files([ROOT / "references.bib"]).entries)
 
 
 def test_whole_bibliography_passes(app: Sphinx) -> None:
-    assert check_pages(app, app.env) == []
+    prove(app, app.env)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -35,7 +35,7 @@ def test_build_stops_without(
     findings = find_all(Pages(app.env), bibliography, app.config)
     assert {f.wrong for f in findings} == {f'No reference has the key "{key}".'}
     with pytest.raises(BuildStopped, match="to mend"):
-        check_pages(app, app.env)
+        prove(app, app.env)
 
 
 def test_full_builds_stop_without_an_entry(real: Project) -> None:

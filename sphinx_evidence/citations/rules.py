@@ -19,6 +19,7 @@ class Use:
     path: str
     line: int
     further_reading: bool = False
+    again: bool = False  # the same role has named the key before
 
 
 def check(
@@ -26,6 +27,7 @@ def check(
 ) -> Iterator[Finding]:
     """Every finding on ``uses`` and entries; ``statuses`` are the values ``status`` may have."""
     yield from unknown_keys(uses, bibliography)
+    yield from cited_twice(uses)
     yield from unused_entries(uses, bibliography)
     yield from cited_further_reading(uses)
     if statuses:
@@ -41,6 +43,14 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
             otherwise = "Add the work to the .bib file, or remove the citation."
             remedy = did_you_mean(names, otherwise)
             yield Finding(use.path, use.line, "citation-unknown", wrong, remedy)
+
+
+def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
+    """One citation that names the same work twice."""
+    for use in uses:
+        if use.again:
+            wrong = f'One citation names "{use.key}" twice.'
+            yield Finding(use.path, use.line, "citation-twice", wrong, "Delete one of the two.")
 
 
 def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:

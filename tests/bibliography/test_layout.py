@@ -6,30 +6,30 @@ import pytest
 
 from sphinx_evidence.__main__ import main
 
-GOOD = "% remark\n@article{a2001,\n  title = {A},\n}\n\n@book{b2002,\n  title = {B},\n}\n"
+GOOD = "% remark\n@misc{a2001,\n  title = {A},\n}\n\n@misc{b2002,\n  title = {B},\n}\n"
 
 
 def run(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     path = tmp_path / "x.bib"
     path.write_text(text, "utf-8")
-    status = main(["bib", str(path)])
+    status = main(["bib", "--strict", str(path)])
     captured = capsys.readouterr()
     return status, captured.out + captured.err
 
 
 def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, GOOD, capsys) == (0, "1 .bib files, 0 findings.\n")
+    assert run(tmp_path, GOOD, capsys) == (0, "2 works, 1 file: no error, no warning.\n")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("  title = {A}", "title={A}", "x.bib:3: The layout is not the agreed one"),
+        ("  title = {A}", "title={A}", "The layout is not the agreed one"),
         ("\n\n", "\n", "Between two entries stands one empty line."),
         ("\n\n", "\n\n\n", "Between two entries stands one empty line."),
-        ("  title", "\ttitle", "x.bib:3: The layout is not the agreed one: found"),
+        ("  title", "\ttitle", "The layout is not the agreed one: found"),
         ("  title", "    title", "Begin the line with two spaces"),
-        ("a2001", "c2001", 'x.bib:6: The entry "b2002" stands after "c2001"'),
+        ("a2001", "c2001", 'The entry "b2002" stands after "c2001"'),
         ("{A},", "{A", "x.bib:3: "),
     ],
 )

@@ -1,0 +1,71 @@
+"""Rules on years, dates of access and pages.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from sphinx_evidence.bibliography.faults import Fault, every
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
+
+_YEAR = re.compile(
+    r"(?:(?:c\.|ca\.|circa|\[)\s?)?\d{3,4}[a-z]?\]?(?:\s?(?:--?|–|/)\s?\d{2,4})?"
+    r"|n\.\s?d\.|no date|forthcoming|in press|in preparation|to appear|submitted",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d+)\s*(--?-?|–|—)\s*(\d+)")
+
+
+def check(bibliography: Bibliography, today: datetime.date | None = None) -> Iterator[Fault]:
+    """Every fault of a year, a date of access or a range of pages."""
+    now = (today or datetime.datetime.now(datetime.UTC).date()).year
+    for entry, name, value in every(bibliography.entries, "year"):
+        yield from _year(entry, name, value, now)
+    for entry, name, value in every(bibliography.entries, "urldate"):
+        found, year = re.search(r"\d{4}", value), re.search(r"\d{4}", entry.get("year"))
+        if found and year and int(found[0]) < int(year[0]):
+            wrong = f"it was looked up in {found[0]}, before it appeared in {year[0]}."
+            yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
+    for entry, name, value in every(bibliography.entries, "pages"):
+        yield from _pages(entry, name, value)
+
+
+def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:
+    if not _YEAR.fullmatch(value):
+        remedy = "Write four digits, year = {2024}, or leave the line out."
+        yield Fault("bib-year", entry, name, f'"{value}" is no year.', remedy)
+        return
+    digits = re.search(r"\d{4}", value)
+    if not digits:
+        return
+    if int(digits[0]) > now + 1:
+        remedy = "Correct it; a work that has not appeared has {forthcoming}."
+        yield Fault("bib-year", entry, name, f"the year {digits[0]} has not come yet.", remedy)
+    in_key = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", entry.key)
+    if in_key and in_key[1] not in value:
+        wrong = f"its year is {value}, but its key says {in_key[1]}."
+        remedy = "Correct the year, or give the entry another key and change its citations."
+        yield Fault("bib-year-key", entry, name, wrong, remedy)
+    in_doi = re.search(r"[./](19[5-9]\d|20[0-4]\d)[./]", entry.get("doi"))
+    if in_doi and abs(int(in_doi[1]) - int(digits[0])) > 2:  # noqa: PLR2004  # online first
+        wrong = f"its year is {value}, but its DOI says {in_doi[1]}."
+        yield Fault("bib-year-doi", entry, name, wrong, "Correct the year or the DOI.")
+
+
+def _pages(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    for found in _RANGE.finditer(value):
+        first, last = found[1], found[3]
+        if int(first) <= int(last):
+            continue
+        full = first[: max(len(first) - len(last), 0)] + last
+        if len(last) < len(first) and int(full) > int(first):
+            wrong = f'the pages "{found[0]}" are cut short.'
+            certain = f"{value[: found.start()]}{first}--{full}{value[found.end() :]}"
+            remedy = f"Write pages = {{{certain}}},"
+            yield Fault("bib-pages", entry, name, wrong, remedy, certain)
+        else:
+            wrong = f'the pages "{found[0]}" end before they begin.'
+            yield Fault("bib-pages", entry, name, wrong, "Put the smaller number first.")
+        return  # one fault a field, so that a replacement stays certain

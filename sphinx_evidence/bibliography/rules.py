@@ -1,0 +1,20 @@
+"""Every rule on the entries of .bib files.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from collections.abc import Iterator
+
+from sphinx_evidence.bibliography import dates, duplicates, fields, identifiers, wording
+from sphinx_evidence.bibliography.faults import Places
+from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.findings import Finding
+
+
+def check(bibliography: Bibliography) -> Iterator[Finding]:
+    """Every finding on the entries of ``bibliography``."""
+    places = Places()
+    for part in (dates, duplicates, identifiers, wording):
+        yield from map(places.finding, part.check(bibliography))
+    # The identifiers are told above, with what to type instead.
+    yield from (found for found in fields.check(bibliography) if found.rule != "bib-doi")

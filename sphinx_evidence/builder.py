@@ -1,0 +1,117 @@
+"""The builder ``citations``: proves text and bibliography against each other, in both directions.
+
+Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text and in the
+forms that editors and CI services read. All other builders stop at the gate instead.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence import fixing, reports, rulebook
+from sphinx_evidence.bibliography import rules as bibliography_rules
+from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.citations import prose
+from sphinx_evidence.citations.pages import Prose
+from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.gate import bib_paths, find_all
+from sphinx_evidence.pages import Pages
+from sphinx_evidence.prose.matching import Library, acronyms
+from sphinx_evidence.reports import github, text
+from sphinx_evidence.silencing import Silence, apply, silences
+from sphinx_evidence.stopping import BuildStopped
+
+logger = logging.getLogger(__name__)
+
+
+class CitationsBuilder(DummyBuilder):
+    """Checks the prose of every page, and writes what all checks have found."""
+
+    name = "citations"
+    epilog = ""
+
+    def init(self) -> None:
+        """Know the severity of every rule."""
+        self.severities = rulebook.severities(self.config.evidence_rules)
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Check all pages, also those that have not changed; the report is always whole."""
+        del docnames
+        app = self._app
+        bibliography = read_files(bib_paths(self.config, Path(app.confdir)))
+        self.report(*self.find(bibliography))
+
+    def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int]]:
+        """Every finding, and the counts of what was checked."""
+        keep: list[tuple[nodes.document, Path]] = []
+        pages = Pages(self.env, lambda doctree, path: keep.append((doctree, path)))
+        known: dict[str, str] = {}
+        for doctree, _ in keep:
+            known |= acronyms(doctree.astext())
+        looked = Prose(Library.of(prose.works_of(bibliography), known), set(bibliography.entries))
+        findings = {
+            *find_all(pages, bibliography, self.config),
+            *bibliography_rules.check(bibliography),
+            *(finding for doctree, path in keep for finding in looked.check(doctree, path)),
+        }
+        remarks = [*self.remarks(keep), *_in_files(bib_paths(self.config, Path(self._app.confdir)))]
+        counts = {
+            "citations": sum(not use.further_reading for use in pages.uses),
+            "works": len(bibliography.entries),
+            "pages": len(self.env.found_docs),
+        }
+        return apply(findings, remarks, rulebook.rules()), counts
+
+    @staticmethod
+    def remarks(pages: Iterable[tuple[nodes.document, Path]]) -> Iterator[Silence]:
+        """The remarks that silence findings; those shown in a page as an example are none."""
+        for doctree, path in pages:
+            said = " ".join(c.astext() for c in doctree.findall(nodes.comment))
+            if "evidence-ignore:" in said:
+                for remark in _in_files([path]):
+                    if all(rule in said for rule in remark.rules):
+                        yield remark
+
+    def report(self, findings: Iterable[Finding], counts: dict[str, int]) -> None:
+        """Write the report, tell it, and stop with status 1 at an error."""
+        told = [f for f in findings if self.severities.get(f.rule, "error") != "off"]
+        if self.config.evidence_fix:
+            diff, count = fixing.fix(told, Path.cwd())
+            logger.info("%s%d files changed. Run the check again.", diff, count)
+            return
+        report = reports.Report(tuple(sorted(told)), self.severities, counts)
+        reports.write(report, Path(self.outdir))
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            sys.stdout.write(github.annotations(report))
+        colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        words = text.told(report, colour=colour)
+        if report.findings:
+            sys.stderr.write(f"{words}\n")
+        else:
+            logger.info("%s", words)  # what -q leaves out
+        if report.failed:
+            raise BuildStopped("Stopped: mend the errors told above.")
+
+
+def _in_files(paths: Iterable[Path]) -> Iterator[Silence]:
+    for path in paths:
+        if path.is_file():
+            yield from silences(path.read_text("utf-8", "replace").splitlines(), shown(path))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the builder ``citations`` and its configuration."""
+    app.add_builder(CitationsBuilder)
+    # From the name of a rule to error, warning or off, where that is not the rule's own.
+    app.add_config_value("evidence_rules", {}, "", types=frozenset({dict}))
+    # Apply the certain replacements: nox -s citations -- --fix
+    app.add_config_value("evidence_fix", default=False, rebuild="", types=frozenset({bool, str}))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

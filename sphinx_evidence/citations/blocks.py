@@ -1,0 +1,80 @@
+"""The prose of a doctree, block by block, as plain text that remembers what stood in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+
+OPAQUE = "\ufffc"  # stands for what is no prose: code, a formula, a role that is a citation
+_SKIPPED = (
+    nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.raw, nodes.math_block,
+    nodes.citation, nodes.Bibliographic, nodes.docinfo,
+    addnodes.toctree, addnodes.index, addnodes.desc_signature,
+)  # fmt: skip
+_OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.image, nodes.problematic)
+
+
+@dataclass
+class Block:
+    """One block of prose.
+
+    ``titles`` are spans in italics, ``links`` spans that lead somewhere; ``literals`` are
+    words that stand in the source at an offset without being prose.
+    """
+
+    node: nodes.Element
+    kind: str  # text, heading or quotation
+    text: str = ""
+    titles: list[tuple[int, int]] = field(default_factory=list)
+    links: list[tuple[int, int]] = field(default_factory=list)
+    literals: list[tuple[int, str]] = field(default_factory=list)
+
+
+def blocks(doctree: nodes.document) -> Iterator[Block]:
+    """Every block of prose in the order of the document, without lists of references."""
+    yield from _within(doctree, quoted=False)
+
+
+def _within(node: nodes.Element, *, quoted: bool) -> Iterator[Block]:
+    for child in node.children:
+        if not isinstance(child, nodes.Element) or isinstance(child, _SKIPPED):
+            continue
+        if "references" in child["classes"] or child.tagname == "bibliography":
+            continue
+        if isinstance(child, nodes.TextElement) and _holds_prose(child):
+            kind = "quotation" if quoted else "text"
+            heading = isinstance(child, nodes.title | nodes.rubric | nodes.subtitle)
+            block = Block(child, "heading" if heading else kind)
+            _gather(child, block)
+            if block.text.strip():
+                yield block
+        else:
+            inside = isinstance(child, nodes.block_quote)
+            yield from _within(child, quoted=quoted or inside)
+
+
+def _holds_prose(node: nodes.TextElement) -> bool:
+    return any(isinstance(child, nodes.Text | nodes.Inline) for child in node.children)
+
+
+def _gather(node: nodes.Element, block: Block) -> None:
+    for child in node.children:
+        start = len(block.text)
+        if isinstance(child, nodes.Text):
+            block.text += child.astext()
+        elif isinstance(child, _OPAQUE) or _is_citation(child):
+            block.literals.append((start, child.astext()))
+            block.text += OPAQUE
+        elif isinstance(child, nodes.footnote_reference):
+            continue
+        elif isinstance(child, nodes.Element):
+            _gather(child, block)
+            if isinstance(child, nodes.emphasis | nodes.title_reference):
+                block.titles.append((start, len(block.text)))
+            if isinstance(child, nodes.reference | addnodes.pending_xref):
+                block.links.append((start, len(block.text)))
+
+
+def _is_citation(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"

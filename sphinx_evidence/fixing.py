@@ -1,0 +1,50 @@
+"""Apply certain replacements to files, and show them as a diff.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import difflib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sphinx_evidence.findings import Edit, Finding
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` after ``edits``; the first of several that overlap is applied."""
+    parts, end = [], 0
+    for edit in sorted(set(edits), key=lambda edit: (edit.start, -edit.end)):
+        if edit.start >= end:
+            parts += [text[end : edit.start], edit.text]
+            end = edit.end
+    return "".join([*parts, text[end:]])
+
+
+def fix(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
+    """Apply every certain replacement; give the diff and the number of files changed.
+
+    Paths of edits are relative to ``base``. Each file is replaced whole or not at all.
+    """
+    by_path: dict[str, list[Edit]] = defaultdict(list)
+    for finding in findings:
+        if finding.edit:
+            by_path[finding.edit.path].append(finding.edit)
+    diffs: list[str] = []
+    for name, edits in sorted(by_path.items()):
+        path = base / name
+        with path.open(encoding="utf-8", newline="") as file:
+            before = file.read()
+        after = edited(before, edits)
+        if after == before:
+            continue
+        diffs += difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
+        )
+        beside = path.with_name(f".{path.name}.new")
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(after)
+        beside.chmod(path.stat().st_mode)
+        os.replace(beside, path)  # noqa: PTH105  # the atomic call
+    return "".join(diffs), len(by_path)

@@ -1,0 +1,1 @@
+"""Finding author-year citations in plain prose, and the works that they mean."""

@@ -1,0 +1,224 @@
+"""The entry that a citation in plain prose means, or the nearest ones and what differs.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.names import Reading
+from sphinx_evidence.prose.scanner import Cited
+from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
+
+ALIKE = 0.8  # of the letters of a misspelt name
+_NO_DATE = {plain("n.d."), "inpress", "forthcoming", "undated"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One work of a bibliography, or of a manuscript's list of references.
+
+    ``names`` are surnames with their particles, or one organisation; ``short`` is a short
+    title or name by which the work may be cited.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    year: str
+    title: str = ""
+    short: str = ""
+    organisation: bool = False
+    editors: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """Works that fit ``reading`` fully, or else works nearly meant, each with what differs."""
+
+    reading: Reading | None
+    exact: tuple[Work, ...] = ()
+    near: tuple[tuple[Work, str], ...] = ()
+
+
+@dataclass
+class Library:
+    """Works by the names under which a text may cite them."""
+
+    works: list[Work] = field(default_factory=list)
+    by_first: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
+    by_letter: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    alike: dict[str, list[str]] = field(default_factory=dict)  # what was looked up before
+
+    @classmethod
+    def of(cls, works: Iterable[Work], acronyms: Mapping[str, str] | None = None) -> "Library":
+        """Index ``works``; ``acronyms`` are those that the text introduces, by short form."""
+        library = cls()
+        short: dict[str, set[str]] = defaultdict(set)
+        for acronym, name in (acronyms or {}).items():
+            short[plain(name)].add(plain(acronym))
+        for work in works:
+            library.works.append(work)
+            for name in sorted(_first_names(work)):
+                for known in {name, *short[name]}:
+                    if work not in library.by_first[known][-1:]:  # another name, the same letters
+                        library.by_first[known].append(work)
+                    library.by_letter[known[:1]].add(known)
+        return library
+
+    def match(self, cited: Cited) -> Match:
+        """The best of all readings of ``cited``."""
+        for reading in cited.readings:
+            fitting = [w for w in self._candidates(reading) if _same_people(reading, w)]
+            dated = _letter([w for w in fitting if same_year(cited.year, w.year)], cited.year)
+            if dated:
+                return Match(reading, exact=tuple(dated))
+        return self._nearest(cited)
+
+    def _candidates(self, reading: Reading) -> list[Work]:
+        first = plain(reading.names[0])
+        return self.by_first.get(first) or self.by_first.get(
+            _without_particles(reading.names[0]), []
+        )
+
+    def _nearest(self, cited: Cited) -> Match:
+        for reading in cited.readings:
+            near = [*self._other_people(cited, reading), *self._other_year(cited, reading)]
+            if near:
+                return Match(reading, near=tuple(near[:3]))
+        for reading in cited.readings:
+            near = list(self._misspelt(cited, reading))
+            if near:
+                return Match(reading, near=tuple(near[:3]))
+        return Match(cited.readings[0] if cited.readings else None)
+
+    def _other_people(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+        """The first name and the year fit, the other names do not."""
+        for work in self._candidates(reading):
+            if same_year(cited.year, work.year) and not _same_people(reading, work):
+                yield work, _difference(reading, work)
+
+    def _other_year(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+        for work in self._candidates(reading):
+            if _same_people(reading, work) and not same_year(cited.year, work.year):
+                yield work, f"its year is {work.year or 'not given'}"
+
+    def _misspelt(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+        first = plain(reading.names[0])
+        if len(first) < 4:  # noqa: PLR2004  # too short to be told from another name
+            return
+        for name in self._alike(first):
+            for work in self.by_first[name]:
+                if same_year(cited.year, work.year):
+                    yield work, f"the name is spelt {work.names[0] if work.names else work.title}"
+
+    def _alike(self, name: str) -> list[str]:
+        """Known names that are spelt nearly so; the first letter is seldom the one misspelt."""
+        if name not in self.alike:
+            pool = [n for n in self.by_letter.get(name[0], ()) if abs(len(n) - len(name)) <= 2]  # noqa: PLR2004
+            self.alike[name] = difflib.get_close_matches(name, sorted(pool), n=3, cutoff=ALIKE)
+        return self.alike[name]
+
+
+def same_year(cited: str, listed: str) -> bool:
+    """Whether the years are the same but for a letter after them."""
+    return year_core(cited) == year_core(listed)
+
+
+def year_core(year: str) -> str:
+    """A year without its letter; an empty text where there is none."""
+    folded = plain(year)
+    found = re.search(r"\d{4}", folded)
+    if found:
+        digits = re.findall(r"\d{4}", folded)
+        return str(digits[-1])
+    return "" if not folded or any(folded.startswith(word) for word in _NO_DATE) else folded
+
+
+def _letter(works: list[Work], year: str) -> list[Work]:
+    """Of several works of one year, the one with the letter of the citation."""
+    letter = re.search(r"\d-?([a-z])$", year)
+    if not letter or len(works) < 2:  # noqa: PLR2004
+        return works
+    fits = [w for w in works if re.search(rf"\d-?{letter[1]}$", w.year)]
+    return fits or [w for w in works if re.search(rf"\d{letter[1]}$", w.key)] or works
+
+
+def _first_names(work: Work) -> set[str]:
+    """The forms of the first author's name, or of an organisation's, as letters."""
+    names = {plain(work.short)} if work.short else set()
+    if not work.names:
+        return {name for name in (*names, plain(work.title)) if name}
+    first = work.names[0]
+    names |= {plain(first), _without_particles(first)}
+    if len(work.names) == 1 and " " in first:
+        names |= {plain(first.removeprefix("The ")), *initialisms(first)}
+    return {name for name in names if name}
+
+
+def initialisms(name: str) -> set[str]:
+    """``who`` for World Health Organization; with and without the small words."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\(.*?\)", "", name))
+    capitals = [word for word in words if word[0].isupper() and word.casefold() != "the"]
+    every = [word for word in words if word.casefold() not in {"the", "and"}]
+    forms = {"".join(w[0] for w in ws).casefold() for ws in (capitals, every) if len(ws) > 1}
+    return {form for form in forms if len(form) > 1}
+
+
+def _without_particles(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[0].casefold() in PARTICLES:
+        words = words[1:]
+    return plain(" ".join(words))
+
+
+def _same_people(reading: Reading, work: Work) -> bool:
+    """Whether the names are those that a citation of ``work`` gives."""
+    cited = [_without_particles(name) for name in reading.names]
+    listed = [_without_particles(name) for name in work.names]
+    if work.organisation or len(work.names) <= 1:
+        return len(cited) == 1 and not reading.et_al
+    if reading.et_al:
+        several = len(listed) > max(len(cited), 2) or listed[-1] == "others"
+        return several and listed[: len(cited)] == cited
+    return cited == listed
+
+
+def _difference(reading: Reading, work: Work) -> str:
+    count = len(work.names)
+    if reading.et_al:
+        return f"it has only {count} author{'s' if count > 1 else ''}: {_written(work)}"
+    if len(reading.names) == 1:
+        return f"it has more authors: {_written(work)}"
+    return f"its authors are {_written(work)}"
+
+
+def _written(work: Work) -> str:
+    if len(work.names) > 2:  # noqa: PLR2004  # Harvard: from three on
+        return f"{work.names[0]} et al."
+    return " and ".join(work.names)
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """Short forms that ``text`` introduces: ``National … Excellence (NICE)``."""
+    found: dict[str, str] = {}
+    for hit in re.finditer(r"[(\[]([A-Z][A-Za-z&]{1,12})(?=[)\],;])", text):
+        before = re.findall(r"[^\W\d_]+", text[max(hit.start() - 160, 0) : hit.start()])[-12:]
+        letters = plain(hit[1])
+        for index in range(max(len(before) - 1, 0)):
+            name = before[index:]
+            if name[0][0].isupper() and name[0][0].casefold() == letters[0]:
+                initials = [w[0].casefold() for w in name if w.casefold() not in CONNECTIVES]
+                if initials[-1:] == [letters[-1]] and _subsequence(letters, initials):
+                    found.setdefault(hit[1], " ".join(name))
+                    break
+    return found
+
+
+def _subsequence(letters: str, initials: list[str]) -> bool:
+    """Whether the letters stand in order among the initials."""
+    rest = iter(initials)
+    return len(initials) >= len(letters) > 1 and all(letter in rest for letter in letters)

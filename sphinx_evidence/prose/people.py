@@ -1,0 +1,29 @@
+"""The surnames in an author field of a .bib entry.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+from pybtex.exceptions import PybtexError
+
+
+def surnames(value: str) -> tuple[tuple[str, ...], bool]:
+    """Surnames with their particles, and whether they are one organisation in double braces."""
+    if not value.strip():
+        return (), False
+    names = []
+    people = split_name_list(value)
+    for name in people:
+        if name.strip().casefold() == "others":
+            names.append("others")
+            continue
+        try:
+            person = Person(name)
+        except PybtexError:
+            names.append(name)
+            continue
+        words = [*person.prelast_names, *person.last_names]
+        names.append(" ".join(words).replace("{", "").replace("}", ""))
+    organisation = len(people) == 1 and people[0].strip().startswith("{")
+    return tuple(names), organisation

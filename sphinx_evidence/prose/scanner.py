@@ -1,0 +1,233 @@
+"""Find author-year citations in plain text, whatever the bibliography holds.
+
+Pure: imports neither Sphinx nor docutils. Every search is anchored at a year and looks at a
+bounded number of characters around it, so the time is linear in the length of the text. The
+forms are those of APA, Harvard and Chicago's author-date system.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinx_evidence.prose.names import Reading, readings
+from sphinx_evidence.prose.sureness import is_sure, ruled_out
+
+BEFORE = 260  # characters in which names are looked for: a dozen authors
+BRACKET = 1500  # characters between an opening and its closing bracket
+
+_YEAR = re.compile(
+    r"(?<![\w£$€¥#/–—.-])(?P<year>"
+    r"(?:1[4-9]|20)\d\d(?:/(?:1[4-9]|20)\d\d)?(?:-?[a-z](?!\w))?"
+    r"|n\.\s?d\.(?:-[a-z](?!\w))?|n\.d(?![\w.])|in\s+press|forthcoming|undated)"
+    r"(?![\w%°/])(?!\.\d)(?!\s?[–—-]\s?\d)(?!['’]?s\b)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\s*(?:,|;|&|and\b|,\s?and\b|,\s?&)\s*$")
+_LOCATOR = re.compile(
+    r"\s*(?:[,:]?\s*(?P<words>(?:pp?|pgs?|page|pages|chap|ch|chapter|para|paras|paragraph|sect|"
+    r"section|§|sec|fig|figure|table|box|vol|appendix|slide|line|lines|n|note)\b\.?"
+    r"\s*[\w.]+(?:\s?[–—-]\s?\w+)?(?:\s?(?:,|and|&)\s?\d+(?:\s?[–—-]\s?\d+)?){0,4})"
+    r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
+    re.IGNORECASE,
+)
+_CITING = re.compile(
+    r"[,;]?\s*(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One work as the text cites it; ``readings`` are all the ways to read the names.
+
+    ``year`` is as printed: ``2009a``, ``n.d.``, ``in press``, ``forthcoming``. ``pre`` is
+    what leads to it (``see``), ``post`` its place in the work (``p. 3``).
+    """
+
+    names: tuple[str, ...]
+    et_al: bool
+    year: str
+    start: int
+    end: int
+    pre: str = ""
+    post: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A citation: ``form`` is narrative, parenthetical or bare.
+
+    ``whole`` says that a bracket holds nothing else, ``sure`` that these words are a citation
+    even if no entry fits; ``possessive`` that they end in ’s.
+    """
+
+    start: int
+    end: int
+    form: str
+    whole: bool
+    works: tuple[Cited, ...]
+    sure: bool
+    possessive: bool = False
+    bracket: tuple[int, int] | None = None
+
+
+def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
+    """Every citation of ``text`` in order; ``titles`` are spans that are set in italics.
+
+    Citations inside a quotation in double quotation marks belong to what is quoted.
+    """
+    scanner = _Scanner(text, titles)
+    return list(scanner.mentions())
+
+
+class _Scanner:
+    def __init__(self, text: str, titles: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.titles = titles
+        self.brackets = list(_brackets(text))
+        self.starts = [start for start, _ in self.brackets]
+        self.quotes = list(_quotes(text))
+        self.quote_starts = [start for start, _ in self.quotes]
+
+    def bracket(self, at: int) -> tuple[int, int] | None:
+        """The innermost pair of brackets around ``at``."""
+        index = bisect_right(self.starts, at) - 1
+        for start, end in reversed(self.brackets[max(index - 3, 0) : index + 1]):
+            if start < at < end:
+                return start, end
+        return None
+
+    def quoted(self, at: int) -> bool:
+        index = bisect_right(self.quote_starts, at) - 1
+        return index >= 0 and at < self.quotes[index][1]
+
+    def mentions(self) -> Iterator[Mention]:
+        stop = 0  # what an earlier citation has used up
+        years = list(_YEAR.finditer(self.text))
+        index = 0
+        while index < len(years):
+            run = self._years(years, index)
+            found = None if self.quoted(years[index].start()) else self._mention(run, stop)
+            if found:
+                stop = found.end
+                yield found
+                index += len(run)
+            else:
+                stop = max(stop, years[index].end())
+                index += 1
+
+    def _years(self, years: list[re.Match[str]], index: int) -> list[re.Match[str]]:
+        """The year at ``index`` and those that follow it with a comma or ``and`` only."""
+        run = [years[index]]
+        for year in years[index + 1 : index + 12]:
+            between = self.text[run[-1].end() : year.start()]
+            if not _NEXT.match(between) or len(between) > 8:  # noqa: PLR2004  # ", and " and a space
+                break
+            run.append(year)
+        return run
+
+    def _mention(self, run: list[re.Match[str]], stop: int) -> Mention | None:
+        text, first, last = self.text, run[0], run[-1]
+        around = self.bracket(first.start())
+        lead = text[around[0] + 1 : first.start()] if around else ""
+        post, after = self._locator(last.end())
+        if around and (not lead.strip() or re.fullmatch(r"\s*(?:orig\.|ca?\.|circa)\s*", lead)):
+            return self._narrative(run, stop, around, post, after)
+        left = max(stop, first.start() - BEFORE, around[0] + 1 if around else 0)
+        found = readings(text, left, first.start(), narrative=False)
+        if not found:
+            return None
+        best = found[0]
+        form = "parenthetical" if around else "bare"
+        pre = _pre(text[left : best.start]) if around else ""
+        works = self._works(run, found, pre, post)
+        whole = around is not None and not text[after : around[1]].strip()
+        mention = Mention(
+            best.start, last.end(), form, whole, works, False, best.possessive, around  # noqa: FBT003
+        )  # fmt: skip
+        return self._judged(mention, best)
+
+    def _narrative(
+        self, run: list[re.Match[str]], stop: int, around: tuple[int, int], post: str, after: int
+    ) -> Mention | None:
+        text = self.text
+        rest = text[after : around[1]]
+        if rest.strip() and not rest.lstrip().startswith(";") and not _CITING.match(rest):
+            return None
+        left = max(stop, around[0] - BEFORE)
+        found = readings(text, left, around[0], narrative=True)
+        if not found:
+            return None
+        whole = not rest.strip()
+        end = around[1] + 1 if whole else after
+        works = self._works(run, found, "", post)
+        mention = Mention(
+            found[0].start, end, "narrative", whole, works, False, found[0].possessive, around  # noqa: FBT003
+        )  # fmt: skip
+        return self._judged(mention, found[0])
+
+    def _judged(self, mention: Mention, best: Reading) -> Mention | None:
+        if ruled_out(self.text, mention.start, mention.form, best, mention.works[0].year):
+            return None
+        title = any(a <= best.start and best.end <= b for a, b in self.titles)
+        sure = (best.et_al or not title) and is_sure(self.text, mention, best)
+        return Mention(**{**mention.__dict__, "sure": sure})
+
+    def _works(
+        self, run: list[re.Match[str]], found: Sequence[Reading], pre: str, post: str
+    ) -> tuple[Cited, ...]:
+        works, best = [], found[0]
+        for year in run:
+            start = best.start if year is run[0] else year.start()
+            last = year is run[-1]
+            works.append(
+                Cited(
+                    best.names,
+                    best.et_al,
+                    " ".join(year["year"].split()),
+                    start,
+                    year.end(),
+                    pre if year is run[0] else "",
+                    post if last else "",
+                    tuple(found),
+                )
+            )
+        return tuple(works)
+
+    def _locator(self, at: int) -> tuple[str, int]:
+        """The place in the work that follows the year at ``at``, and where it ends."""
+        found = _LOCATOR.match(self.text, at, at + 80)
+        if not found:
+            return "", at
+        words = found["words"] or f"p. {found['number']}"
+        return " ".join(words.split()), found.end()
+
+
+def _pre(lead: str) -> str:
+    """The words that lead to a citation, from the last semicolon on."""
+    return " ".join(re.split(r"[;()\[\]]", lead)[-1].split()).strip(" ,:")
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Pairs of brackets in the order of their start; an unclosed one is none."""
+    pairs, stack = [], []
+    closing = {")": "(", "]": "["}
+    for found in re.finditer(r"[()\[\]]", text):
+        char = found[0]
+        if char in "([":
+            stack.append(found.start())
+        elif stack and text[stack[-1]] == closing[char]:
+            start = stack.pop()
+            if found.start() - start < BRACKET:
+                pairs.append((start, found.start()))
+    yield from sorted(pairs)
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Quotations in double quotation marks, of any length up to a long paragraph."""
+    for found in re.finditer(r"“[^“”]{1,3000}”", text):
+        yield found.span()
+    straight = [found.start() for found in re.finditer('"', text)]
+    if "“" not in text and len(straight) % 2 == 0:
+        yield from zip(straight[::2], straight[1::2], strict=True)

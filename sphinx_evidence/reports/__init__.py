@@ -1,0 +1,73 @@
+"""One run's findings, written for people, programs, editors and CI services.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx_evidence import rulebook
+from sphinx_evidence.findings import Finding
+
+
+@dataclass(frozen=True)
+class Report:
+    """Sorted findings, the severity of each rule (error or warning), and what was counted."""
+
+    findings: tuple[Finding, ...]
+    severities: Mapping[str, str]
+    counts: Mapping[str, int]
+
+    def severity(self, finding: Finding) -> str:
+        """``error`` or ``warning``."""
+        return self.severities.get(finding.rule, "error")
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that fail a run."""
+        return tuple(f for f in self.findings if self.severity(f) == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that are told only."""
+        return tuple(f for f in self.findings if self.severity(f) == "warning")
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return bool(self.errors)
+
+    @property
+    def summary(self) -> str:
+        """What was counted and found: ``320 citations, 65 works: 1 error, no warning``."""
+        counted = ", ".join(_count(n, name.removesuffix("s")) for name, n in self.counts.items())
+        found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}."
+        return f"{counted}: {found}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number in {0, 1} else 's'}"
+
+
+def why(rule: str) -> str:
+    """How a reader is hurt by what the rule finds; empty for an unknown rule."""
+    known = rulebook.rules().get(rule)
+    return known.why if known else ""
+
+
+def write(report: Report, folder: Path) -> None:
+    """Write output.txt, .json, .sarif and .xml, each whole or not at all."""
+    from sphinx_evidence.reports import data, junit, sarif, text  # noqa: PLC0415  # they import this
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in {
+        "output.txt": text.told(report, colour=False) + "\n",
+        "output.json": data.to_json(report),
+        "output.sarif": sarif.to_sarif(report),
+        "output.xml": junit.to_junit(report),
+    }.items():
+        beside = folder / f".{name}.new"
+        beside.write_text(content, "utf-8", newline="\n")
+        os.replace(beside, folder / name)  # noqa: PTH105  # the atomic call

@@ -1,0 +1,35 @@
+"""Findings as JSON, in the form that ``output.schema.json`` beside this module describes.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import json
+from dataclasses import asdict
+
+from sphinx_evidence.reports import Report, why
+
+
+def to_json(report: Report) -> str:
+    """The whole report."""
+    findings = [
+        {
+            "rule": finding.rule,
+            "severity": report.severity(finding),
+            "path": finding.path,
+            "line": finding.line,
+            "column": finding.column,
+            "words": finding.words,
+            "wrong": finding.wrong,
+            "why": why(finding.rule),
+            "remedy": finding.remedy,
+            "edit": asdict(finding.edit) if finding.edit else None,
+        }
+        for finding in report.findings
+    ]
+    content = {
+        "version": 1,
+        "counts": dict(report.counts),
+        "summary": report.summary,
+        "findings": findings,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

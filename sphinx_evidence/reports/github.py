@@ -1,0 +1,26 @@
+"""Findings as workflow commands, which GitHub shows beside the lines of a pull request.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from sphinx_evidence.reports import Report
+
+
+def annotations(report: Report) -> str:
+    """One line for each finding."""
+    lines = []
+    for finding in report.findings:
+        properties = {"file": finding.path, "line": str(finding.line), "title": finding.rule}
+        if finding.column:
+            properties["col"] = str(finding.column)
+        said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+        lines.append(f"::{report.severity(finding)} {said}::{_data(str(finding))}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

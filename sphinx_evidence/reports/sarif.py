@@ -1,0 +1,82 @@
+"""Findings as SARIF 2.1.0, which code-scanning services and editors read.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sphinx_evidence import rulebook
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.reports import Report
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def to_sarif(report: Report) -> str:
+    """The whole report as one run."""
+    names = sorted({finding.rule for finding in report.findings})
+    driver = {"name": "sphinx-evidence", "rules": [_rule(name, report) for name in names]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(f, names.index(f.rule), report) for f in report.findings],
+    }
+    content = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(name: str, report: Report) -> dict[str, Any]:
+    rule = rulebook.rules().get(name)
+    described: dict[str, Any] = {
+        "id": name,
+        "defaultConfiguration": {"level": report.severities.get(name, "error")},
+    }
+    if rule:
+        described["shortDescription"] = {"text": rule.what}
+        described["fullDescription"] = {"text": f"{rule.what} {rule.why}"}
+        if rule.wrong:
+            text = f"Wrong:\n{rule.wrong}\nRight:\n{rule.right}"
+            described["help"] = {"text": text}
+    return described
+
+
+def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
+    region: dict[str, Any] = {"startLine": finding.line}
+    if finding.column:
+        region["startColumn"] = finding.column
+    if finding.column and finding.words:
+        lines = finding.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        region["endLine"] = finding.line + len(lines) - 1
+        region["endColumn"] = len(lines[-1]) + (finding.column if len(lines) == 1 else 1)
+    location = {"artifactLocation": _artifact(finding.path), "region": region}
+    said = f"{finding.path}\0{finding.rule}\0{finding.words}\0{finding.wrong}"
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": report.severity(finding),
+        "message": {"text": str(finding)},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"said/v1": hashlib.sha256(said.encode()).hexdigest()},
+    }
+    if finding.edit:
+        edit = finding.edit
+        replacement = {
+            "deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start},
+            "insertedContent": {"text": edit.text},
+        }
+        change = {"artifactLocation": _artifact(edit.path), "replacements": [replacement]}
+        fix = {"description": {"text": finding.remedy}, "artifactChanges": [change]}
+        result["fixes"] = [fix]
+    return result
+
+
+def _artifact(path: str) -> dict[str, str]:
+    if Path(path).is_absolute():
+        return {"uri": Path(path).as_uri()}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}

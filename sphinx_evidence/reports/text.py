@@ -1,0 +1,80 @@
+"""Findings as text for people: the place, the message, the line with a mark below the words.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import unicodedata
+from pathlib import Path
+
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.reports import Report, why
+
+WIDTH = 100  # columns of a source line that are shown
+_COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off": "\033[0m"}
+
+
+def told(report: Report, *, colour: bool) -> str:
+    """The whole report; how a reader is hurt is told once for each rule."""
+    sources: dict[str, list[str]] = {}
+    parts, explained = [], set()
+    for finding in report.findings:
+        lines = sources.setdefault(finding.path, _lines(finding.path))
+        line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else None
+        part = finding_text(finding, report.severity(finding), source_line=line, colour=colour)
+        reason = why(finding.rule)
+        if reason and finding.rule not in explained:
+            explained.add(finding.rule)
+            part += f"\n  Why: {reason}"
+        parts.append(part)
+    return "\n".join([*parts, report.summary])
+
+
+def finding_text(finding: Finding, severity: str, *, source_line: str | None, colour: bool) -> str:
+    """One finding, with its source line where it is known."""
+    paint = _COLOURS if colour else dict.fromkeys(_COLOURS, "")
+    label = f"{paint[severity]}{severity}{paint['off']}"
+    head = f"{finding.place}: {label}: {safe(str(finding))} [evidence.{finding.rule}]"
+    if source_line is None or not finding.column:
+        return head
+    shown, mark = _marked(source_line, finding.column - 1, finding.words)
+    return f"{head}\n  {shown}\n  {paint['mark']}{mark}{paint['off']}"
+
+
+def _marked(line: str, column: int, words: str) -> tuple[str, str]:
+    """The part of the line round the words, and the mark below them."""
+    length = len(words.splitlines()[0]) if words.strip() else 1
+    length = max(min(length, len(line) - column, WIDTH), 1)
+    start = max(min(column - (WIDTH - length) // 2, len(line) - WIDTH), 0)
+    end = min(start + WIDTH, len(line))
+    before, after = "…" if start else "", "…" if end < len(line) else ""
+    indent = "".join("\t" if c == "\t" else " " * _width(c) for c in line[start:column])
+    under = sum(_width(char) for char in line[column : column + length])
+    mark = " " * len(before) + indent + "^" + "~" * (max(under, 1) - 1)
+    return before + safe(line[start:end]) + after, mark
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return (
+        len(safe(char))
+        if safe(char) != char
+        else (2 if unicodedata.east_asian_width(char) in "WF" else 1)
+    )
+
+
+def safe(text: str) -> str:
+    """``text`` with control characters shown, not obeyed; tabs and line ends stay."""
+    return "".join(
+        f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c
+        for c in text
+    )
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a file as findings count them; none where it cannot be read as text."""
+    try:
+        with Path(path).open(encoding="utf-8", newline=None) as file:
+            return file.read().split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []

@@ -1,0 +1,80 @@
+"""Silence one finding beside its place, with a reason.
+
+Pure: imports neither Sphinx nor docutils. The remark stands in the line before a block, or in
+the block: ``% evidence-ignore: citation-plain -- the title of a film`` in MyST and .bib files,
+``.. evidence-ignore: …`` in reStructuredText, ``# evidence-ignore: …`` in TOML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinx_evidence.findings import Finding, did_you_mean, nearest
+
+_REMARK = re.compile(
+    r"^\s*(?:%|\.\.|#)\s*evidence-ignore:\s*(?P<rules>[\w, -]*?)\s*(?:--\s*(?P<reason>.*))?$"
+)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A remark that silences ``rules`` on the lines from ``line`` to ``last``."""
+
+    path: str
+    line: int
+    last: int
+    rules: tuple[str, ...]
+    reason: str
+
+
+def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
+    """Every remark of a file; it reaches to the end of the block that follows."""
+    for number, line in enumerate(lines, 1):
+        found = _REMARK.match(line) if "evidence-ignore" in line else None
+        if found:
+            last = number
+            while last < len(lines) and not lines[last].strip():
+                last += 1
+            while last < len(lines) and lines[last].strip():
+                last += 1
+            rules = tuple(name.strip() for name in found["rules"].split(",") if name.strip())
+            yield Silence(path, number, last, rules, (found["reason"] or "").strip())
+
+
+def apply(
+    findings: Iterable[Finding], remarks: Sequence[Silence], known: Iterable[str]
+) -> list[Finding]:
+    """The findings that no remark silences, and those on the remarks themselves."""
+    kept, used = [], set()
+    by_path: dict[str, list[Silence]] = {}
+    for remark in remarks:
+        if remark.reason:
+            by_path.setdefault(remark.path, []).append(remark)
+    for finding in findings:
+        hits = [
+            (remark, finding.rule) for remark in by_path.get(finding.path, [])
+            if finding.rule in remark.rules and remark.line <= finding.line <= remark.last
+        ]  # fmt: skip
+        used.update(hits)
+        if not hits:
+            kept.append(finding)
+    names = list(known)
+    for remark in remarks:
+        kept.extend(_faults(remark, {rule for r, rule in used if r == remark}, names))
+    return sorted(kept)
+
+
+def _faults(remark: Silence, used: set[str], known: Sequence[str]) -> Iterator[Finding]:
+    form = "evidence-ignore: name-of-the-rule -- the reason"
+    if not remark.reason or not remark.rules:
+        wrong = "This remark silences a finding without saying which, or why."
+        yield Finding(remark.path, remark.line, "silence-reason", wrong, f"Write {form}.")
+        return
+    for rule in remark.rules:
+        if rule not in known:
+            wrong = f'There is no rule "{rule}".'
+            remedy = did_you_mean([f'"{name}"' for name in nearest(rule, known)], f"Write {form}.")
+            yield Finding(remark.path, remark.line, "silence-unknown", wrong, remedy)
+        elif rule not in used:
+            wrong = f'This remark silences "{rule}", but there is no such finding here.'
+            yield Finding(remark.path, remark.line, "silence-unused", wrong, "Delete the remark.")

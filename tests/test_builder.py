@@ -1,0 +1,208 @@
+"""The builder ``citations``: both directions, true places, five reports, silence and mending."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sphinx_evidence.rulebook import rules
+from tests.projects import Project
+
+BIB = """\
+@article{anthony1993,
+  author = {Anthony, W. A.},
+  title = {A vision},
+  year = {1993},
+  journal = {Journal of Examples},
+}
+
+@article{leamy2011,
+  author = {Leamy, M. and Bird, V. and Slade, M.},
+  title = {A framework},
+  year = {2011},
+  journal = {Journal of Examples},
+}
+"""
+USED = "\n{cite:p}`leamy2011,anthony1993`\n\n```{bibliography}\n```\n"
+
+
+@pytest.fixture
+def cited(project: Project) -> Project:
+    """A project whose bibliography is used and listed."""
+    project.write("references.bib", BIB)
+    project.write("docs/index.md", f"# Sample\n{USED}")
+    return project
+
+
+def findings(project: Project) -> list[dict[str, object]]:
+    content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
+    return list(content["findings"])
+
+
+def test_clean_project(cited: Project) -> None:
+    built = cited.build("citations")
+    assert built.status == 0, built.text
+    assert findings(cited) == []
+
+
+MYST = """\
+# Sample
+
+As ``Leamy et al. (2011)`` in code and *Leamy* et al. (2011) say,
+known well (Anthony,
+1993; see Leamy et al., 2012) and in Sydney (2000).
+
+| a | b |
+| --- | --- |
+| x | (Anthony, 1993) |
+
+Term
+: A definition by Anthony (1993, p. 3).
+
+```{note}
+Anthony's (1993) account; @leamy2011.
+```
+
+## The words of Leamy et al. (2011)
+
+> Quoted: Leamy et al. (2011) say it (Anthony, 1993).
+"""
+RST = """\
+More
+====
+
+As ``Leamy et al. (2011)`` in code and *Leamy* et al. (2011) say,
+known well (Anthony,
+1993).
+
+* item (Anthony, 1993)
+
+.. note:: Anthony (1993) says
+
+.. list-table::
+
+   * - Leamy et al. (2011)
+"""
+
+
+def test_true_places_in_both_markups(cited: Project) -> None:
+    cited.write("docs/index.md", MYST + "\n```{toctree}\nmore\n```\n" + USED)
+    cited.write("docs/more.rst", RST)
+    built = cited.build("citations")
+    assert built.status == 1
+    found = {(f["path"], f["line"], f["column"], f["rule"], f["words"]) for f in findings(cited)}
+    page, more, plain = "docs/index.md", "docs/more.rst", "citation-plain"
+    assert {item for item in found if not str(item[3]).startswith("crossref")} == {
+        (page, 3, 41, plain, "Leamy* et al. (2011)"),
+        (page, 4, 13, plain, "Anthony,\n1993"),
+        (page, 5, 11, "citation-unmatched", "Leamy et al., 2012"),
+        (page, 9, 8, plain, "Anthony, 1993"),
+        (page, 12, 19, plain, "Anthony (1993, p. 3)"),
+        (page, 15, 1, plain, "Anthony's (1993)"),
+        (page, 15, 27, "citation-pandoc", "@leamy2011"),
+        (page, 18, 17, "citation-heading", "Leamy et al. (2011)"),
+        (page, 20, 39, plain, "Anthony, 1993"),
+        (more, 4, 41, plain, "Leamy* et al. (2011)"),
+        (more, 5, 13, plain, "Anthony,\n1993"),
+        (more, 8, 9, plain, "Anthony, 1993"),
+        (more, 10, 11, plain, "Anthony (1993)"),
+        (more, 14, 8, plain, "Leamy et al. (2011)"),
+    }
+    again = cited.build("citations", "-j", "2")
+    assert again.status == 1
+    assert again.text == built.text  # told again, although no page was read again
+
+
+def test_every_report_of_one_run(cited: Project) -> None:
+    cited.append("docs/index.md", "\nAs Leamy et al. (2011) say.\n")
+    built = cited.build("citations", GITHUB_ACTIONS="true")
+    assert built.status == 1
+    assert re.search(
+        r"docs/index\.md:8:4: error: “Leamy et al\. \(2011\)” is typed as plain words.*"
+        r"Write \{cite:t\}`leamy2011`\. \[evidence\.citation-plain\]\n"
+        r"  As Leamy et al\. \(2011\) say\.\n"
+        r"     \^~~~~~~~~~~~~~~~~~~\n"
+        r"  Why: ",
+        built.text,
+    )
+    assert "2 citations, 2 works, 1 page: 1 error, no warning." in built.text
+    assert "::error file=docs/index.md,line=8,title=citation-plain,col=4::" in built.text
+    sarif = json.loads((built.out / "output.sarif").read_text("utf-8"))
+    (result,) = sarif["runs"][0]["results"]
+    assert result["ruleId"] == "citation-plain"
+    replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0]
+    assert replacement["insertedContent"]["text"] == "{cite:t}`leamy2011`"
+    suites = ET.parse(built.out / "output.xml").getroot()  # noqa: S314  # our own output
+    assert suites.attrib["failures"] == "1"
+    assert "Leamy" in (built.out / "output.txt").read_text("utf-8")
+
+
+def test_rule_that_only_warns_and_rule_that_is_off(cited: Project) -> None:
+    cited.append("docs/index.md", "\nAs Leamy et al. (2011) say.\n")
+    warned = cited.build("citations", "-D", "evidence_rules.citation-plain=warning")
+    assert warned.status == 0
+    assert "warning: “Leamy et al. (2011)”" in warned.text
+    off = cited.build("citations", "-D", "evidence_rules.citation-plain=off")
+    assert (off.status, findings(cited)) == (0, [])
+
+
+@pytest.mark.parametrize("setting", ["citation-plane=off", "citation-plain=of"])
+def test_setting_that_does_not_exist(cited: Project, setting: str) -> None:
+    built = cited.build("citations", "-D", f"evidence_rules.{setting}")
+    assert built.status != 0
+    assert "evidence_rules" in built.text
+    assert "Traceback" not in built.text
+
+
+def test_silence_needs_a_reason_and_something_to_silence(cited: Project) -> None:
+    cited.append(
+        "docs/index.md",
+        "\n% evidence-ignore: citation-plain -- shown on purpose\nAs Leamy et al. (2011) say.\n",
+    )
+    assert cited.build("citations").status == 0
+    cited.append(
+        "docs/index.md",
+        "\n% evidence-ignore: citation-plain\nAs Leamy et al. (2011) say.\n"
+        "\n% evidence-ignore: citation-plain -- no such thing\nNothing.\n"
+        "\n% evidence-ignore: citation-plane -- misspelt\nNothing.\n",
+    )
+    assert cited.build("citations").status == 1
+    rules_found = [f["rule"] for f in findings(cited)]
+    assert rules_found == ["silence-reason", "citation-plain", "silence-unused", "silence-unknown"]
+
+
+def test_fix_mends_what_is_certain_and_nothing_else(cited: Project) -> None:
+    cited.write("docs/index.md", MYST + USED)
+    before = (cited.root / "docs/index.md").read_text("utf-8")
+    fixed = cited.build("citations", "-D", "evidence_fix=1")
+    assert fixed.status == 0, fixed.text
+    after = (cited.root / "docs/index.md").read_text("utf-8")
+    assert "known well ({cite:alp}`anthony1993`; see Leamy et al., 2012)" in after
+    assert "| x | {cite:p}`anthony1993` |" in after
+    assert "definition by {cite:t}`anthony1993{p. 3}`." in after
+    assert "``Leamy et al. (2011)``" in after
+    changed = [a for a, b in zip(before.splitlines(), after.splitlines(), strict=False) if a != b]
+    assert len(changed) > 2
+    assert cited.build("citations", "-D", "evidence_fix=1").status == 0
+    assert (cited.root / "docs/index.md").read_text("utf-8") == after
+    assert cited.build("citations").status == 1  # the others are still told
+    left = {(f["rule"], f["words"]) for f in findings(cited) if f["edit"]}
+    assert left == set()
+
+
+EXAMPLES = [rule for rule in rules().values() if rule.part == "citations" and rule.wrong]
+
+
+def test_examples_of_the_rules(cited: Project) -> None:
+    cited.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    for rule in EXAMPLES:
+        for side in ("wrong", "right"):
+            cited.write(f"docs/{rule.name}-{side}.md", f"# Page\n\n{getattr(rule, side)}\n")
+    cited.write("docs/index.md", f"# Sample\n{USED}\n```{{toctree}}\n:glob:\n\n*\n```\n")
+    cited.build("citations")
+    found = {(f["path"], f["rule"]) for f in findings(cited)}
+    for rule in EXAMPLES:
+        at = {name for path, name in found if path == f"docs/{rule.name}-wrong.md"}
+        assert at == {rule.name}
+        assert not [name for path, name in found if path == f"docs/{rule.name}-right.md"]
