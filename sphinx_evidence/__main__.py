@@ -11,7 +11,7 @@ from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.findings import Finding, shown
 from sphinx_evidence.reports import Report, text
-from sphinx_evidence.silencing import apply, silences
+from sphinx_evidence.silencing import Silence, apply, silences
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +51,7 @@ def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     files = [path.resolve() for path in paths]
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check(bibliography)]
-    remarks = []
+    remarks: list[Silence] = []
     for path in files if not bibliography.findings else ():
         content = path.read_text("utf-8-sig")
         of_file = Bibliography(

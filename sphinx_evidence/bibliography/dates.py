@@ -3,7 +3,7 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -18,9 +18,9 @@ _YEAR = re.compile(
 _RANGE = re.compile(r"(\d+)\s*(--?-?|–|—)\s*(\d+)")
 
 
-def check(bibliography: Bibliography, today: datetime.date | None = None) -> Iterator[Fault]:
+def check(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[Fault]:
     """Every fault of a year, a date of access or a range of pages."""
-    now = (today or datetime.datetime.now(datetime.UTC).date()).year
+    now = (today or dt.datetime.now(dt.UTC).date()).year
     for entry, name, value in every(bibliography.entries, "year"):
         yield from _year(entry, name, value, now)
     for entry, name, value in every(bibliography.entries, "urldate"):

@@ -25,7 +25,7 @@ def _same_work(bibliography: Bibliography) -> Iterator[Fault]:
             known = first.setdefault((name, value), entry)
             if known is not entry:
                 wrong = f'it has the same {name} as "{known.key}" at {known.path}:{known.line}.'
-                remedy = "If it is the same work, delete one entry and cite the other; if not, correct it."
+                remedy = "If it is the same work, delete one entry; if not, correct it."
                 yield Fault("bib-work-twice", entry, name if entry.get(name) else "", wrong, remedy)
                 break
 

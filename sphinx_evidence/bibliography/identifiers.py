@@ -16,7 +16,9 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi:)", re.IGNORECASE)
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check(  # noqa: C901, PLR0912  # one branch for each kind of number
+    bibliography: Bibliography,
+) -> Iterator[Fault]:
     """Every fault of an identifier."""
     for entry, name, value in every(bibliography.entries, "doi"):
         bare = _PREFIX.sub("", value).rstrip(".,;")

@@ -62,11 +62,12 @@ TITLES = {
 
 def as_page() -> str:
     """All rules as one page of Markdown."""
-    parts = [
+    head = (
         "# The rules\n\nWritten by `python -m sphinx_evidence rules`: change `rulebook/`, not this "
         "page.\nAn *error* fails the check, a *warning* is told, and what is *off* a project asks "
         "for.\n"
-    ]
+    )
+    parts = [head]
     part = ""
     for rule in rules().values():
         if rule.part != part:
