@@ -1,46 +1,112 @@
-"""``python -m sphinx_evidence bib FILE...``: check .bib files without Sphinx."""
+"""Checks that need no Sphinx: ``bib FILE...`` of .bib files, ``audit FILE`` of a manuscript."""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sphinx_evidence import fixing, rulebook
 from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
-from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.findings import Finding, not_utf8, shown
+from sphinx_evidence.manuscripts import audit, bib, listing
 from sphinx_evidence.reports import Report, text
 from sphinx_evidence.silencing import Silence, apply, silences
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 1 where there is an error."""
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sphinx_evidence", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    bib = commands.add_parser("bib", help="check .bib files")
-    bib.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    bib.add_argument("--fix", action="store_true", help="mend what is certain, and show it")
-    bib.add_argument("--strict", action="store_true", help="let warnings fail, too")
-    bib.add_argument(
-        "--warn-only", action="append", default=[], metavar="RULE", help="a rule that may not fail"
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("bib", help="check .bib files")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--fix", action="store_true", help="mend what is certain, and show it")
+    command.set_defaults(run=run_bib)
+    _add_severities(command)
+    command = commands.add_parser(
+        "audit",
+        help="check a document in plain text or Markdown against its own list of references",
     )
-    commands.add_parser("rules", help="print every rule, as RULES.md shows them")
-    options = parser.parse_args(arguments)
-    if options.command == "rules":
-        sys.stdout.write(rulebook.as_page())
-        return 0
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--bib", type=Path, metavar="OUT", help="write the list as a new .bib file"
+    )
+    command.set_defaults(run=run_audit)
+    _add_severities(command)
+    command = commands.add_parser("rules", help="print every rule, as RULES.md shows them")
+    command.set_defaults(run=run_rules)
+    return parser
+
+
+def _add_severities(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="let warnings fail, too")
+    command.add_argument(
+        "--warn-only", action="append", default=[], type=_rule, metavar="RULE",
+        help="a rule that may not fail",
+    )  # fmt: skip
+
+
+def _rule(name: str) -> str:
     try:
-        severities = rulebook.severities(dict.fromkeys(options.warn_only, "warning"))
+        rulebook.severities({name: "warning"})
     except ValueError as error:
-        parser.error(str(error))
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return name
+
+
+def run_rules(options: argparse.Namespace) -> int:
+    """Print the rules."""
+    del options
+    sys.stdout.write(rulebook.as_page())
+    return 0
+
+
+def run_bib(options: argparse.Namespace) -> int:
+    """Check .bib files, and mend what is certain where that is asked for."""
     findings, works = check_bib(options.files)
     if options.fix:
         diff, count = fixing.fix(findings, Path.cwd())
         sys.stdout.write(f"{diff}{count} files changed.\n")
         findings, works = check_bib(options.files)
-    kept = [f for f in findings if severities.get(f.rule, "error") != "off"]
-    report = Report(tuple(kept), severities, {"works": works, "files": len(options.files)})
+    return _tell(findings, {"works": works, "files": len(options.files)}, options)
+
+
+def run_audit(options: argparse.Namespace) -> int:
+    """Check a document against its own list, and write that list as .bib where it is asked for."""
+    path: Path = options.file
+    try:
+        content = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _tell([not_utf8(path.resolve(), error)], {}, options)
+    except OSError as error:
+        return _stop(f"{path}: {error.strerror}. Give the name of a text or Markdown file.")
+    found = listing.find(content)
+    entries = found.entries if found else ()
+    if options.bib and entries:
+        try:
+            # "x": a file that is there may hold work that nobody wants to lose.
+            with options.bib.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(bib.to_bib(entries))
+        except OSError as error:
+            return _stop(f"{options.bib}: {error.strerror}. Give --bib the name of a new file.")
+    return _tell(audit.audit(content, shown(path.resolve())), {"works": len(entries)}, options)
+
+
+def _stop(message: str) -> int:
+    sys.stderr.write(f"{message}\n")
+    return 1
+
+
+def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
+    severities = rulebook.severities(dict.fromkeys(options.warn_only, "warning"))
+    kept = tuple(f for f in found if severities.get(f.rule, "error") != "off")
+    report = Report(kept, severities, counts)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(text.told(report, colour=colour) + "\n")
     return 1 if report.failed or (options.strict and report.findings) else 0

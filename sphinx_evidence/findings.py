@@ -3,10 +3,11 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from rapidfuzz import fuzz, process
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,10 @@ def shown(path: Path) -> str:
 def nearest(word: str, candidates: Iterable[str], *, most: int = 3) -> list[str]:
     """The candidates spelt most like ``word``, best first; case does not count."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
-    return [by_folded[folded] for folded in close]
+    close = process.extract(
+        word.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60, limit=most
+    )
+    return [by_folded[folded] for folded, _, _ in close]
 
 
 def did_you_mean(suggestions: Sequence[str], otherwise: str) -> str:

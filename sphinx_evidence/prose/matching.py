@@ -3,18 +3,19 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
 
 from sphinx_evidence.prose.letters import plain
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.scanner import Cited
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
 
-ALIKE = 0.8  # of the letters of a misspelt name
+ALIKE = 80  # per cent of the letters of a misspelt name
 _NO_DATE = {plain("n.d."), "inpress", "forthcoming", "undated"}
 
 
@@ -119,7 +120,10 @@ class Library:
         """Known names that are spelt nearly so; the first letter is seldom the one misspelt."""
         if name not in self.alike:
             pool = [n for n in self.by_letter.get(name[0], ()) if abs(len(n) - len(name)) <= 2]  # noqa: PLR2004
-            self.alike[name] = difflib.get_close_matches(name, sorted(pool), n=3, cutoff=ALIKE)
+            close = process.extract(
+                name, sorted(pool), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
+            )
+            self.alike[name] = [near for near, _, _ in close]
         return self.alike[name]
 
 

@@ -1,0 +1,1 @@
+"""Manuscripts: documents in plain text or Markdown that end with their own list of references."""

@@ -1,0 +1,103 @@
+"""Write a first references.bib from a document's own list of references.
+
+Pure: imports neither Sphinx nor docutils. What the list does not give is left out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sphinx_evidence.bibliography.layout import laid_out
+from sphinx_evidence.bibliography.reader import Entry, Field
+from sphinx_evidence.manuscripts.entry import Listed
+from sphinx_evidence.prose.letters import plain
+
+
+def to_bib(entries: Iterable[Listed]) -> str:
+    """The text of a .bib file with one entry for each of ``entries``."""
+    twins: dict[str, list[Listed]] = defaultdict(list)
+    for entry in entries:
+        twins[_stem(entry)].append(entry)
+    used = {stem for stem, same in twins.items() if len(same) == 1}
+    keyed = {stem: twins[stem][0] for stem in used}
+    for stem, same in twins.items():
+        count = 0
+        for entry in same if len(same) > 1 else ():
+            while (key := stem + _letters(count)) in used:
+                count += 1
+            used.add(key)
+            keyed[key] = entry
+    return "\n".join(laid_out(_entry(key, keyed[key])) for key in sorted(keyed))
+
+
+def _stem(entry: Listed) -> str:
+    """Surname and year in small ASCII letters."""
+    name = _ascii(entry.names[0]) if entry.names else ""
+    name = name or _ascii(entry.title[:40])[:20] or "work"
+    year = re.search(r"\d{4}", entry.year)
+    return name + (year[0] if year else _ascii(entry.year))
+
+
+def _ascii(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", plain(text))
+
+
+def _letters(count: int) -> str:
+    """A, b … z, aa, ab …, as spreadsheets count their columns."""
+    letters = ""
+    count += 1
+    while count:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _entry(key: str, entry: Listed) -> Entry:
+    year = re.sub(r"(?<=\d)[a-z]$", "", entry.year)
+    people = "editor" if entry.editors else "author"
+    values = {
+        people: _people(entry),
+        "title": entry.title,
+        "year": year,
+        "journal": entry.container,
+        "volume": entry.volume,
+        "number": entry.issue,
+        "pages": re.sub(r"[–—]", "--", entry.pages),
+        "publisher": entry.publisher,
+        "doi": entry.doi,
+        "pmid": entry.pmid,
+        "pmcid": entry.pmcid,
+        "url": entry.url,
+    }
+    kind = "article" if entry.container else "book" if entry.publisher else "misc"
+    fields = {
+        name: Field(clean, 0)
+        for name, value in values.items()
+        if (clean := value if name == people else _clean(value))
+    }
+    return Entry(key, kind, "", 0, fields)
+
+
+def _people(entry: Listed) -> str:
+    if entry.organisation:
+        return f"{{{_clean(entry.authors[0][0])}}}"
+    written = [
+        f"{_clean(surname)}, {_initials(initials)}" if initials else f"{{{_clean(surname)}}}"
+        for surname, initials in entry.authors
+    ]
+    return " and ".join([*written, *(["others"] if entry.elided else [])])
+
+
+def _initials(initials: str) -> str:
+    """``F.P.`` and ``FP`` become ``F. P.``; a given name stays."""
+    letters = re.sub(r"[\s.]", "", initials)
+    if letters.replace("-", "").isupper():
+        parts = re.findall(r"-?[^\W\d_]", letters)
+        return re.sub(r"\s-", "-", " ".join(f"{part}." for part in parts))
+    return _clean(initials)
+
+
+def _clean(value: str) -> str:
+    """One line without braces and control characters, which would end the field."""
+    printable = "".join(char if char.isprintable() else " " for char in value)
+    return " ".join(re.sub(r"[{}\\]", "", printable).split())

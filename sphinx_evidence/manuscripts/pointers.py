@@ -1,0 +1,86 @@
+"""Words that point to a figure, a table, a box or a link that is not there.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sphinx_evidence.findings import Finding, did_you_mean
+from sphinx_evidence.manuscripts.listing import Lines
+
+_KINDS = {"box": "Box", "fig": "Figure", "figure": "Figure", "table": "Table"}
+_POINTER = re.compile(
+    r"(?<![\w-])(Box|Fig|Figure|Table)(?:e?s)?\.?[ \t\r\n*_]{1,4}(\d{1,3})[a-z]?(?![\w%])"
+    r"(?:\s?(?:and|&|,|–|-|to)\s?(\d{1,3})(?![\w%.]))?",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"[\s>#*_|]{0,12}(Box|Fig|Figure|Table)\.?[ \t]{1,3}(\d{1,3})[a-z]?"
+    r"(?:[*_]{0,3}[ \t]?[.:|–—-]|[*_\s]{0,6}$)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"(?:\d[a-z]?|n\.d\.|p\. ?\d+),\s*$")  # the table of a work that is cited
+_OF_A_WORK = re.compile(r"\s{1,3}(?:of|in|from)\s{1,3}[A-Z][\w'’-]+\s[^.\n]{0,40}\d{4}")
+_EMPTY = re.compile(r"!?\[([^\[\]]{0,300})\]\([ \t]*(?:#|<[ \t]*>)?[ \t]*\)|(?<![\w<])<[ \t]*>")
+_CLICK = re.compile(r"\bclick(?:ing)? (?:on )?(?:this|here)\b(?: link\b)?", re.IGNORECASE)
+_AVAILABLE = re.compile(
+    r"\b(?:available (?:online )?(?:at|from)|retrieved from|accessible at)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?:|www\.|doi|10\.\d|[\w-]{1,60}\.[a-z]{2,}", re.IGNORECASE)
+
+
+def crossrefs(text: str, path: str, lines: Lines) -> Iterator[Finding]:
+    """Every ``see Table 2`` without a line that begins as the caption of Table 2."""
+    captions = set(_captions(lines.lines))
+    for found in _POINTER.finditer(text):
+        before, after = text[max(found.start() - 12, 0) : found.start()], found.end()
+        if _ELSEWHERE.search(before) or _OF_A_WORK.match(text, after, after + 70):
+            continue
+        kind = _KINDS[found[1].casefold()]
+        for number in filter(None, (found[2], found[3])):
+            if (kind, int(number)) in captions:
+                continue
+            line, column = lines.place(found.start())
+            words = " ".join(re.sub(r"[*_]", "", found[0]).split())
+            same = sorted(n for k, n in captions if k == kind)
+            wrong = f"“{words}” leads nowhere: no line begins with “{kind} {number}”."
+            offer = did_you_mean([f"{kind} {n}" for n in same[:3]], "")
+            remedy = f"{offer} If it is there, begin its caption with “{kind} {number}:”.".strip()
+            yield Finding(path, line, "manuscript-crossref", wrong, remedy, column, words)
+
+
+def _captions(lines: list[str]) -> Iterator[tuple[str, int]]:
+    """Kind and number of each caption; a sentence that wraps at ``Table 2.`` is none."""
+    before = ""
+    for line in lines:
+        found = _CAPTION.match(line[:80])
+        apart = not before.strip() or before.lstrip()[:1] in {"!", "|", "<", "#", "="}
+        if found and (apart or line.lstrip()[:1] in {"*", "#", ">", "|"}):
+            yield _KINDS[found[1].casefold()], int(found[2])
+        before = line[:80]
+
+
+def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
+    """Every link without an address."""
+    for found in _EMPTY.finditer(text):
+        words = " ".join((found[1] or "").split())
+        line, column = lines.place(found.start())
+        name = f"The link “{words[:60]}”" if words else "A link"
+        wrong = f"{name} has no address: readers cannot follow it."
+        remedy = f"Write [{words or 'words'}](https://…), or take the link away."
+        yield Finding(path, line, "manuscript-link", wrong, remedy, column, found[0][:80])
+    for pattern, reach in ((_CLICK, 40), (_AVAILABLE, 30)):
+        for found in pattern.finditer(text):
+            rest = text[found.end() : found.end() + reach]
+            if _ADDRESS.search(rest) or re.match(r"\]\(\s*[^)\s#<]", rest):
+                continue
+            if re.match(r"[^\[\]]{0,30}\]\(", rest):
+                continue  # an empty link, told above
+            if pattern is _AVAILABLE and not re.match(r"\s*(?:[:.,;)<\]]|$|[\r\n])", rest):
+                continue  # "available at any time"
+            line, column = lines.place(found.start())
+            words = " ".join(found[0].split())
+            wrong = f"“{words}” gives no address."
+            remedy = "Type the address after it, beginning with https://, or take the words away."
+            yield Finding(path, line, "manuscript-link", wrong, remedy, column, words)

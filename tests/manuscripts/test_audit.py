@@ -1,0 +1,96 @@
+"""A document's citations against its own list, both ways; hostile text is read in good time."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence import rulebook
+from sphinx_evidence.manuscripts.audit import audit
+
+HERE = Path(__file__).parent
+PAPER = (HERE / "paper.md").read_text("utf-8")
+RULES = [rule for rule in rulebook.rules().values() if rule.part == "manuscripts"]
+
+
+def found(text: str) -> list[tuple[int, str, str]]:
+    return [(f.line, f.rule, f.words) for f in audit(text, "paper.md")]
+
+
+def test_paper_has_the_expected_findings_and_no_others() -> None:
+    expected = tomllib.loads((HERE / "expected.toml").read_text("utf-8"))["finding"]
+    assert found(PAPER) == [(e["line"], e["rule"], e["words"]) for e in expected]
+    assert {rule for _, rule, _ in found(PAPER)} | {"manuscript-no-list"} == {r.name for r in RULES}
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_and_byte_order_mark_change_nothing(end: str) -> None:
+    assert found("\ufeff" + PAPER.replace("\n", end)) == found(PAPER)
+
+
+def test_column_is_that_of_the_words() -> None:
+    lines = PAPER.splitlines()
+    for finding in audit(PAPER, "paper.md"):
+        first = finding.words.split()[0]
+        assert lines[finding.line - 1][finding.column - 1 :].lstrip("*").startswith(first)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_examples_of_rules(rule: rulebook.Rule) -> None:
+    assert {name for _, name, _ in found(rule.wrong)} == {rule.name}
+    assert found(rule.right) == []
+
+
+LIST = (
+    "\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n\nWHO (2020) Stars. *Sky*.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        ("Alpha (2001) and the World Health Organization (2020) agree.", []),
+        ("The World Health Organization (2021) agrees with Alpha (2001).", ["year", "uncited"]),
+        ("See Table 2 of Alpha (2001) and WHO (2020, Table 3).", []),
+        ("It is available at any time (Alpha, 2001; WHO, 2020).", []),
+        ("[Click here](https://example.org) (Alpha, 2001; WHO, 2020).", []),
+        ("The Olympics in Sydney (2000) (Alpha, 2001; WHO, 2020).", []),
+        ("The Kite Flying Network (2012) and Alpha (2001), WHO (2020).", ["unlisted"]),
+        ("A Kite Network (2012) was founded (Alpha, 2001; WHO, 2020).", []),
+    ],
+)
+def test_forms(body: str, rules: list[str]) -> None:
+    names = [name.removeprefix("manuscript-") for _, name, _ in found(body + LIST)]
+    assert [name for name in names if name != "uncited" or "uncited" in rules] == [
+        name for name in rules if name in names or name != "uncited"
+    ]
+
+
+def test_text_after_the_list_is_read() -> None:
+    text = "# A\n\n(Alpha, 2001; WHO, 2020)" + LIST.replace("References", "# References")
+    assert found(text + "\n# Appendix\n\nBeta et al. (2004) say so.\n") == [
+        (13, "manuscript-unlisted", "Beta et al. (2004)")
+    ]
+
+
+def test_list_without_works() -> None:
+    assert found("Words.\n\nReferences\n\n") == [(3, "manuscript-no-list", "")]
+    assert found("") == [(1, "manuscript-no-list", "")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", " ", "(", "[", "*", "_", "(Alpha, 2001) ", "A. ", "Alpha, A., ", "<", "[x](", "\0",
+        "n. d", "2001 ", "Alpha and ", "Table 1 ", "10.1234/", "- ", "1(2), ", "https://", "#",
+        "van ", "'s ", "available at ", ". . ", "Alpha ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("unit", ["", "\n"])
+def test_hostile_text_takes_no_long_time(piece: str, unit: str) -> None:
+    size = 60_000
+    many = (piece + unit) * (size // len(piece + unit))
+    start = time.process_time()
+    audit(f"{many}\n\nReferences\n\n{many}\n\nAlpha, A. (2001) {many}\n", "x")
+    assert time.process_time() - start < 4
