@@ -129,7 +129,7 @@ def live(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure build times and memory, as ratios within one run."""
     install(session, "docs")
-    session.run("python", "tests/bench.py", *session.posargs)
+    session.run("python", "-m", "tests.bench", *session.posargs)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import fixing, reports, rulebook
 from sphinx_evidence.bibliography import rules as bibliography_rules
-from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import prose
 from sphinx_evidence.citations.pages import Prose
 from sphinx_evidence.findings import Finding, shown
-from sphinx_evidence.gate import bib_paths, find_all
+from sphinx_evidence.gate import bib_paths, bibliography_of, find_all
 from sphinx_evidence.pages import Pages
 from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import github, text
@@ -45,9 +45,7 @@ class CitationsBuilder(DummyBuilder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""
         del docnames
-        app = self._app
-        bibliography = read_files(bib_paths(self.config, Path(app.confdir)))
-        self.report(*self.find(bibliography))
+        self.report(*self.find(bibliography_of(self._app)))
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int]]:
         """Every finding, and the counts of what was checked."""

@@ -4,6 +4,7 @@ It stands between reading and writing, so it holds for every builder and needs n
 """
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
@@ -48,9 +49,20 @@ def check_settings(app: Sphinx, config: Config) -> None:
         stop_on([Finding("conf.py", 1, "setting", f"evidence_rules: {error}", remedy)])
 
 
+def bibliography_of(app: Sphinx) -> Bibliography:
+    """The .bib files of the project, read once."""
+    if app not in _bibliographies:
+        _bibliographies[app] = read_files(bib_paths(app.config, Path(app.confdir)))
+    return _bibliographies[app]
+
+
+_bibliographies: WeakKeyDictionary[Sphinx, Bibliography] = WeakKeyDictionary()
+
+
 def check_bibliography(app: Sphinx, config: Config) -> None:
     """Stop before sphinxcontrib-bibtex reads a .bib file that it would read wrongly."""
-    bibliography = read_files(bib_paths(config, Path(app.confdir)))
+    del config
+    bibliography = bibliography_of(app)
     # pybtex stops with a traceback at a name that it cannot read.
     people = [f for f in fields.check(bibliography) if f.rule in {"bib-author", "bib-editor"}]
     stop_on([*bibliography.findings, *people])
@@ -77,9 +89,8 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def prove(app: Sphinx, env: BuildEnvironment) -> None:
     """Stop at any error in what has been read."""
-    bibliography = read_files(bib_paths(app.config, Path(app.confdir)))
     severities = rulebook.severities(app.config.evidence_rules)
-    findings = find_all(Pages(env), bibliography, app.config)
+    findings = find_all(Pages(env), bibliography_of(app), app.config)
     stop_on([f for f in findings if severities.get(f.rule, "error") == "error"])
 
 

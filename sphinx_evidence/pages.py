@@ -94,8 +94,7 @@ class Pages:
     def listed(self) -> set[str]:
         """The keys that some list of references shows."""
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
-        lists = map(domain.get_filtered_entries, domain.bibliographies)
-        return {key for entries in lists for key, _ in entries}
+        return {citation.key for citation in domain.citations}
 
     def targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""

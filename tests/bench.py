@@ -1,6 +1,7 @@
-"""Build times and memory of the real document, as ratios to a one-page project in the same run.
+"""Build times and memory: of the real document, and of the citation check as projects grow.
 
-Run by ``nox -s bench``. Every figure is the middle one of several whole processes.
+Run by ``nox -s bench``; ``-- document`` or ``-- scale`` for one of the two. Every figure is the
+middle one of several whole processes, and every ratio is between figures of the same run.
 """
 
 import json
@@ -13,15 +14,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.scale import write_project
+
 ROOT = Path(__file__).parent.parent
 RUNS = 5
+SIZES = {"small": (12, 60, 150), "middle": (120, 600, 1500), "large": (600, 3000, 7500)}
 
 
 def run(*command: str) -> tuple[float, float]:
     """Seconds and peak memory (MB) of one process."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)  # ours
+    process = subprocess.Popen(  # what the citation check says is not what is measured
+        [sys.executable, *command], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status):
@@ -29,18 +35,22 @@ def run(*command: str) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1000
 
 
-def sphinx(builder: str, folder: Path, *options: str, docs: str = "docs") -> list[str]:
+def sphinx(
+    builder: str, folder: Path, *options: str, docs: str = "docs", conf: str = "."
+) -> list[str]:
     """One Sphinx build into ``folder``, which is kept between runs unless ``-E`` is given."""
     return [
-        "-m", "sphinx", "-b", builder, "-Q", "-c", ".", "-d", str(folder / "doctrees"), *options,
+        "-m", "sphinx", "-b", builder, "-Q", "-c", conf, "-d", str(folder / "doctrees"), *options,
         docs, str(folder / builder),
     ]  # fmt: skip
 
 
-def measure(name: str, command: list[str], before: Callable[[], None] | None = None) -> float:
+def measure(
+    name: str, command: list[str], before: Callable[[], None] | None = None, runs: int = RUNS
+) -> float:
     """Print and return the middle of several runs."""
     times, sizes = [], []
-    for _ in range(RUNS):
+    for _ in range(runs):
         if before:
             before()
         seconds, size = run(*command)
@@ -52,8 +62,43 @@ def measure(name: str, command: list[str], before: Callable[[], None] | None = N
     return middle
 
 
-def main() -> None:
-    """Measure, then print the ratios."""
+def show(ratios: dict[str, float], unit: float = 1.0) -> None:
+    """Print figures as ratios to ``unit``."""
+    print(json.dumps({key: round(value / unit, 2) for key, value in ratios.items()}, indent=1))  # noqa: T201
+
+
+def scale() -> None:
+    """The citation check beside ``-b dummy``, and how both grow with the project."""
+    ratios, cost = {}, {}
+    for jobs in ("1", "auto"):
+        for size, (pages, works, citations) in SIZES.items():
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                write_project(folder / "p", pages=pages, works=works, citations=citations)
+                docs, conf = str(folder / "p" / "docs"), str(folder / "p")
+                dummy, check = (
+                    measure(
+                        f"{size}, -j {jobs}, {builder}",
+                        sphinx(builder, folder, "-E", "-j", jobs, docs=docs, conf=conf),
+                        runs=3,
+                    )
+                    for builder in ("dummy", "citations")
+                )
+            ratios[f"citations to dummy, {size}, -j {jobs}"] = check / dummy
+            cost[jobs, size] = dummy, check
+        for index, builder in enumerate(("dummy", "citations")):
+            small, middle, large = (cost[jobs, size][index] for size in SIZES)
+            # 1.0 is linear: five times the project, five times what it costs beyond the start.
+            first = (middle - small) / (SIZES["middle"][2] - SIZES["small"][2])
+            then = (large - middle) / (SIZES["large"][2] - SIZES["middle"][2])
+            ratios[f"a citation of the large to one of the middle, {builder}, -j {jobs}"] = (
+                then / first
+            )
+    show(ratios)
+
+
+def document() -> None:
+    """The builds of the real document."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = folder / "small"
@@ -90,8 +135,10 @@ def main() -> None:
     }
     unit = base + one
     print(f"As ratios to the import plus the one page ({unit:.2f} s):")  # noqa: T201
-    print(json.dumps({key: round(value / unit, 2) for key, value in ratios.items()}, indent=1))  # noqa: T201
+    show(ratios, unit)
 
 
 if __name__ == "__main__":
-    main()
+    parts = {"document": document, "scale": scale}
+    for part in sys.argv[1:] or parts:
+        parts[part]()
