@@ -54,7 +54,11 @@ class CitationsBuilder(DummyBuilder):
         known: dict[str, str] = {}
         for doctree, _ in keep:
             known |= acronyms(doctree.astext())
-        looked = Prose(Library.of(prose.works_of(bibliography), known), set(bibliography.entries))
+        looked = Prose(
+            Library.of(prose.works_of(bibliography), known),
+            bibliography,
+            self.config.evidence_quotation,
+        )
         findings = {
             *find_all(pages, bibliography, self.config),
             *bibliography_rules.check(bibliography),
@@ -110,6 +114,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(CitationsBuilder)
     # From the name of a rule to error, warning or off, where that is not the rule's own.
     app.add_config_value("evidence_rules", {}, "", types=frozenset({dict}))
+    # Words from which on a quotation needs a page in its citation.
+    app.add_config_value("evidence_quotation", 20, "", types=frozenset({int}))
     # Apply the certain replacements: nox -s citations -- --fix
     app.add_config_value("evidence_fix", default=False, rebuild="", types=frozenset({bool, str}))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -206,3 +206,21 @@ def test_examples_of_the_rules(cited: Project) -> None:
         at = {name for path, name in found if path == f"docs/{rule.name}-wrong.md"}
         assert at == {rule.name}
         assert not [name for path, name in found if path == f"docs/{rule.name}-right.md"]
+
+
+def test_marked_up_citations_without_a_page_and_in_headings(cited: Project) -> None:
+    words = "one two three four five six seven eight nine ten eleven"
+    cited.append("conf.py", "\nevidence_quotation = 10\n")
+    cited.write(
+        "docs/quoted.md",
+        f"# A quotation\n\n> {words}\n>\n> -- {{cite:t}}`leamy2011`\n\n"
+        f"> {words} {{cite:p}}`leamy2011{{p. 3}}`.\n\nAs “{words}” {{cite:p}}`leamy2011`.\n\n"
+        "## As {cite:t}`leamy2011` say\n\nText.\n",
+    )
+    cited.build("citations")
+    found = [(f["line"], f["rule"]) for f in findings(cited) if f["path"] == "docs/quoted.md"]
+    assert found == [
+        (5, "citation-quotation"),
+        (9, "citation-quotation"),
+        (11, "citation-heading"),
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 
+PAGES_OF_THE_WEB = {"electronic", "online", "webpage", "www"}  # names of the type
 _YEAR = re.compile(
     r"(?:(?:c\.|ca\.|circa|\[)\s?)?\d{3,4}[a-z]?\]?(?:\s?(?:--?|–|/)\s?\d{2,4})?"
     r"|n\.\s?d\.|no date|forthcoming|in press|in preparation|to appear|submitted",
@@ -28,6 +29,10 @@ def check(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[
         if found and year and int(found[0]) < int(year[0]):
             wrong = f"it was looked up in {found[0]}, before it appeared in {year[0]}."
             yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
+    for entry in bibliography.entries.values():
+        if entry.type in PAGES_OF_THE_WEB and entry.get("url") and not entry.get("urldate"):
+            remedy = "Add the day on which you saw it: urldate = {2024-05-01},"
+            yield Fault("bib-accessed", entry, "url", "a web page has no date of access.", remedy)
     for entry, name, value in every(bibliography.entries, "pages"):
         yield from _pages(entry, name, value)
 

@@ -7,14 +7,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz, process
+
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.prose.letters import plain
+
+LONG = 24  # letters of a title that few works share
+ALIKE = 92  # per cent of the letters of two titles
+MOST = 500  # works of one author and year that are compared
 
 
 def check(bibliography: Bibliography) -> Iterator[Fault]:
     """Every entry that repeats an earlier one, and every journal spelt in two ways."""
     yield from _same_work(bibliography)
+    yield from _similar(bibliography)
     yield from _two_spellings(bibliography)
 
 
@@ -39,9 +46,33 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.type in {"book", "report", "proceedings"} and entry.get("isbn") and not part:
         yield "isbn", plain(entry.get("isbn"))
     title = plain(entry.get("title"))
-    if len(title) > 24:  # noqa: PLR2004  # "Introduction" is the title of many works
+    if len(title) > LONG:  # "Introduction" is the title of many works
         people = plain(entry.get("author") or entry.get("editor"))[:8]
         yield "title", f"{title} {entry.get('year')} {people} {part}"
+
+
+def _similar(bibliography: Bibliography) -> Iterator[Fault]:
+    """Titles of one year and one author that differ by a few letters, but not by a number."""
+    groups: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+    for entry in bibliography.entries.values():
+        title = plain(entry.get("title"))
+        people = plain(entry.get("author") or entry.get("editor"))
+        if len(title) > LONG and people:
+            groups[entry.get("year"), people[:4]].append((title, entry))
+    for group in groups.values():
+        titles = [title for title, _ in group[:MOST]]
+        for index, (title, entry) in enumerate(group[:MOST]):
+            near = process.extractOne(title, titles[:index], scorer=fuzz.ratio, score_cutoff=ALIKE)
+            if near and near[0] != title and _numbers(group[near[2]][1]) == _numbers(entry):
+                known = group[near[2]][1]
+                wrong = f'its title is nearly that of "{known.key}" at {known.path}:{known.line}.'
+                remedy = "If it is the same work, delete one entry; if not, correct the title."
+                yield Fault("bib-work-similar", entry, "title", wrong, remedy)
+
+
+def _numbers(entry: Entry) -> list[str]:
+    """What tells the parts of a series apart."""
+    return re.findall(r"\d+[a-z]?|\b[IVX]+\b", entry.get("title"))
 
 
 def _two_spellings(bibliography: Bibliography) -> Iterator[Fault]:

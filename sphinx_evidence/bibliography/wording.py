@@ -34,6 +34,12 @@ def check(bibliography: Bibliography) -> Iterator[Fault]:
         if value.endswith(".") and not value.endswith(("...", "..", "etc.", "U.S.", "U.K.")):
             remedy = "Delete it: the reference list adds its own."
             yield Fault("bib-title-stop", entry, name, "the title ends in a full stop.", remedy)
+        names = _unprotected(value)
+        if names:
+            wrong = (
+                f'the title has "{names[0]}" without braces; some styles write it in small letters.'
+            )
+            yield Fault("bib-title-case", entry, name, wrong, f"Write {{{names[0]}}}.")
     for entry, name, value in every(bibliography.entries, "title", "journal", "booktitle"):
         found = _LATEX.search(value)
         if found:
@@ -48,6 +54,18 @@ def _needed(entry: Entry) -> Iterator[Fault]:
             wrong = f"@{entry.type} has no {' or '.join(names[:2])}."
             remedy = f"Add {names[0]} = {{…}}, or say in a remark why it is not known."
             yield Fault("bib-needed", entry, "", wrong, remedy)
+
+
+def _unprotected(title: str) -> list[str]:
+    """Names and acronyms in a title in sentence case that stand outside braces.
+
+    Of a title in which most words have a capital it cannot be said which of them are names.
+    """
+    bare = re.sub(r"\{[^{}]*\}", "0", title)
+    mixed = re.findall(r"[^\W\d_][\w'’]*[A-Z]\w*", bare)
+    inside = re.findall(r"(?<=[\w,;)] )([^\W\d_][\w'’-]*)", bare)
+    names = [word for word in inside if word[0].isupper() and word not in mixed]
+    return mixed + (names if len(names) * 3 <= len(inside) else [])
 
 
 def _people(entry: Entry, name: str, value: str) -> Iterator[Fault]:

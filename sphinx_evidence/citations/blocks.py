@@ -29,6 +29,7 @@ class Block:
     titles: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, int]] = field(default_factory=list)
     literals: list[tuple[int, str]] = field(default_factory=list)
+    roles: list[tuple[int, str]] = field(default_factory=list)  # offset and target of citations
 
 
 def blocks(doctree: nodes.document) -> Iterator[Block]:
@@ -65,6 +66,8 @@ def _gather(node: nodes.Element, block: Block) -> None:
             block.text += child.astext()
         elif isinstance(child, _OPAQUE) or _is_citation(child):
             block.literals.append((start, child.astext()))
+            if isinstance(child, addnodes.pending_xref):
+                block.roles.append((start, str(child["reftarget"])))
             block.text += OPAQUE
         elif isinstance(child, nodes.footnote_reference):
             continue

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.nodes import get_node_line, get_node_source
 
+from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.citations import quotations
 from sphinx_evidence.citations.blocks import Block, blocks
 from sphinx_evidence.citations.prose import Typed, find, role
 from sphinx_evidence.findings import Edit, Finding, shown
@@ -20,10 +23,11 @@ _HEADING = "A heading is read out and listed by itself, so it holds no citation.
 class Prose:
     """Looks through the prose of one project."""
 
-    def __init__(self, library: Library, keys: set[str]) -> None:
-        """``keys`` are those of the bibliography."""
+    def __init__(self, library: Library, bibliography: Bibliography, quotation: int) -> None:
+        """``quotation`` is the number of words from which on a quotation needs a page."""
         self.library = library
-        self.keys = keys
+        self.types = {key: entry.type for key, entry in bibliography.entries.items()}
+        self.quotation = quotation
         self.sources: dict[Path, Source] = {}
 
     def source(self, path: Path) -> Source:
@@ -51,8 +55,8 @@ class Prose:
 
     def _block(self, block: Block, path: Path) -> Iterator[Finding]:
         line = get_node_line(block.node) or 1
-        if block.kind == "heading":
-            line -= 2  # in reStructuredText it is the line below the words
+        if block.kind == "heading" and _markup(path) == "rst":
+            line -= 2  # it is the line below the words
         seen: dict[str, int] = {}  # words, and the offset behind their last place
         literals = list(block.literals)
         for typed in find(
@@ -72,6 +76,39 @@ class Prose:
             else:
                 yield found
         yield from self._pandoc(block, path, line)
+        yield from self._roles(block, path, line)
+
+    def _roles(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
+        """Citations that are marked up, but stand in a heading or lack a page."""
+        if block.kind == "heading":
+            for _, target in block.roles:
+                remedy = "Move the citation into the text below the heading."
+                found = Finding("", line, "citation-heading", _HEADING, remedy, words=target)
+                yield self._placed(found, path)
+            return
+        if block.kind == "quotation":
+            whole = len(words_of(_quotation(block.node).astext())) >= self.quotation
+            last = [t for at, t in block.roles if not words_of(block.text[at:])]
+            targets = last if whole else []
+        else:
+            targets = list(quotations.inline(block.text, block.roles, length=self.quotation))
+        for target in targets:
+            key = quotations.unpaged(target, self.types)
+            if key:
+                new = role("p", f"{key}{{p. 3}}", markup=_markup(path))
+                wrong = (
+                    f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
+                )
+                remedy = f"Add the page to the role, as in {new}."
+                found = Finding("", line, "citation-quotation", wrong, remedy, words=key)
+                yield self._placed(found, path)
+
+    def _placed(self, finding: Finding, path: Path) -> Finding:
+        """The finding at the first place of its words from its line on."""
+        source = self.source(path)
+        span = source.find(words_of(finding.words), line=finding.line)
+        line, column = source.place(span[0]) if span else (max(finding.line, 1), 0)
+        return replace(finding, path=shown(path), line=line, column=column)
 
     def _pass(self, literal: str, seen: dict[str, int], path: Path, line: int) -> None:
         """Step over the same words in code that stands before."""
@@ -106,7 +143,7 @@ class Prose:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
         for found in _PANDOC.finditer(block.text):
             key = found[1]
-            if key not in self.keys:
+            if key not in self.types:
                 continue
             source = self.source(path)
             span = source.find(words_of(key), line=line)
@@ -119,6 +156,13 @@ class Prose:
 
 def _words(text: str, typed: Typed) -> str:
     return f"“{' '.join(text[typed.start : typed.end].split())}”"
+
+
+def _quotation(node: nodes.Element) -> nodes.Element:
+    """The block quote that a block stands in."""
+    while not isinstance(node, nodes.block_quote) and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _path(node: nodes.Element, page: Path) -> Path:

@@ -1,0 +1,39 @@
+"""Long quotations whose citation gives no page.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_BEHIND = 6  # characters, such as “. (”, between a quotation and its citation
+_KEY = re.compile(r"(?:\{[^{}]*\})?([^,{}\s]+)(\{[^{}]*\})?")
+# Web pages and the like have no pages to give.
+PAGELESS = {"electronic", "misc", "online", "software", "unpublished", "webpage", "www"}
+
+
+def inline(text: str, roles: Sequence[tuple[int, str]], *, length: int) -> Iterator[str]:
+    """The target of the citation of each quotation in ``text`` of ``length`` words or more.
+
+    ``roles`` are offset and target of the citations. The one right behind a quotation is meant,
+    or else the last one before it in its sentence.
+    """
+    for found in _QUOTED.finditer(text):
+        if len((found[1] or found[2] or "").split()) < length:
+            continue
+        sentence = max(text.rfind(stop, 0, found.start()) for stop in (". ", "? ", "! ", "\n\n"))
+        behind = [t for at, t in roles if 0 <= at - found.end() <= _BEHIND]
+        before = [t for at, t in roles if sentence < at < found.start()]
+        yield from behind[:1] or before[-1:]
+
+
+def unpaged(target: str, types: Mapping[str, str]) -> str:
+    """The first key of ``target`` without a page, if its work has pages; else an empty text.
+
+    ``types`` gives the type of each entry.
+    """
+    for found in _KEY.finditer(target):
+        if types.get(found[1], "misc") not in PAGELESS and not found[2]:
+            return found[1]
+    return ""
