@@ -19,7 +19,7 @@ WORDS = (
     "Some speak of an outcome that can be counted; others of a way of living that has no end. "
     "In 2011 a review of many studies was read again, and in London (2012) it was debated. "
 )
-SYLLABLES = ("ba", "den", "fi", "gor", "hal", "ke", "lum", "mer", "no", "pra", "ros", "tiv")
+SYLLABLES = ("bar", "den", "fi", "gor", "hal", "ke", "lum", "mer", "no", "pra", "ros", "tiv")
 
 
 def surname(number: int) -> str:
