@@ -115,6 +115,8 @@ def _typed(
     wrong = f"“{words}” is typed as plain words, so it leads to no reference."
     keys = tuple(work.key for _, match in groups for work in match.exact)
     if not all(match.exact for _, match in groups):
+        start = min(start, mention.start)
+        words = " ".join(text[start : mention.end].split())
         return Typed(
             start, mention.end, "citation-unmatched", *_unmatched(words, groups, mention, markup)
         )

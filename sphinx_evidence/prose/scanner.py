@@ -31,6 +31,7 @@ _LOCATOR = re.compile(
     r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,2000}")
 _CITING = re.compile(
     r"[,;]?\s*(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
 
     Citations inside a quotation in double quotation marks belong to what is quoted.
     """
-    scanner = _Scanner(text, titles)
+    scanner = _Scanner(_ADDRESS.sub(lambda found: "\0" * len(found[0]), text), titles)
     return list(scanner.mentions())
 
 

@@ -26,6 +26,7 @@ STARTERS = _LISTS["starters"]
 TIMES = _LISTS["times"]
 NOT_NAMES = _LISTS["not_names"]
 VERBS_PLURAL = _LISTS["verbs_plural"]
+VERBS_OF_TWO = _LISTS["verbs_of_two"]
 CUES = _LISTS["cues"]
 CUE_VERBS = _LISTS["cue_verbs"]
 CONNECTIVES = frozenset(["of", "for", "the", "on", "in", "to"])  # inside organisations' names
@@ -44,7 +45,8 @@ FOUNDING = (
 def reports(word: str, *, plural: bool) -> bool:
     """Whether ``word`` is what a person does who writes: ``argues``, ``found``."""
     word = word.casefold()
-    if word in VERBS_PLURAL or (word.endswith("ed") and _stem(word) & VERBS_PLURAL):
+    verbs = VERBS_PLURAL | VERBS_OF_TWO if plural else VERBS_PLURAL
+    if word in verbs or (word.endswith("ed") and _stem(word) & verbs):
         return True
     return not plural and word.endswith("s") and bool(_stem(word) & VERBS_PLURAL)
 

@@ -1,0 +1,29 @@
+"""Recall on the corpus, and no alarm on what is no citation."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.corpus import Result, load, measure
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    return measure(HERE, tmp_path_factory.mktemp("corpus"))
+
+
+def test_corpus_is_large_and_of_both_markups() -> None:
+    defects = load(HERE, "defects.toml")
+    assert len(defects) >= 150
+    for markup in ("myst", "rst"):
+        assert sum(case["markup"] == markup for case in defects) >= 60
+
+
+def test_recall(result: Result) -> None:
+    assert result.recall >= 0.98, "\n".join(map(str, result.missed))
+
+
+def test_no_false_alarm(result: Result) -> None:
+    assert result.alarms == ()
