@@ -60,12 +60,24 @@ _bibliographies: WeakKeyDictionary[Sphinx, Bibliography] = WeakKeyDictionary()
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
-    """Stop before sphinxcontrib-bibtex reads a .bib file that it would read wrongly."""
-    del config
+    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at."""
+    if _unreadable(app):
+        config.bibtex_bibfiles = []
+
+
+def stop_at_bibliography(app: Sphinx) -> None:
+    """Stop before anything is read; the builder ``citations`` first writes its report."""
+    findings = _unreadable(app)
+    if findings and app.builder.name == "citations":
+        app.builder.report(findings, {})  # type: ignore[attr-defined]
+    stop_on(findings)
+
+
+def _unreadable(app: Sphinx) -> list[Finding]:
     bibliography = bibliography_of(app)
-    # pybtex stops with a traceback at a name that it cannot read.
-    people = [f for f in fields.check(bibliography) if f.rule in {"bib-author", "bib-editor"}]
-    stop_on([*bibliography.findings, *people])
+    # Text outside every entry is lost, but breaks nothing.
+    faults = [found for found in bibliography.findings if found.rule != "bib-stray"]
+    return [*faults, *fields.unreadable(bibliography)]
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -111,6 +123,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.connect("config-inited", check_settings)
     app.connect("config-inited", check_bibliography)
+    app.connect("builder-inited", stop_at_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)
     app.connect("env-before-read-docs", check_encoding)
     # After the collectors have given numbers to boxes, tables and figures (500); before the

@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
+from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.util import docname_join
 from sphinx.util.nodes import get_node_line, get_node_source
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
@@ -18,6 +20,7 @@ from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.findings import Finding, line_of, shown
 from sphinx_evidence.references.reference_list import further_reading
 
+Place = Callable[..., tuple[str, int]]
 Visit = Callable[[nodes.document, Path], None]
 
 
@@ -35,6 +38,9 @@ class Pages:
         self.images: list[Image] = []
         self.findings: list[Finding] = []
         self.std = env.domains.standard_domain
+        self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
+        self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
+        self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         for docname in sorted(env.found_docs):
             self._collect(docname)
 
@@ -71,12 +77,10 @@ class Pages:
                 keys = _keys(xref["reftarget"])
                 for index, key in enumerate(keys):
                     again = key in keys[:index]
-                    self.uses.append(Use(key, *place(xref, key), again=again))
+                    self.uses.append(Use(self._bare(key), *place(xref, key), again=again))
             else:
                 self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
-        for marker in doctree.findall(further_reading):
-            for key in marker["keys"]:
-                self.uses.append(Use(key, *place(marker, key), further_reading=True))
+        self.uses.extend(self._unlinked(doctree, place))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
             self.images.append(Image(uri, image.get("alt", ""), *place(image, Path(uri).name)))
@@ -87,14 +91,31 @@ class Pages:
             names = tuple(name for name in node["names"] if name)
             self.numbered.append(Numbered(kind, title, names, *place(node)))
 
+    def _unlinked(self, doctree: nodes.document, place: Place) -> Iterator[Use]:
+        """Works in footnotes, which need no list, and those of further reading."""
+        for footnote in doctree.findall(nodes.footnote):
+            for name in self.footnotes.keys() & footnote["names"]:
+                key = self.footnotes[name]
+                yield Use(key, *place(footnote, key), footnote=True)
+        for marker in doctree.findall(further_reading):
+            for key in marker["keys"]:
+                yield Use(key, *place(marker, key), further_reading=True)
+
     def _is_numbered(self, node: nodes.Node) -> bool:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
         return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
 
+    def _bare(self, key: str) -> str:
+        """The key of the entry, without the prefix that a list of references gives it."""
+        if key not in self.cite.bibdata.data.entries:
+            for prefix in self.prefixes:
+                if key.startswith(prefix):
+                    return key.removeprefix(prefix)
+        return key
+
     def listed(self) -> set[str]:
         """The keys that some list of references shows."""
-        domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
-        return {citation.key for citation in domain.citations}
+        return {citation.entry.key for citation in self.cite.citations}
 
     def targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""
@@ -113,7 +134,23 @@ class Pages:
             or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
         }
         terms = {name for kind, name in std.objects if kind == "term"}
-        return Targets(set(env.found_docs), headings, set(names), numbered, terms)
+        pages, others = set(env.found_docs), set(names)
+        for kind, target in _elsewhere(env):
+            {"std:doc": pages, "std:label": others, "std:term": terms}[kind].add(target)
+        return Targets(pages, headings, others, numbered, terms)
+
+
+def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Kind and name of what intersphinx knows of other projects, with their prefixes, too."""
+    if "sphinx.ext.intersphinx" not in env.app.extensions:
+        return
+    inventories = InventoryAdapter(env)
+    for kind in ("std:doc", "std:label", "std:term"):
+        for name in inventories.main_inventory.get(kind, {}):
+            yield kind, name
+        for prefix, inventory in inventories.named_inventory.items():
+            for name in inventory.get(kind, {}):
+                yield kind, f"{prefix}:{name}"
 
 
 def _keys(target: str) -> list[str]:

@@ -224,3 +224,26 @@ def test_marked_up_citations_without_a_page_and_in_headings(cited: Project) -> N
         (9, "citation-quotation"),
         (11, "citation-heading"),
     ]
+
+
+def test_bib_file_that_cannot_be_read_is_reported_in_every_form(cited: Project) -> None:
+    cited.replace("references.bib", "title = {A vision}", "title = A vision}")
+    built = cited.build("citations")
+    assert built.status == 1
+    assert "Traceback" not in built.text
+    assert [(f["path"], f["line"], f["rule"]) for f in findings(cited)] == [
+        ("references.bib", 3, "bib-syntax")
+    ]
+    sarif = json.loads((cited.root / "build/citations/output.sarif").read_text("utf-8"))
+    assert len(sarif["runs"][0]["results"]) == 1
+    stopped = cited.build("html")
+    assert "references.bib:3: " in stopped.text
+    assert "Nothing was written" in stopped.text
+
+
+def test_letters_typed_as_latex_are_read(cited: Project) -> None:
+    cited.replace("references.bib", "Anthony, W. A.", r"M{\"u}ller, {\'E}. and Lucas, Jr., Bob")
+    cited.append("docs/index.md", "\nAs Müller and Lucas (1993) say.\n")
+    cited.build("citations")
+    found = [(f["rule"], f["remedy"]) for f in findings(cited)]
+    assert found == [("citation-plain", "Write {cite:t}`anthony1993`.")]

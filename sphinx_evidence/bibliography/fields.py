@@ -12,6 +12,7 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.findings import Finding, did_you_mean, nearest
+from sphinx_evidence.prose.people import decoded
 
 # What the Harvard style prints, and what an entry says about itself.
 KNOWN = {
@@ -25,6 +26,8 @@ ORDINARY = {
     "howpublished", "issn", "issue", "key", "keywords", "langid", "language", "location", "month",
     "organization", "school", "series", "subtitle", "translator", "type", "version",
 }  # fmt: skip
+JOIN = "Join people with and: {Surname, Given Name and Other, A.}."
+_LINEAGE = re.compile(r"[JS]r\.?|I{1,3}|IV|VI{0,3}", re.IGNORECASE)  # between two commas
 LATEX = ("title", "journal", "booktitle")  # read as LaTeX, where % starts a remark
 
 
@@ -41,6 +44,19 @@ def check(bibliography: Bibliography) -> Iterator[Finding]:
             yield Finding(entry.path, entry.line, "bib-title", wrong, "Add title = {…},")
 
 
+def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
+    """Names at which pybtex would stop with a traceback."""
+    for entry in bibliography.entries.values():
+        for name in ("author", "editor"):
+            for person in split_name_list(entry.get(name)):
+                try:
+                    Person(person)
+                except PybtexError:
+                    said = f'The entry "{entry.key}": "{person}" is not one person.'
+                    line = entry.fields[name].line
+                    yield Finding(entry.path, line, f"bib-{name}", said, JOIN)
+
+
 def _faults(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name not in KNOWN | ORDINARY and (near := nearest(name, KNOWN, most=1)):
         yield f'no reader sees the field "{name}".', did_you_mean([f'"{near[0]}"'], "")
@@ -52,20 +68,19 @@ def _faults(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield f'"{value}" is no web address.', "It begins with https:// and holds no spaces."
     elif name in LATEX and re.search(r"(?<!\\)%", value):
         yield f"what follows % in the {name} would be lost.", r"Write \% for each %."
-    elif name not in LATEX and "\\" in value and name not in {"url", "doi"}:
+    elif name not in LATEX and "\\" in decoded(value) and name not in {"url", "doi"}:
         yield f"the {name} would be shown with its backslash.", "Type the letter itself: é, &."
 
 
 def _people(value: str) -> Iterator[tuple[str, str]]:
     for name in split_name_list(value):
         try:
-            Person(name)
-            # Surname, Jr, Name would be two commas: it is written {Surname Jr}, Name.
-            fine = bool(name) and not re.search(r",.*,", re.sub(r"{[^}]*}", "", name))
+            person = Person(name)
+            lineage = " ".join(person.lineage_names)
+            fine = bool(name) and (not lineage or bool(_LINEAGE.fullmatch(lineage)))
         except PybtexError:
             fine = False
         if not fine:
-            remedy = "Join people with and: {Surname, Given Name and Other, A.}."
-            yield f'"{name}" is not one person.', remedy
-    if "\\" in value:
+            yield f'"{name}" is not one person.', JOIN
+    if "\\" in decoded(value):
         yield "a name would be shown with its backslash.", "Type the letter itself: é."

@@ -43,6 +43,8 @@ def _within(node: nodes.Element, *, quoted: bool) -> Iterator[Block]:
             continue
         if "references" in child["classes"] or child.tagname == "bibliography":
             continue
+        if any(name.startswith("footcite-") for name in child["names"]):
+            continue  # a reference in a footnote
         if isinstance(child, nodes.TextElement) and _holds_prose(child):
             kind = "quotation" if quoted else "text"
             heading = isinstance(child, nodes.title | nodes.rubric | nodes.subtitle)

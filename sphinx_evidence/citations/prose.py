@@ -115,7 +115,8 @@ def _typed(
     wrong = f"“{words}” is typed as plain words, so it leads to no reference."
     keys = tuple(work.key for _, match in groups for work in match.exact)
     if not all(match.exact for _, match in groups):
-        start = min(start, mention.start)
+        if re.search(r"(?:&|\band)\s*$", text[mention.start : start]):
+            start = mention.start  # not the last of two names alone
         words = " ".join(text[start : mention.end].split())
         return Typed(
             start, mention.end, "citation-unmatched", *_unmatched(words, groups, mention, markup)
@@ -147,11 +148,8 @@ def _typed(
         return Typed(start, mention.end, "citation-plain", wrong, remedy, keys, bracket)
     new = role("alp", target, markup=markup)
     end = mention.end
-    certain = (
-        start,
-        end,
-        role("alp", ",".join(_target(c, m, bare=True) for c, m in groups), markup=markup),
-    )
+    bare = ",".join(_target(c, m, bare=True) for c, m in groups)
+    certain = None if mention.possessive else (start, end, role("alp", bare, markup=markup))
     return Typed(start, end, "citation-plain", wrong, f"Write {new}.", keys, certain)
 
 

@@ -20,6 +20,7 @@ class Use:
     line: int
     further_reading: bool = False
     again: bool = False  # the same role has named the key before
+    footnote: bool = False  # the reference stands in a footnote, and in no list
 
 
 def check(
@@ -70,7 +71,10 @@ def unlisted(
     uses: Sequence[Use], bibliography: Bibliography, listed: AbstractSet[str]
 ) -> Iterator[Finding]:
     """Works that no list of references shows; told once, because one list mends all."""
-    missing = [use for use in uses if use.key in bibliography.entries and use.key not in listed]
+    missing = [
+        use for use in uses
+        if use.key in bibliography.entries and use.key not in listed and not use.footnote
+    ]  # fmt: skip
     if missing:
         first = missing[0]
         wrong = f'No list of references shows "{first.key}"'

@@ -6,6 +6,17 @@ Pure: imports neither Sphinx nor docutils.
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+
+def decoded(text: str) -> str:
+    r"""``Müller`` from ``M{\"u}ller``: the letters that LaTeX would show."""
+    if "\\" not in text:
+        return text
+    try:
+        return str(Text.from_latex(text))
+    except PybtexError:  # braces that do not fit
+        return text
 
 
 def surnames(value: str) -> tuple[tuple[str, ...], bool]:
@@ -24,6 +35,6 @@ def surnames(value: str) -> tuple[tuple[str, ...], bool]:
             names.append(name)
             continue
         words = [*person.prelast_names, *person.last_names]
-        names.append(" ".join(words).replace("{", "").replace("}", ""))
+        names.append(decoded(" ".join(words)).replace("{", "").replace("}", ""))
     organisation = len(people) == 1 and people[0].strip().startswith("{")
     return tuple(names), organisation

@@ -16,7 +16,10 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 
+from sphinx_evidence.prose.people import decoded
+
 NO_DATE = "n.d."
+RICH = {"booktitle", "doi", "journal", "title", "url"}  # read as LaTeX later, or never
 
 
 def sort_text(text: str) -> str:
@@ -28,12 +31,13 @@ def sort_text(text: str) -> str:
 def surname(person: Person) -> str:
     """The surname with its particle (van Weeghel), or an organisation's whole name."""
     words = person.prelast_names + person.last_names + person.lineage_names
-    return " ".join(words).replace("{", "").replace("}", "")
+    return decoded(" ".join(words)).replace("{", "").replace("}", "")
 
 
 def initials(person: Person) -> str:
     """Given names as initials: ``J.K.`` from ``Jan Kåre``, ``J.-P.`` from ``Jean-Pierre``."""
-    words = " ".join(person.first_names + person.middle_names).replace(".", " ").split()
+    given = decoded(" ".join(person.first_names + person.middle_names))
+    words = given.replace("{", "").replace("}", "").replace(".", " ").split()
     return "".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
 
 
@@ -101,8 +105,11 @@ class HarvardStyle(BaseStyle):  # type: ignore[misc]  # pybtex is untyped
 
 def reference_text(entry: Entry, label: str) -> Text:
     """The whole reference as rich text."""
-    when = f"({label_year(label)})"
-    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
+    when = f"({label_year(label) or year(entry)})"  # a footnote has no label
+    fields = {
+        name.lower(): str(value) if name.lower() in RICH else decoded(str(value))
+        for name, value in entry.fields.items()
+    }
     part_of_whole = "journal" in fields or "booktitle" in fields
     title = Text.from_latex(fields.get("title", "")) if fields.get("title") else Text(entry.key)
     parts: list[Text] = [Text(_head(entry), f" {when} " if people(entry) else "")]

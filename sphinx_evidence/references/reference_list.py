@@ -79,7 +79,9 @@ class ReferenceListTransform(SphinxPostTransform):
         by_id = {citation.citation_id: citation for citation in domain.citations}
         for container in list(self.document.findall(nodes.container)):
             items = [node for node in container.children if isinstance(node, nodes.citation)]
-            if not items:
+            keys = [by_id[item["ids"][0]].bibliography_key for item in items]
+            # Other styles have labels of their own, which readers look for.
+            if not keys or domain.bibliographies[keys[0]].style != "harvard":
                 continue
             listing = nodes.bullet_list(classes=["references"])
             for item in items:

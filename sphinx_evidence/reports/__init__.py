@@ -44,7 +44,7 @@ class Report:
         """What was counted and found: ``320 citations, 65 works: 1 error, no warning``."""
         counted = ", ".join(_count(n, name.removesuffix("s")) for name, n in self.counts.items())
         found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}."
-        return f"{counted}: {found}"
+        return f"{counted}: {found}" if counted else found
 
 
 def _count(number: int, noun: str) -> str:

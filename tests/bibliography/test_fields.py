@@ -31,7 +31,7 @@ def test_sound_entry_has_no_finding() -> None:
         ("{10.1234/x}", "{https://doi.org/10.1234/x}", "x.bib:6", "is no DOI. Write it without"),
         ("https://example.org/a", "javascript:alert(1)", "x.bib:7", "is no web address."),
         ("Given and", "Given, Other, B. and", "x.bib:2", "is not one person. Join people with"),
-        ("Surname", 'M{\\"u}ller', "x.bib:2", "shown with its backslash. Type the letter itself"),
+        ("Surname", "M\\foo{u}ller", "x.bib:2", "shown with its backslash. Type the letter itself"),
     ],
 )
 def test_fault_is_told_at_its_line(old: str, new: str, place: str, said: str) -> None:

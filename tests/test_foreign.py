@@ -1,0 +1,91 @@
+"""Projects of other kinds: citations in footnotes, prefixed keys, other styles, names elsewhere."""
+
+import json
+
+import pytest
+
+from tests.projects import Project
+
+BIB = """\
+@article{anthony1993,
+  author = {Anthony, W. A.},
+  title = {A vision},
+  year = {1993},
+  journal = {Journal of Examples},
+}
+
+@article{leamy2011,
+  author = {Leamy, M. and Bird, V. and Slade, M.},
+  title = {A framework},
+  year = {2011},
+  journal = {Journal of Examples},
+}
+"""
+CONF = """\
+project = "Foreign"
+extensions = ["sphinx_evidence"]
+bibtex_bibfiles = ["references.bib"]
+"""
+
+
+@pytest.fixture
+def foreign(project: Project) -> Project:
+    """A project in reStructuredText that chooses no style."""
+    (project.root / "docs" / "index.md").unlink()
+    project.write("conf.py", CONF)
+    project.write("references.bib", BIB)
+    return project
+
+
+def rules(project: Project) -> list[str]:
+    content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
+    return [finding["rule"] for finding in content["findings"]]
+
+
+def test_footnote_citations_are_uses_and_need_no_list(foreign: Project) -> None:
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\nOne :footcite:p:`anthony1993`, two :footcite:t:`leamy2011`.\n\n"
+        ".. footbibliography::\n",
+    )
+    for style in ("plain", "harvard"):
+        foreign.append("conf.py", f"bibtex_default_style = '{style}'\n")
+        built = foreign.build("citations")
+        assert (built.status, rules(foreign)) == (0, []), built.text
+    assert foreign.build("html").status == 0
+    page = (foreign.root / "build/html/index.html").read_text("utf-8")
+    assert "Anthony, W.A. (1993)" in page
+
+
+def test_prefixed_keys_and_labels_of_another_style(foreign: Project) -> None:
+    foreign.append("conf.py", "bibtex_default_style = 'alpha'\n")
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\nOne :cite:p:`a-anthony1993,a-leamy2011`.\n\n"
+        ".. bibliography::\n   :keyprefix: a-\n",
+    )
+    built = foreign.build("citations")
+    assert (built.status, rules(foreign)) == (0, []), built.text
+    assert foreign.build("html").status == 0
+    page = (foreign.root / "build/html/index.html").read_text("utf-8")
+    assert "LBS11" in page.split("<dl", 1)[-1] or page.count("LBS11") == 2
+
+
+def test_names_of_other_projects_are_known(foreign: Project) -> None:
+    inventory = foreign.root / "other"
+    other = Project(inventory)
+    other.write("conf.py", "project = 'Other'\n")
+    other.write("docs/index.rst", ".. _far-away:\n\nOther\n=====\n\nText.\n")
+    assert other.build("html").status == 0
+    foreign.append(
+        "conf.py",
+        "extensions += ['sphinx.ext.intersphinx']\n"
+        f"intersphinx_mapping = {{'other': ('.', {str(inventory / 'build/html/objects.inv')!r})}}\n"
+        "bibtex_bibfiles = []\n",
+    )
+    foreign.write("docs/index.rst", "Sample\n======\n\n:ref:`far-away`, :ref:`other:far-away`.\n")
+    built = foreign.build("citations")
+    assert (built.status, rules(foreign)) == (0, []), built.text
+    foreign.append("docs/index.rst", "\n:ref:`far-awry`\n")
+    assert foreign.build("citations").status == 1
+    assert rules(foreign) == ["crossref-name"]
