@@ -95,14 +95,14 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Stop before anything is written, also where an earlier run has read the pages."""
     if app.builder.name != "citations":  # which reports these findings with its own
-        prove(app, env)
+        prove(app, env, bibliography_of(app))
     return []
 
 
-def prove(app: Sphinx, env: BuildEnvironment) -> None:
+def prove(app: Sphinx, env: BuildEnvironment, bibliography: Bibliography) -> None:
     """Stop at any error in what has been read."""
     severities = rulebook.severities(app.config.evidence_rules)
-    findings = find_all(Pages(env), bibliography_of(app), app.config)
+    findings = find_all(Pages(env), bibliography, app.config)
     stop_on([f for f in findings if severities.get(f.rule, "error") == "error"])
 
 

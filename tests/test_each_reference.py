@@ -19,7 +19,7 @@ KEYS = sorted(read_files([ROOT / "references.bib"]).entries)
 
 
 def test_whole_bibliography_passes(app: Sphinx) -> None:
-    prove(app, app.env)
+    prove(app, app.env, read_files([ROOT / "references.bib"]))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -35,7 +35,7 @@ def test_build_stops_without(
     findings = find_all(Pages(app.env), bibliography, app.config)
     assert {f.wrong for f in findings} == {f'No reference has the key "{key}".'}
     with pytest.raises(BuildStopped, match="to mend"):
-        prove(app, app.env)
+        prove(app, app.env, bibliography)
 
 
 def test_full_builds_stop_without_an_entry(real: Project) -> None:

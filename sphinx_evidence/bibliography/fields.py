@@ -52,7 +52,7 @@ def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
                 try:
                     Person(person)
                 except PybtexError:
-                    said = f'The entry "{entry.key}": "{person}" is not one person.'
+                    said = f'The entry "{entry.key}": "{person[:60]}" is not one person.'
                     line = entry.fields[name].line
                     yield Finding(entry.path, line, f"bib-{name}", said, JOIN)
 
@@ -81,6 +81,6 @@ def _people(value: str) -> Iterator[tuple[str, str]]:
         except PybtexError:
             fine = False
         if not fine:
-            yield f'"{name}" is not one person.', JOIN
+            yield f'"{name[:60]}" is not one person.', JOIN
     if "\\" in decoded(value):
         yield "a name would be shown with its backslash.", "Type the letter itself: é."

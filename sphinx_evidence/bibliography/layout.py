@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.findings import Finding
 
+LONG = 500  # lines of an entry, from which on the differences are found roughly
+
 
 def laid_out(entry: Entry) -> str:
     """The text of one entry in the one layout."""
@@ -26,22 +28,36 @@ def check(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]
             wrong = f'The entry "{key}" stands after "{before}".'
             remedy = "Entries are in the order of their keys: move it up."
             yield Finding(path, line, "bib-order", wrong, remedy)
-    wanted = "\n".join(laid_out(entry) for entry in bibliography.entries.values())
-    remarks = [line for line in text.splitlines() if line.startswith("%")]
-    have = [line for line in text.splitlines() if line not in remarks]
-    wanted_lines = wanted.splitlines()
-    matcher = difflib.SequenceMatcher(None, have, wanted_lines, autojunk=False)
-    numbers = [n for n, line in enumerate(text.splitlines(), 1) if line not in remarks]
+    lines = text.splitlines()
+    entries = list(bibliography.entries.values())
+    ends = [*(entry.line - 1 for entry in entries[1:]), len(lines)][: len(entries)]
+    for index, (entry, end) in enumerate(zip(entries, ends, strict=True)):
+        # What stands before the first entry belongs to it.
+        numbers = range(entry.line - 1 if index else 0, end)
+        have = [(n + 1, lines[n]) for n in numbers if not lines[n].startswith("%")]
+        gap = [""] if entry is not entries[-1] else []
+        yield from _departures(have, [*laid_out(entry).splitlines(), *gap], path)
+
+
+def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> Iterator[Finding]:
+    """Where the numbered lines of one entry are not ``wanted``."""
+    found_lines = [line for _, line in have]
+    if found_lines == wanted:
+        return
+    matcher = difflib.SequenceMatcher(None, found_lines, wanted, autojunk=len(have) > LONG)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        line = numbers[min(i1, len(numbers) - 1)]
-        found = " / ".join(part.strip() for part in have[i1:i2]) or "nothing"
-        should = "\n".join(wanted_lines[j1:j2]) or "(delete the line)"
+        line = have[min(i1, len(have) - 1)][0]
+        found_parts, wanted_parts = (
+            [part.strip() for part in parts] for parts in (found_lines[i1:i2], wanted[j1:j2])
+        )
+        found = " / ".join(found_parts) or "nothing"
+        should = "\n".join(wanted[j1:j2]) or "(delete the line)"
         wrong = f'The layout is not the agreed one: found "{found[:60]}".'
         remedy = f"Write:\n{should}"
-        if [part.strip() for part in have[i1:i2]] == [part.strip() for part in wanted_lines[j1:j2]]:
+        if found_parts == wanted_parts:
             remedy = "Begin the line with two spaces, or with none if it starts or ends an entry."
-        elif not any(part.strip() for part in [*have[i1:i2], *wanted_lines[j1:j2]]):
+        elif not any([*found_parts, *wanted_parts]):
             remedy = "Between two entries stands one empty line."
         yield Finding(path, line, "bib-layout", wrong, remedy)

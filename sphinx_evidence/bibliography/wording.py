@@ -62,7 +62,7 @@ def _unprotected(title: str) -> list[str]:
     Of a title in which most words have a capital it cannot be said which of them are names.
     """
     bare = re.sub(r"\{[^{}]*\}", "0", title)
-    mixed = re.findall(r"[^\W\d_][\w'’]*[A-Z]\w*", bare)
+    mixed = [w for w in re.findall(r"[^\W\d_][\w'’]*", bare) if re.search(r"[A-Z]", w[1:])]
     inside = re.findall(r"(?<=[\w,;)] )([^\W\d_][\w'’-]*)", bare)
     names = [word for word in inside if word[0].isupper() and word not in mixed]
     return mixed + (names if len(names) * 3 <= len(inside) else [])
