@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from docutils import nodes
 
 from sphinx_evidence.boxes import box, box_title
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.findings import Finding, Spot
 from sphinx_evidence.stopping import faults
 
-# From a node, and words to look for after it, to file and line.
-Place = Callable[..., tuple[str, int]]
+# From a node, and a word to look for after it, to its place.
+Place = Callable[..., Spot]
 
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _UNREAD = re.compile(
@@ -31,7 +31,9 @@ def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
         for heading in around.findall(nodes.rubric):
             wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
             remedy = "Close the box before it, with as many backticks as it begins with."
-            yield Finding(*place(heading), "box-open", wrong, remedy)
+            yield place(heading, heading.astext()).finding(
+                "box-open", wrong, remedy, heading.astext()
+            )
 
 
 def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
@@ -47,7 +49,7 @@ def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
         if pandoc:
             rule, remedy = "citation-pandoc", f"Write {{cite:p}}`{pandoc}`."
         words = found[0].strip()
-        yield Finding(*place(text.parent, words), rule, wrong, remedy, words=words)
+        yield place(text.parent, words).finding(rule, wrong, remedy, words)
 
 
 def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
@@ -55,4 +57,5 @@ def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
     text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
     if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
-        yield Finding(*place(node), "raw-html", wrong, "Write it in Markdown.")
+        words = text.splitlines()[0]
+        yield place(node, words).finding("raw-html", wrong, "Write it in Markdown.", words)

@@ -6,8 +6,21 @@ Pure: imports neither Sphinx nor docutils.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+
+
+class Spot(NamedTuple):
+    """A place in a file; column 0 says that only the line is known."""
+
+    path: str
+    line: int
+    column: int = 0
+
+    def finding(self, rule: str, wrong: str, remedy: str, words: str = "") -> "Finding":
+        """A finding at this place."""
+        return Finding(self.path, self.line, rule, wrong, remedy, self.column, words)
 
 
 @dataclass(frozen=True)
@@ -61,9 +74,11 @@ class Finding:
 
 def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
     """The finding for a file whose bytes are not UTF-8, at the first line that shows it."""
-    line = error.object.count(b"\n", 0, error.start) + 1
+    before = error.object[: error.start]
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+    spot = Spot(shown(path), before.count(b"\n") + 1, column)
     wrong = "A letter on this line is not UTF-8."
-    return Finding(shown(path), line, "encoding", wrong, "Save the file with UTF-8 encoding.")
+    return spot.finding("encoding", wrong, "Save the file with UTF-8 encoding.")
 
 
 def shown(path: Path) -> str:
@@ -88,14 +103,15 @@ def did_you_mean(suggestions: Sequence[str], otherwise: str) -> str:
     return f"Did you mean {' or '.join(suggestions)}?"
 
 
-def line_of(needle: str, lines: Sequence[str], *, start: int) -> int:
-    """The first line from ``start`` (counted from 1) that holds ``needle``, else ``start``.
+def spot_of(needle: str, lines: Sequence[str], *, start: Spot) -> Spot:
+    """The first place of ``needle`` behind ``start``, else ``start`` itself.
 
-    docutils gives the first line of a block only; authors need the line of the word.
+    docutils gives the first line of a block only; authors need the place of the word.
     The search ends with the block: at most 80 lines on.
     """
-    start = max(start, 1)
-    for number, line in enumerate(lines[start - 1 : start + 79], start):
-        if needle in line:
-            return number
+    for number in range(max(start.line, 1), min(start.line + 80, len(lines) + 1)):
+        first = start.column if number == start.line else 0
+        column = lines[number - 1].find(needle, first) + 1
+        if column:
+            return Spot(start.path, number, column)
     return start

@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography import fields
+from sphinx_evidence.bibliography.faults import Places
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
@@ -29,14 +30,15 @@ def bib_paths(config: Config, confdir: Path) -> list[Path]:
 def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[Finding]:
     """Every finding of every rule, in the order of files and lines."""
     statuses = list(config.evidence_reference_status)
-    return sorted({
+    places = Places()
+    return sorted(set(map(places.located, [
         *bibliography.findings,
         *fields.check(bibliography),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check(pages.uses, bibliography, statuses),
         *crossref_rules.check(pages.references, pages.numbered, pages.images, pages.targets()),
-    })  # fmt: skip
+    ])))  # fmt: skip
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
@@ -77,7 +79,7 @@ def _unreadable(app: Sphinx) -> list[Finding]:
     bibliography = bibliography_of(app)
     # Text outside every entry is lost, but breaks nothing.
     faults = [found for found in bibliography.findings if found.rule != "bib-stray"]
-    return [*faults, *fields.unreadable(bibliography)]
+    return list(map(Places().located, [*faults, *fields.unreadable(bibliography)]))
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

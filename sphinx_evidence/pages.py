@@ -1,7 +1,6 @@
 """What the rules need to know of the pages, collected from the doctrees."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -17,10 +16,10 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_evidence import content
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
-from sphinx_evidence.findings import Finding, line_of, shown
+from sphinx_evidence.findings import Finding, Spot, shown, spot_of
 from sphinx_evidence.references.reference_list import further_reading
 
-Place = Callable[..., tuple[str, int]]
+Place = Callable[..., Spot]
 Visit = Callable[[nodes.document, Path], None]
 
 
@@ -32,6 +31,7 @@ class Pages:
         self.env = env
         self.visit = visit
         self._lines: dict[Path, list[str]] = {}
+        self._last: dict[tuple[Path, int, str], Spot] = {}  # where a word was found last
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
@@ -44,8 +44,8 @@ class Pages:
         for docname in sorted(env.found_docs):
             self._collect(docname)
 
-    def _place(self, node: nodes.Element, docname: str, *words: str) -> tuple[str, int]:
-        """File and line of a node, or of the first of ``words`` from there on."""
+    def _place(self, node: nodes.Element, docname: str, word: str = "") -> Spot:
+        """File and line of a node, or the place of the next ``word`` from there on."""
         # A directive may have set another file: one that it reads texts from.
         source = Path(get_node_source(node) or self.env.doc2path(docname))
         if not source.is_file():
@@ -53,23 +53,21 @@ class Pages:
         if source not in self._lines:
             self._lines[source] = source.read_text("utf-8").splitlines()
         line = get_node_line(node) or 1
-        for word in words:
-            line = line_of(word, self._lines[source], start=line)
-        return shown(source), line
-
-    def _with_column(self, finding: Finding) -> Finding:
-        """The finding with its column, where its words stand in the line."""
-        lines = next((ls for path, ls in self._lines.items() if shown(path) == finding.path), [])
-        if not finding.words or finding.column or not 0 < finding.line <= len(lines):
-            return finding
-        return replace(finding, column=lines[finding.line - 1].find(finding.words) + 1)
+        spot = Spot(shown(source), line)
+        if not word:  # the place is the first letter of the line
+            text = "".join(self._lines[source][line - 1 : line])
+            return spot._replace(column=len(text) - len(text.lstrip()) + 1)
+        start = self._last.get((source, line, word), spot)
+        found = spot_of(word, self._lines[source], start=start)
+        self._last[source, line, word] = found
+        return found
 
     def _collect(self, docname: str) -> None:
-        def place(node: nodes.Element, *words: str) -> tuple[str, int]:
-            return self._place(node, docname, *words)
+        def place(node: nodes.Element, word: str = "") -> Spot:
+            return self._place(node, docname, word)
 
         doctree = self.env.get_doctree(docname)
-        self.findings.extend(map(self._with_column, content.check(doctree, place)))
+        self.findings.extend(content.check(doctree, place))
         if self.visit:
             self.visit(doctree, Path(self.env.doc2path(docname)))
         for xref in doctree.findall(addnodes.pending_xref):
@@ -77,29 +75,29 @@ class Pages:
                 keys = _keys(xref["reftarget"])
                 for index, key in enumerate(keys):
                     again = key in keys[:index]
-                    self.uses.append(Use(self._bare(key), *place(xref, key), again=again))
+                    self.uses.append(Use(self._bare(key), place(xref, key), again=again))
             else:
                 self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
         self.uses.extend(self._unlinked(doctree, place))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
-            self.images.append(Image(uri, image.get("alt", ""), *place(image, Path(uri).name)))
+            self.images.append(Image(uri, image.get("alt", ""), place(image, Path(uri).name)))
         numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]
         for node in numbered:
             kind = self.std.get_enumerable_node_type(node) or node.tagname
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
-            self.numbered.append(Numbered(kind, title, names, *place(node)))
+            self.numbered.append(Numbered(kind, title, names, place(node)))
 
     def _unlinked(self, doctree: nodes.document, place: Place) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""
         for footnote in doctree.findall(nodes.footnote):
             for name in self.footnotes.keys() & footnote["names"]:
                 key = self.footnotes[name]
-                yield Use(key, *place(footnote, key), footnote=True)
+                yield Use(key, place(footnote, key), footnote=True)
         for marker in doctree.findall(further_reading):
             for key in marker["keys"]:
-                yield Use(key, *place(marker, key), further_reading=True)
+                yield Use(key, place(marker, key), further_reading=True)
 
     def _is_numbered(self, node: nodes.Node) -> bool:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
@@ -161,20 +159,20 @@ def _keys(target: str) -> list[str]:
         return [target]
 
 
-def _reference(node: addnodes.pending_xref, place: tuple[str, int]) -> Iterator[Reference]:
+def _reference(node: addnodes.pending_xref, place: Spot) -> Iterator[Reference]:
     """The cross-reference of a node, if it is of a kind that the rules know."""
     kind, target = node.get("reftype"), str(node["reftarget"])
     if kind == "myst" and node.get("refdomain") == "doc":
-        yield Reference("page", target, *place)
+        yield Reference("page", target, place)
         if node.get("reftargetid"):
-            yield Reference("heading", node["reftargetid"], *place, page=target)
+            yield Reference("heading", node["reftargetid"], place, page=target)
     elif kind == "myst" and not node.get("reflocalid"):
-        yield Reference("name", target, *place)
+        yield Reference("name", target, place)
     elif kind == "numref":
-        yield Reference("number", target, *place)
+        yield Reference("number", target, place)
     elif kind in {"ref", "keyword"}:
-        yield Reference("name", target, *place)
+        yield Reference("name", target, place)
     elif kind == "doc":
-        yield Reference("page", docname_join(node["refdoc"], target), *place)
+        yield Reference("page", docname_join(node["refdoc"], target), place)
     elif kind == "term":
-        yield Reference("term", target, *place)
+        yield Reference("term", target, place)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sphinx_evidence.findings import Finding, did_you_mean, nearest
+from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
 
+_MARK = "evidence-ignore"
 _REMARK = re.compile(
     r"^\s*(?:%|\.\.|#)\s*evidence-ignore:\s*(?P<rules>[\w, -]*?)\s*(?:--\s*(?P<reason>.*))?$"
 )
@@ -25,12 +26,18 @@ class Silence:
     last: int
     rules: tuple[str, ...]
     reason: str
+    column: int = 0
+
+    @property
+    def spot(self) -> Spot:
+        """The place of the remark."""
+        return Spot(self.path, self.line, self.column)
 
 
 def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
     """Every remark of a file; it reaches to the end of the block that follows."""
     for number, line in enumerate(lines, 1):
-        found = _REMARK.match(line) if "evidence-ignore" in line else None
+        found = _REMARK.match(line) if _MARK in line else None
         if found:
             last = number
             while last < len(lines) and not lines[last].strip():
@@ -38,7 +45,8 @@ def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
             while last < len(lines) and lines[last].strip():
                 last += 1
             rules = tuple(name.strip() for name in found["rules"].split(",") if name.strip())
-            yield Silence(path, number, last, rules, (found["reason"] or "").strip())
+            reason = (found["reason"] or "").strip()
+            yield Silence(path, number, last, rules, reason, line.index(_MARK) + 1)
 
 
 def apply(
@@ -68,13 +76,13 @@ def _faults(remark: Silence, used: set[str], known: Sequence[str]) -> Iterator[F
     form = "evidence-ignore: name-of-the-rule -- the reason"
     if not remark.reason or not remark.rules:
         wrong = "This remark silences a finding without saying which, or why."
-        yield Finding(remark.path, remark.line, "silence-reason", wrong, f"Write {form}.")
+        yield remark.spot.finding("silence-reason", wrong, f"Write {form}.", _MARK)
         return
     for rule in remark.rules:
         if rule not in known:
             wrong = f'There is no rule "{rule}".'
             remedy = did_you_mean([f'"{name}"' for name in nearest(rule, known)], f"Write {form}.")
-            yield Finding(remark.path, remark.line, "silence-unknown", wrong, remedy)
+            yield remark.spot.finding("silence-unknown", wrong, remedy, _MARK)
         elif rule not in used:
             wrong = f'This remark silences "{rule}", but there is no such finding here.'
-            yield Finding(remark.path, remark.line, "silence-unused", wrong, "Delete the remark.")
+            yield remark.spot.finding("silence-unused", wrong, "Delete the remark.", _MARK)

@@ -237,7 +237,7 @@ def test_bib_file_that_cannot_be_read_is_reported_in_every_form(cited: Project) 
     sarif = json.loads((cited.root / "build/citations/output.sarif").read_text("utf-8"))
     assert len(sarif["runs"][0]["results"]) == 1
     stopped = cited.build("html")
-    assert "references.bib:3: " in stopped.text
+    assert "references.bib:3:11: " in stopped.text
     assert "Nothing was written" in stopped.text
 
 

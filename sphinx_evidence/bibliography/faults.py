@@ -4,7 +4,7 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx_evidence.bibliography.reader import Entry
@@ -27,7 +27,7 @@ class Fault:
 
 
 class Places:
-    """Gives faults their place: line and column of the value in the file."""
+    """Gives faults and findings their place: line and column in the file."""
 
     def __init__(self) -> None:
         """No file is read before it is needed."""
@@ -42,6 +42,13 @@ class Places:
             except (OSError, UnicodeDecodeError):
                 self._files[path] = []
         return self._files[path]
+
+    def located(self, finding: Finding) -> Finding:
+        """The finding with its column, where its words stand in its line."""
+        lines = self.lines(finding.path) if finding.words and not finding.column else []
+        if not 0 < finding.line <= len(lines):
+            return finding
+        return replace(finding, column=lines[finding.line - 1].find(finding.words) + 1)
 
     def finding(self, fault: Fault) -> Finding:
         """The fault as a finding, with the edit that mends it."""

@@ -38,10 +38,12 @@ def check(bibliography: Bibliography) -> Iterator[Finding]:
             for wrong, remedy in _faults(name, field.value):
                 said = f'The entry "{entry.key}": {wrong}'
                 rule = f"bib-{name}" if name in KNOWN else "bib-field"
-                yield Finding(entry.path, field.line, rule, said, remedy)
+                words = field.value.splitlines()[0] if field.value else name
+                yield Finding(entry.path, field.line, rule, said, remedy, words=words)
         if not entry.get("title"):
             wrong = f'The entry "{entry.key}" has no title.'
-            yield Finding(entry.path, entry.line, "bib-title", wrong, "Add title = {…},")
+            place = entry.path, entry.line
+            yield Finding(*place, "bib-title", wrong, "Add title = {…},", words=entry.key)
 
 
 def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
@@ -54,7 +56,8 @@ def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
                 except PybtexError:
                     said = f'The entry "{entry.key}": "{person[:60]}" is not one person.'
                     line = entry.fields[name].line
-                    yield Finding(entry.path, line, f"bib-{name}", said, JOIN)
+                    words = person.splitlines()[0]
+                    yield Finding(entry.path, line, f"bib-{name}", said, JOIN, words=words)
 
 
 def _faults(name: str, value: str) -> Iterator[tuple[str, str]]:

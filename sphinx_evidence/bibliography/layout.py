@@ -27,7 +27,7 @@ def check(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]
             line = bibliography.entries[key].line
             wrong = f'The entry "{key}" stands after "{before}".'
             remedy = "Entries are in the order of their keys: move it up."
-            yield Finding(path, line, "bib-order", wrong, remedy)
+            yield Finding(path, line, "bib-order", wrong, remedy, words=key)
     lines = text.splitlines()
     entries = list(bibliography.entries.values())
     ends = [*(entry.line - 1 for entry in entries[1:]), len(lines)][: len(entries)]
@@ -60,4 +60,5 @@ def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> It
             remedy = "Begin the line with two spaces, or with none if it starts or ends an entry."
         elif not any([*found_parts, *wanted_parts]):
             remedy = "Between two entries stands one empty line."
-        yield Finding(path, line, "bib-layout", wrong, remedy)
+        words = found_lines[i1] if i1 < i2 else ""
+        yield Finding(path, line, "bib-layout", wrong, remedy, words=words.strip())

@@ -17,4 +17,5 @@ def check(bibliography: Bibliography) -> Iterator[Finding]:
     for part in (dates, duplicates, identifiers, wording):
         yield from map(places.finding, part.check(bibliography))
     # The identifiers are told above, with what to type instead.
-    yield from (found for found in fields.check(bibliography) if found.rule != "bib-doi")
+    found = (finding for finding in fields.check(bibliography) if finding.rule != "bib-doi")
+    yield from map(places.located, found)

@@ -3,12 +3,16 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sphinx_evidence.bibliography.reader import Bibliography
-from sphinx_evidence.findings import Finding, did_you_mean, nearest
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
+from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.people import surnames
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,7 @@ class Use:
     """One place that names a key: a citation in the text, or a line of further reading."""
 
     key: str
-    path: str
-    line: int
+    place: Spot
     further_reading: bool = False
     again: bool = False  # the same role has named the key before
     footnote: bool = False  # the reference stands in a footnote, and in no list
@@ -37,13 +40,39 @@ def check(
 
 def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:
     """A key without an entry."""
-    for use in uses:
-        if use.key not in bibliography.entries:
-            names = [f'"{key}"' for key in nearest(use.key, bibliography.entries)]
-            wrong = f'No reference has the key "{use.key}".'
-            otherwise = "Add the work to the .bib file, or remove the citation."
-            remedy = did_you_mean(names, otherwise)
-            yield Finding(use.path, use.line, "citation-unknown", wrong, remedy)
+    unknown = [use for use in uses if use.key not in bibliography.entries]
+    known = by_surname(bibliography) if unknown else {}
+    offers = {use.key: meant(use.key, bibliography.entries, known) for use in unknown}
+    for use in unknown:
+        names = [f'"{key}"' for key in offers[use.key]]
+        wrong = f'No reference has the key "{use.key}".'
+        otherwise = "Add the work to the .bib file, or remove the citation."
+        remedy = did_you_mean(names, otherwise)
+        yield use.place.finding("citation-unknown", wrong, remedy, use.key)
+
+
+def by_surname(bibliography: Bibliography) -> dict[str, list[Entry]]:
+    """The entries by the letters of their first surname."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in bibliography.entries.values():
+        names, _ = surnames(entry.get("author") or entry.get("editor"))
+        found[plain(names[0]) if names else ""].append(entry)
+    return found
+
+
+def meant(key: str, keys: Iterable[str], known: Mapping[str, Sequence[Entry]]) -> list[str]:
+    """The keys that ``key`` may stand for, at most three: by spelling, by surname and year."""
+    words = (plain(word) for word in re.findall(r"[^\W\d_]{2,}", key))
+    years = [part[-4:] for part in re.findall(r"\d{2,}", key)]
+    named = [entry for word in words for entry in known.get(word, ())]
+    dated = [e.key for e in named if any(_year(e).endswith(year) for year in years)]
+    spelt = nearest(key, keys)
+    order = [*dated, *spelt[:1], *(entry.key for entry in named), *spelt]
+    return list(dict.fromkeys(order))[:3]
+
+
+def _year(entry: Entry) -> str:
+    return (entry.get("year") or entry.get("date"))[:4]
 
 
 def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
@@ -51,7 +80,8 @@ def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
     for use in uses:
         if use.again:
             wrong = f'One citation names "{use.key}" twice.'
-            yield Finding(use.path, use.line, "citation-twice", wrong, "Delete one of the two.")
+            remedy = "Delete one of the two."
+            yield use.place.finding("citation-twice", wrong, remedy, use.key)
 
 
 def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:
@@ -64,7 +94,8 @@ def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[
                 f"Cite it with {{cite:p}}`{key}`, add its key to the {{further-reading}} list, "
                 "or delete the entry."
             )
-            yield Finding(entry.path, entry.line, "citation-unused", wrong, remedy)
+            place = entry.path, entry.line
+            yield Finding(*place, "citation-unused", wrong, remedy, words=key)
 
 
 def unlisted(
@@ -81,7 +112,7 @@ def unlisted(
         others = len({use.key for use in missing}) - 1
         wrong += f" and {others} more." if others else "."
         remedy = "Add a {bibliography} that shows them, or correct its :filter:."
-        yield Finding(first.path, first.line, "citation-unlisted", wrong, remedy)
+        yield first.place.finding("citation-unlisted", wrong, remedy, first.key)
 
 
 def cited_further_reading(uses: Sequence[Use]) -> Iterator[Finding]:
@@ -90,10 +121,10 @@ def cited_further_reading(uses: Sequence[Use]) -> Iterator[Finding]:
     for use in uses:
         if use.further_reading and use.key in cited:
             first = cited[use.key]
-            where = f"{first.path}:{first.line}"
+            where = f"{first.place.path}:{first.place.line}"
             wrong = f'"{use.key}" is listed as further reading but cited at {where}.'
             remedy = "Delete this line: cited works are in the list of references by themselves."
-            yield Finding(use.path, use.line, "citation-further-reading", wrong, remedy)
+            yield use.place.finding("citation-further-reading", wrong, remedy, use.key)
 
 
 def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Iterator[Finding]:
@@ -102,8 +133,9 @@ def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Ite
         status = entry.fields.get("status")
         if status is None or status.value not in statuses:
             words = ", ".join(f"{{{word}}}" for word in statuses)
-            line = status.line if status else entry.line
+            spot = Spot(entry.path, status.line if status else entry.line)
+            found = status.value if status else entry.key
             said = f'has the status "{status.value}"' if status else "has no status"
             wrong = f'The entry "{entry.key}" {said}.'
             remedy = f"Write status = with one of: {words}."
-            yield Finding(entry.path, line, "bib-status", wrong, remedy)
+            yield spot.finding("bib-status", wrong, remedy, found)

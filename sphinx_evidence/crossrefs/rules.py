@@ -6,7 +6,7 @@ Pure: imports neither Sphinx nor docutils.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sphinx_evidence.findings import Finding, did_you_mean, nearest
+from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,7 @@ class Reference:
 
     kind: str
     target: str
-    path: str
-    line: int
+    place: Spot
     page: str = ""
 
 
@@ -30,8 +29,7 @@ class Numbered:
     kind: str
     title: str
     names: tuple[str, ...]
-    path: str
-    line: int
+    place: Spot
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,7 @@ class Image:
 
     uri: str
     alt: str
-    path: str
-    line: int
+    place: Spot
 
 
 @dataclass
@@ -80,13 +77,13 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         if ref.kind == "number" and ref.target.casefold() in {n.casefold() for n in targets.names}:
             wrong = f'"{ref.target}" has no number.'
             remedy = "Give it a caption, and its page a place in the contents."
-            yield Finding(ref.path, ref.line, "crossref-number", wrong, remedy)
+            yield ref.place.finding("crossref-number", wrong, remedy, ref.target)
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
         names = [f'"{name}"' for name in nearest(ref.target, known)]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         remedy = did_you_mean(names, "Correct the name, or remove the link.")
-        yield Finding(ref.path, ref.line, f"crossref-{ref.kind}", wrong, remedy)
+        yield ref.place.finding(f"crossref-{ref.kind}", wrong, remedy, ref.target)
 
 
 def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:
@@ -115,7 +112,7 @@ def unreferenced(
             remedy = f"Write {{numref}}`{thing.names[0]}` in a sentence before it."
         else:
             continue
-        yield Finding(thing.path, thing.line, "crossref-unreferenced", wrong, remedy)
+        yield thing.place.finding("crossref-unreferenced", wrong, remedy)
 
 
 def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
@@ -124,4 +121,4 @@ def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
         if not image.alt.strip():
             wrong = f'The image "{image.uri}" has no alternative text.'
             remedy = "Say in words what it shows: after :alt: in a figure, or as ![words](file)."
-            yield Finding(image.path, image.line, "image-alt", wrong, remedy)
+            yield image.place.finding("image-alt", wrong, remedy, image.uri)

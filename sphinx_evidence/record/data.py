@@ -75,10 +75,10 @@ def load(text: str, path: str) -> Record:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
         remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
-        record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy))
+        record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy, column))
         return record
     plans: list[tuple[str, list[Any], type[Kind | Change | Question]]] = [
         ("kind", record.kinds, Kind),
@@ -125,11 +125,11 @@ def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> I
             near = [f"[[{word}]]" for word in nearest(name, names, most=1)]
             wrong = f'Nothing reads "{name}".'
             remedy = did_you_mean(near, "Use one of: [[" + "]], [[".join(names) + "]].")
-            yield Finding(path, line, "record-table", wrong, remedy)
+            yield Finding(path, line, "record-table", wrong, remedy, words=name)
         elif not isinstance(rows, list) or len(rows) != len(_starts(text, name)):
             wrong = f'"{name}" is not a list of tables that each start with [[{name}]].'
             remedy = f"Write [[{name}]] on a line of its own above each, and nowhere else."
-            yield Finding(path, line, "record-table", wrong, remedy)
+            yield Finding(path, line, "record-table", wrong, remedy, words=name)
 
 
 def _types(
@@ -147,7 +147,7 @@ def _types(
             form = f"{wanted.name} = " + ("[27, 31]" if item is int else '["…", "…"]')
         if not fits:
             wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
-            yield Finding(*place, "record-type", wrong, f"Write {form}.")
+            yield Finding(*place, "record-type", wrong, f"Write {form}.", words=f"[[{name}]]")
 
 
 def _names(
@@ -155,12 +155,13 @@ def _names(
 ) -> Iterator[Finding]:
     for missing in sorted(required - set(table)):
         wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
-        yield Finding(*place, "record-missing", wrong, f'Add a line {missing} = "…" to it.')
+        remedy = f'Add a line {missing} = "…" to it.'
+        yield Finding(*place, "record-missing", wrong, remedy, words=f"[[{name}]]")
     for unknown in sorted(set(table) - known):
         near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
         remedy = did_you_mean(near, "Delete the line.")
         wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
-        yield Finding(*place, "record-unknown", wrong, remedy)
+        yield Finding(*place, "record-unknown", wrong, remedy, words=f"[[{name}]]")
 
 
 def _consistency(record: Record, path: str) -> Iterator[Finding]:
@@ -170,9 +171,10 @@ def _consistency(record: Record, path: str) -> Iterator[Finding]:
     for item in everything:
         if counts[item.id] > 1:
             wrong = f'The id "{item.id}" is used {counts[item.id]} times.'
-            yield Finding(path, item.line, "record-id", wrong, "Give each its own id.")
+            remedy = "Give each its own id."
+            yield Finding(path, item.line, "record-id", wrong, remedy, words="[[")
         if isinstance(item, Change) and item.kind not in kinds:
             near = [f'"{word}"' for word in nearest(item.kind, kinds)]
             remedy = did_you_mean(near, f"Use one of: {', '.join(sorted(kinds))}.")
             wrong = f'The change "{item.id}" is of the unknown kind "{item.kind}".'
-            yield Finding(path, item.line, "record-kind", wrong, remedy)
+            yield Finding(path, item.line, "record-kind", wrong, remedy, words="[[")

@@ -30,7 +30,7 @@ def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("  title", "\ttitle", "The layout is not the agreed one: found"),
         ("  title", "    title", "Begin the line with two spaces"),
         ("a2001", "c2001", 'The entry "b2002" stands after "c2001"'),
-        ("{A},", "{A", "x.bib:3: "),
+        ("{A},", "{A", "x.bib:3:12: "),
     ],
 )
 def test_departure_is_told_with_its_line(

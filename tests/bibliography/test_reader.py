@@ -32,12 +32,12 @@ def test_good_file_gives_entries_with_their_lines() -> None:
 
 FAULTS = [
     # what is broken: (old, new, place, in the message, keys that can still be read)
-    ("name},", "name,", "x.bib:2", "missing } at the end of line 2", ["b2002"]),
-    ("name},", "name}", "x.bib:2", "comma at the end of line 2", ["b2002"]),
-    ("{2001},\n}", "{2001},", "x.bib:3", "} on a line of its own after line 3", ["b2002"]),
-    ("{2001}", "forthcoming", "x.bib:3", "Write year = {forthcoming},", ["b2002"]),
-    ("{A {Proper} name}", "A name}", "x.bib:2", "Write title = {A name},", ["b2002"]),
-    ("year =", "year", "x.bib:3", 'the field "year" has no value', ["b2002"]),
+    ("name},", "name,", "x.bib:2:27", "missing } at the end of line 2", ["b2002"]),
+    ("name},", "name}", "x.bib:2:27", "comma at the end of line 2", ["b2002"]),
+    ("{2001},\n}", "{2001},", "x.bib:3:16", "} on a line of its own after line 3", ["b2002"]),
+    ("{2001}", "forthcoming", "x.bib:3:10", "Write year = {forthcoming},", ["b2002"]),
+    ("{A {Proper} name}", "A name}", "x.bib:2:11", "Write title = {A name},", ["b2002"]),
+    ("year =", "year", "x.bib:3:8", 'the field "year" has no value', ["b2002"]),
     (
         "year",
         "title",
@@ -45,13 +45,13 @@ FAULTS = [
         'has the field "title" twice (first on line 2)',
         ["a2001", "b2002"],
     ),
-    ("@article{a2001,", "@article{", "x.bib:1", "The entry has no key", ["b2002"]),
-    ("@book", "book", "x.bib:6", "stands outside any entry", ["a2001"]),
+    ("@article{a2001,", "@article{", "x.bib:1:1", "The entry has no key", ["b2002"]),
+    ("@book", "book", "x.bib:6:1", "stands outside any entry", ["a2001"]),
     ("b2002", "A2001", "x.bib:6", "is used twice: first at x.bib:1", ["a2001"]),
-    ("{a2001,", "{a 2001,", "x.bib:1", "Write the key without spaces, then a comma", ["b2002"]),
-    ("{a2001,", "{,", "x.bib:1", "The entry has no key", ["b2002"]),
-    ("name},", "name}},", "x.bib:2", "one } too many", ["a2001", "b2002"]),
-    ("{B},\n}", "{B},", "x.bib:7", "} on a line of its own after line 7", ["a2001"]),
+    ("{a2001,", "{a 2001,", "x.bib:1:1", "Write the key without spaces, then a comma", ["b2002"]),
+    ("{a2001,", "{,", "x.bib:1:1", "The entry has no key", ["b2002"]),
+    ("name},", "name}},", "x.bib:2:29", "one } too many", ["a2001", "b2002"]),
+    ("{B},\n}", "{B},", "x.bib:7:14", "} on a line of its own after line 7", ["a2001"]),
 ]
 
 

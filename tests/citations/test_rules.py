@@ -2,6 +2,7 @@
 
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.citations.rules import Use, check
+from sphinx_evidence.findings import Spot
 
 BIB = read(
     "@book{one2001, status = {confirmed},}\n@book{two2002, status = {confirmed},}\n", "x.bib"
@@ -14,11 +15,11 @@ def told(*uses: Use) -> list[tuple[str, str]]:
 
 
 def cited(key: str, line: int = 1) -> Use:
-    return Use(key, "a.md", line)
+    return Use(key, Spot("a.md", line, 3))
 
 
 def listed(key: str) -> Use:
-    return Use(key, "r.md", 9, further_reading=True)
+    return Use(key, Spot("r.md", 9), further_reading=True)
 
 
 def test_cited_and_listed_works_are_no_fault() -> None:
@@ -27,7 +28,7 @@ def test_cited_and_listed_works_are_no_fault() -> None:
 
 def test_unknown_key_is_told_where_it_stands_with_the_nearest() -> None:
     (finding, *_) = check([cited("on2001", 7), cited("one2001")], BIB, STATUSES)
-    assert finding.place == "a.md:7"
+    assert finding.place == "a.md:7:3"
     wanted = 'No reference has the key "on2001". Did you mean "one2001" or "two2002"?'
     assert str(finding) == wanted
 
@@ -56,3 +57,15 @@ def test_status_outside_the_agreed_words_is_told_at_its_line() -> None:
 def test_status_is_optional_where_no_words_are_agreed() -> None:
     bib = read("@book{one2001, title = {A},}", "x.bib")
     assert list(check([cited("one2001")], bib, [])) == []
+
+
+def test_unknown_key_offers_the_entry_of_the_same_surname_and_year() -> None:
+    bib = read(
+        "@book{a-vision-for-all,\n  author = {Müller, A. and Other, B.},\n  year = {1993},\n}\n"
+        "@book{mueller1999, author = {Mueller, C.}, year = {1999},}\n",
+        "x.bib",
+    )
+    (first, *_) = check([Use("Müller93", Spot("a.md", 1))], bib, [])
+    assert 'Did you mean "a-vision-for-all"' in str(first)
+    (first, *_) = check([Use("muller_other_1984", Spot("a.md", 1))], bib, [])
+    assert '"a-vision-for-all"' in str(first)

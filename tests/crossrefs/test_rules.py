@@ -3,6 +3,7 @@
 import pytest
 
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, check
+from sphinx_evidence.findings import Spot
 
 TARGETS = Targets(
     pages={"index", "scotland"},
@@ -11,8 +12,8 @@ TARGETS = Targets(
     numbered={"box-one"},
     terms={"peer support"},
 )
-BOX = Numbered("box", "One", ("box-one",), "a.md", 3)
-TO_BOX = Reference("number", "box-one", "a.md", 1)
+BOX = Numbered("box", "One", ("box-one",), Spot("a.md", 3))
+TO_BOX = Reference("number", "box-one", Spot("a.md", 1))
 
 
 def told(*references: Reference) -> list[str]:
@@ -38,7 +39,7 @@ def told(*references: Reference) -> list[str]:
 def test_broken_reference_is_told_with_the_nearest(
     kind: str, target: str, page: str, said: str
 ) -> None:
-    (text,) = told(Reference(kind, target, "a.md", 5, page))
+    (text,) = told(Reference(kind, target, Spot("a.md", 5), page))
     assert text.startswith("a.md:5 ")
     assert said in text
 
@@ -55,7 +56,7 @@ def test_broken_reference_is_told_with_the_nearest(
     ],
 )
 def test_sound_reference_is_no_fault(kind: str, target: str, page: str) -> None:
-    assert told(Reference(kind, target, "a.md", 5, page)) == []
+    assert told(Reference(kind, target, Spot("a.md", 5), page)) == []
 
 
 def test_box_without_a_reference_is_told() -> None:
@@ -66,10 +67,10 @@ def test_box_without_a_reference_is_told() -> None:
 
 
 def test_table_without_a_name_is_told() -> None:
-    (finding,) = check([], [Numbered("table", "T", (), "a.md", 4)], [], TARGETS)
+    (finding,) = check([], [Numbered("table", "T", (), Spot("a.md", 4))], [], TARGETS)
     assert "Give it a :name:" in str(finding)
 
 
 @pytest.mark.parametrize(("alt", "count"), [("", 1), (" \n", 1), ("A chart", 0)])
 def test_image_without_words_is_told(alt: str, count: int) -> None:
-    assert len(list(check([], [], [Image("x.png", alt, "a.md", 6)], TARGETS))) == count
+    assert len(list(check([], [], [Image("x.png", alt, Spot("a.md", 6))], TARGETS))) == count

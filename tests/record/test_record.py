@@ -45,7 +45,7 @@ def test_good_record_is_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "said"),
     [
-        ('"A slip."', '"A slip.', "r.toml:13", 'A text stands in quotes, name = "text"'),
+        ('"A slip."', '"A slip.', "r.toml:13:15", 'A text stands in quotes, name = "text"'),
         ('kind = "name"', 'kind = "names"', "r.toml:6", 'Did you mean "name"?'),
         ('why = "A slip."\n', "", "r.toml:6", 'has no "why"'),
         ("why =", "wy =", "r.toml:6", 'unknown line "wy". Did you mean "why"?'),
