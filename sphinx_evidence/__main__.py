@@ -11,7 +11,7 @@ from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.findings import Finding, not_utf8, shown
 from sphinx_evidence.manuscripts import audit, bib, listing
-from sphinx_evidence.reports import Report, text
+from sphinx_evidence.reports import Report, github, text, write
 from sphinx_evidence.silencing import Silence, apply, silences
 
 
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_severities(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="let warnings fail, too")
+    command.add_argument(
+        "--reports", type=Path, metavar="FOLDER", help="write the findings as JSON, SARIF and JUnit"
+    )
     command.add_argument(
         "--warn-only", action="append", default=[], type=_rule, metavar="RULE",
         help="a rule that may not fail",
@@ -107,6 +110,15 @@ def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse
     severities = rulebook.severities(dict.fromkeys(options.warn_only, "warning"))
     kept = tuple(f for f in found if severities.get(f.rule, "error") != "off")
     report = Report(kept, severities, counts)
+    if options.reports:
+        try:
+            write(report, options.reports)
+        except OSError as error:
+            return _stop(
+                f"{options.reports}: {error.strerror}. Give --reports the name of a folder."
+            )
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        sys.stdout.write(github.annotations(report))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(text.told(report, colour=colour) + "\n")
     return 1 if report.failed or (options.strict and report.findings) else 0

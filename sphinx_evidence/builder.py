@@ -20,6 +20,7 @@ from sphinx_evidence import fixing, reports, rulebook
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import prose
+from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.citations.pages import Prose
 from sphinx_evidence.findings import Finding, shown
 from sphinx_evidence.gate import bib_paths, bibliography_of, find_all
@@ -45,10 +46,11 @@ class CitationsBuilder(DummyBuilder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""
         del docnames
-        self.report(*self.find(bibliography_of(self._app)))
+        findings, counts, pages = self.find(bibliography_of(self._app))
+        self.report(findings, counts, citation_rules.cited_once(pages.uses))
 
-    def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int]]:
-        """Every finding, and the counts of what was checked."""
+    def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Pages]:
+        """Every finding, the counts of what was checked, and the pages."""
         keep: list[tuple[nodes.document, Path]] = []
         pages = Pages(self.env, lambda doctree, path: keep.append((doctree, path)))
         known: dict[str, str] = {}
@@ -70,7 +72,7 @@ class CitationsBuilder(DummyBuilder):
             "works": len(bibliography.entries),
             "pages": len(self.env.found_docs),
         }
-        return apply(findings, remarks, rulebook.rules()), counts
+        return apply(findings, remarks, rulebook.rules()), counts, pages
 
     @staticmethod
     def remarks(pages: Iterable[tuple[nodes.document, Path]]) -> Iterator[Silence]:
@@ -82,14 +84,19 @@ class CitationsBuilder(DummyBuilder):
                     if all(rule in said for rule in remark.rules):
                         yield remark
 
-    def report(self, findings: Iterable[Finding], counts: dict[str, int]) -> None:
+    def report(
+        self,
+        findings: Iterable[Finding],
+        counts: dict[str, int],
+        cited_once: Iterable[tuple[str, str]] = (),
+    ) -> None:
         """Write the report, tell it, and stop with status 1 at an error."""
         told = [f for f in findings if self.severities.get(f.rule, "error") != "off"]
         if self.config.evidence_fix:
             diff, count = fixing.fix(told, Path.cwd())
             logger.info("%s%d files changed. Run the check again.", diff, count)
             return
-        report = reports.Report(tuple(sorted(told)), self.severities, counts)
+        report = reports.Report(tuple(sorted(told)), self.severities, counts, tuple(cited_once))
         reports.write(report, Path(self.outdir))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             sys.stdout.write(github.annotations(report))

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from sphinx_evidence.bibliography.order import in_order
 from sphinx_evidence.findings import Edit, Finding
 
 
@@ -23,22 +24,29 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def fix(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
-    """Apply every certain replacement; give the diff and the number of files changed.
+    """Apply every certain replacement, and sort; give the diff and the number of files changed.
 
     Paths of edits are relative to ``base``. Each file is replaced whole or not at all.
     """
     by_path: dict[str, list[Edit]] = defaultdict(list)
+    unsorted = set()
     for finding in findings:
         if finding.edit:
             by_path[finding.edit.path].append(finding.edit)
+        if finding.rule == "bib-order":
+            unsorted.add(finding.path)
     diffs: list[str] = []
-    for name, edits in sorted(by_path.items()):
+    changed = 0
+    for name in sorted(by_path.keys() | unsorted):
         path = base / name
         with path.open(encoding="utf-8", newline="") as file:
             before = file.read()
-        after = edited(before, edits)
+        after = edited(before, by_path[name])
+        if name in unsorted:
+            after = in_order(after)
         if after == before:
             continue
+        changed += 1
         diffs += difflib.unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
         )
@@ -47,4 +55,4 @@ def fix(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
             file.write(after)
         beside.chmod(path.stat().st_mode)
         os.replace(beside, path)  # noqa: PTH105  # the atomic call
-    return "".join(diffs), len(by_path)
+    return "".join(diffs), changed

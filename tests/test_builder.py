@@ -6,7 +6,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sphinx_evidence.rulebook import rules
 from tests.projects import Project
 
 BIB = """\
@@ -15,6 +14,8 @@ BIB = """\
   title = {A vision},
   year = {1993},
   journal = {Journal of Examples},
+  volume = {1},
+  pages = {2--9},
 }
 
 @article{leamy2011,
@@ -22,6 +23,8 @@ BIB = """\
   title = {A framework},
   year = {2011},
   journal = {Journal of Examples},
+  volume = {1},
+  pages = {2--9},
 }
 """
 USED = "\n{cite:p}`leamy2011,anthony1993`\n\n```{bibliography}\n```\n"
@@ -189,23 +192,6 @@ def test_fix_mends_what_is_certain_and_nothing_else(cited: Project) -> None:
     assert cited.build("citations").status == 1  # the others are still told
     left = {(f["rule"], f["words"]) for f in findings(cited) if f["edit"]}
     assert left == set()
-
-
-EXAMPLES = [rule for rule in rules().values() if rule.part == "citations" and rule.wrong]
-
-
-def test_examples_of_the_rules(cited: Project) -> None:
-    cited.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
-    for rule in EXAMPLES:
-        for side in ("wrong", "right"):
-            cited.write(f"docs/{rule.name}-{side}.md", f"# Page\n\n{getattr(rule, side)}\n")
-    cited.write("docs/index.md", f"# Sample\n{USED}\n```{{toctree}}\n:glob:\n\n*\n```\n")
-    cited.build("citations")
-    found = {(f["path"], f["rule"]) for f in findings(cited)}
-    for rule in EXAMPLES:
-        at = {name for path, name in found if path == f"docs/{rule.name}-wrong.md"}
-        assert at == {rule.name}
-        assert not [name for path, name in found if path == f"docs/{rule.name}-right.md"]
 
 
 def test_marked_up_citations_without_a_page_and_in_headings(cited: Project) -> None:

@@ -12,6 +12,8 @@ BIB = """\
   title = {A vision},
   year = {1993},
   journal = {Journal of Examples},
+  volume = {1},
+  pages = {2--9},
 }
 
 @article{leamy2011,
@@ -19,6 +21,8 @@ BIB = """\
   title = {A framework},
   year = {2011},
   journal = {Journal of Examples},
+  volume = {1},
+  pages = {2--9},
 }
 """
 CONF = """\

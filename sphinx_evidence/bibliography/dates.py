@@ -16,6 +16,7 @@ _YEAR = re.compile(
     r"|n\.\s?d\.|no date|forthcoming|in press|in preparation|to appear|submitted",
     re.IGNORECASE,
 )
+_SEEN = re.compile(r"\b(?:accessed|retrieved|viewed|visited|seen|checked)\b", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s*(--?-?|–|—)\s*(\d+)")
 
 
@@ -30,11 +31,21 @@ def check(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[
             wrong = f"it was looked up in {found[0]}, before it appeared in {year[0]}."
             yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
     for entry in bibliography.entries.values():
-        if entry.type in PAGES_OF_THE_WEB and entry.get("url") and not entry.get("urldate"):
+        if _only_on_the_web(entry) and not entry.get("urldate"):
             remedy = "Add the day on which you saw it: urldate = {2024-05-01},"
             yield Fault("bib-accessed", entry, "url", "a web page has no date of access.", remedy)
     for entry, name, value in every(bibliography.entries, "pages"):
         yield from _pages(entry, name, value)
+
+
+def _only_on_the_web(entry: Entry) -> bool:
+    """Whether an address is all there is, and no remark tells when it was seen."""
+    if entry.type in PAGES_OF_THE_WEB:
+        return bool(entry.get("url"))
+    said = f"{entry.get('note')} {entry.get('howpublished')}"
+    address = entry.get("url") or re.search(r"https?://", said)
+    elsewhere = any(entry.get(name) for name in ("doi", "publisher", "journal", "eprint"))
+    return entry.type == "misc" and bool(address) and not elsewhere and not _SEEN.search(said)
 
 
 def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pybtex.bibtex.utils import split_name_list
 
@@ -21,13 +21,21 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "report": (("author", "editor", "institution"), ("year", "date")),
     "techreport": (("author",), ("institution",), ("year", "date")),
 }
+# What leads a reader to the work beside that: one of each tuple.
+RECOMMENDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "article": (("volume", "number", "doi"), ("pages", "eid", "doi")),
+    "incollection": (("pages", "chapter", "doi"), ("publisher", "doi")),
+    "inproceedings": (("pages", "eid", "doi", "url"),),
+    "online": (("url", "doi"), ("author", "editor", "organization")),
+}
 _LATEX = re.compile(r"\\(?:emph|textit|textbf|it|bf|em)\b|(?<!\\)\$[^$]{1,80}\$|(?<=\w)~(?=\w)")
 
 
 def check(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of names, titles and missing fields."""
     for entry in bibliography.entries.values():
-        yield from _needed(entry)
+        yield from _missing("bib-needed", entry, NEEDED)
+        yield from _missing("bib-recommended", entry, RECOMMENDED)
     for entry, name, value in every(bibliography.entries, "author", "editor"):
         yield from _people(entry, name, value)
     for entry, name, value in every(bibliography.entries, "title"):
@@ -48,12 +56,14 @@ def check(bibliography: Bibliography) -> Iterator[Fault]:
             yield Fault("bib-latex", entry, name, wrong, remedy)
 
 
-def _needed(entry: Entry) -> Iterator[Fault]:
-    for names in NEEDED.get(entry.type, ()):
+def _missing(
+    rule: str, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
+) -> Iterator[Fault]:
+    for names in wanted.get(entry.type, ()):
         if not any(entry.get(name) for name in names) and not entry.get("crossref"):
-            wrong = f"@{entry.type} has no {' or '.join(names[:2])}."
+            wrong = f"@{entry.type} has no {' or '.join(names)}."
             remedy = f"Add {names[0]} = {{…}}, or say in a remark why it is not known."
-            yield Fault("bib-needed", entry, "", wrong, remedy)
+            yield Fault(rule, entry, "", wrong, remedy)
 
 
 def _unprotected(title: str) -> list[str]:

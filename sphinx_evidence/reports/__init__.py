@@ -19,6 +19,7 @@ class Report:
     findings: tuple[Finding, ...]
     severities: Mapping[str, str]
     counts: Mapping[str, int]
+    cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
 
     def severity(self, finding: Finding) -> str:
         """``error`` or ``warning``."""
@@ -63,7 +64,7 @@ def write(report: Report, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {
-        "output.txt": text.told(report, colour=False) + "\n",
+        "output.txt": text.told(report, colour=False) + "\n" + text.cited_once(report),
         "output.json": data.to_json(report),
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),

@@ -30,6 +30,7 @@ def to_json(report: Report) -> str:
         "version": 1,
         "counts": dict(report.counts),
         "summary": report.summary,
+        "cited_once": [{"key": key, "place": place} for key, place in report.cited_once],
         "findings": findings,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

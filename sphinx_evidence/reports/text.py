@@ -29,6 +29,12 @@ def told(report: Report, *, colour: bool) -> str:
     return "\n".join([*parts, report.summary])
 
 
+def cited_once(report: Report) -> str:
+    """The works that are cited from one place only, a line each: a list to look at, no fault."""
+    lines = [f"  {key}: {place}\n" for key, place in report.cited_once]
+    return "".join(["\nCited from one place only:\n", *lines]) if lines else ""
+
+
 def finding_text(finding: Finding, severity: str, *, source_line: str | None, colour: bool) -> str:
     """One finding, with its source line where it is known."""
     paint = _COLOURS if colour else dict.fromkeys(_COLOURS, "")

@@ -58,6 +58,7 @@ TITLES = {
     "citations": "Citations in the text",
     "manuscripts": "In a document with its own list of references",
     "pages": "Pages, cross-references and remarks",
+    "record": "The editorial record",
 }
 
 
@@ -75,7 +76,7 @@ def as_page() -> str:
             part = rule.part
             parts.append(f"\n## {TITLES[part]}\n")
         parts.append(f"\n### {rule.name}\n\n{rule.what}\n{rule.why}\n*{rule.severity.title()}.*\n")
-        fence = "bibtex" if part == "bibliography" else "markdown"
+        fence = {"bibliography": "bibtex", "record": "toml"}.get(part, "markdown")
         for label, example in (("Wrong", rule.wrong), ("Right", rule.right)):
             if example:
                 parts.append(f"\n{label}:\n\n````{fence}\n{example.strip()}\n````\n")

@@ -29,7 +29,7 @@ def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("\n\n", "\n\n\n", "Between two entries stands one empty line."),
         ("  title", "\ttitle", "The layout is not the agreed one: found"),
         ("  title", "    title", "Begin the line with two spaces"),
-        ("a2001", "c2001", 'The entry "b2002" stands after "c2001"'),
+        ("a2001", "c2001", 'The entry "b2002": it stands after "c2001".'),
         ("{A},", "{A", "x.bib:3:12: "),
     ],
 )

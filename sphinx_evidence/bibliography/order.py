@@ -1,0 +1,68 @@
+"""Entries in the order of their keys.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sphinx_evidence.bibliography.faults import Fault
+from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
+
+_COMMAND = re.compile(r"@(string|preamble|comment)\b", re.IGNORECASE)
+
+
+def check(bibliography: Bibliography) -> Iterator[Fault]:
+    """The first entry of each file that stands out of order, with the number of the others."""
+    files: dict[str, list[Entry]] = defaultdict(list)
+    for entry in bibliography.entries.values():
+        files[entry.path].append(entry)
+    for entries in files.values():
+        late = [
+            (before, entry) for before, entry in itertools.pairwise(entries)
+            if entry.key.casefold() < before.key.casefold()
+        ]  # fmt: skip
+        if late:
+            before, entry = late[0]
+            more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
+            wrong = f'it stands after "{before.key}"{more}.'
+            remedy = "Entries are in the order of their keys: move it up, or let --fix sort them."
+            yield Fault("bib-order", entry, "", wrong, remedy)
+
+
+def in_order(text: str) -> str:
+    """The text of a .bib file with its entries sorted, or as it is where that is not certain.
+
+    Certain means: the file can be read, each entry starts on a line of its own, and nothing
+    depends on the order. Remarks right above an entry move with it.
+    """
+    entries = _movable(text)
+    lines = text.splitlines(keepends=True)
+    starts = [_with_remarks(lines, entry.line - 1) for entry in entries]
+    parts = ["".join(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
+    if not parts or any(_COMMAND.search(part) for part in parts):
+        return text  # an abbreviation has to stand before the entries that use it
+    keys = [entry.key.casefold() for entry in entries]
+    bodies = [part.rstrip("\r\n") for _, part in sorted(zip(keys, parts, strict=True))]
+    # The gaps stay where they are, so that the last entry ends as the file did.
+    gaps = [part[len(part.rstrip("\r\n")) :] for part in parts]
+    sorted_text = "".join(body + gap for body, gap in zip(bodies, gaps, strict=True))
+    return "".join(lines[: starts[0]]) + sorted_text
+
+
+def _movable(text: str) -> list[Entry]:
+    bibliography = read(text, "")
+    entries = list(bibliography.entries.values())
+    lines = text.splitlines()
+    depends = any(entry.get("crossref") or entry.get("xdata") for entry in entries)
+    own_lines = all(lines[entry.line - 1].startswith("@") for entry in entries)
+    together = len({entry.line for entry in entries}) < len(entries)
+    return [] if bibliography.findings or depends or together or not own_lines else entries
+
+
+def _with_remarks(lines: list[str], start: int) -> int:
+    while start and lines[start - 1].startswith("%"):
+        start -= 1
+    return start
