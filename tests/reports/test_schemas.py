@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+
 import jsonschema
 import pytest
 import requests_cache
