@@ -9,9 +9,11 @@ from sphinx import addnodes
 OPAQUE = "\ufffc"  # stands for what is no prose: code, a formula, a role that is a citation
 _SKIPPED = (
     nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.raw, nodes.math_block,
-    nodes.citation, nodes.Bibliographic, nodes.docinfo,
+    nodes.citation, nodes.author, nodes.authors, nodes.organization, nodes.address,
+    nodes.contact, nodes.version, nodes.revision, nodes.status, nodes.date, nodes.copyright,
     addnodes.toctree, addnodes.index, addnodes.desc_signature,
 )  # fmt: skip
+_BREAKS = {"<br />", "\\\\"}  # MyST's hard line break, in HTML and LaTeX
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.image, nodes.problematic)
 
 
@@ -47,14 +49,20 @@ def _within(node: nodes.Element, *, quoted: bool) -> Iterator[Block]:
             continue  # a reference in a footnote
         if isinstance(child, nodes.TextElement) and _holds_prose(child):
             kind = "quotation" if quoted else "text"
-            heading = isinstance(child, nodes.title | nodes.rubric | nodes.subtitle)
-            block = Block(child, "heading" if heading else kind)
+            block = Block(child, "heading" if _is_heading(child) else kind)
             _gather(child, block)
             if block.text.strip():
                 yield block
         else:
             inside = isinstance(child, nodes.block_quote)
             yield from _within(child, quoted=quoted or inside)
+
+
+def _is_heading(node: nodes.Element) -> bool:
+    """Whether a list of contents or a screen reader's list of headings names the node."""
+    if isinstance(node, nodes.title):
+        return isinstance(node.parent, nodes.section | nodes.document)
+    return isinstance(node, nodes.rubric | nodes.subtitle)
 
 
 def _holds_prose(node: nodes.TextElement) -> bool:
@@ -66,10 +74,14 @@ def _gather(node: nodes.Element, block: Block) -> None:
         start = len(block.text)
         if isinstance(child, nodes.Text):
             block.text += child.astext()
+        elif isinstance(child, nodes.raw) and child.astext().strip() in _BREAKS:
+            block.text += "\n"
         elif isinstance(child, _OPAQUE) or _is_citation(child):
-            block.literals.append((start, child.astext()))
+            words = child.astext()
             if isinstance(child, addnodes.pending_xref):
-                block.roles.append((start, str(child["reftarget"])))
+                words = str(child["reftarget"])
+                block.roles.append((start, words))
+            block.literals.append((start, words))
             block.text += OPAQUE
         elif isinstance(child, nodes.footnote_reference):
             continue

@@ -11,12 +11,17 @@ from sphinx.util.nodes import get_node_line, get_node_source
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import quotations
 from sphinx_evidence.citations.blocks import Block, blocks
+from sphinx_evidence.citations.placing import Placing
 from sphinx_evidence.citations.prose import Typed, find, role
-from sphinx_evidence.findings import Edit, Finding, shown
+from sphinx_evidence.findings import Edit, Finding, Spot, did_you_mean, nearest, shown
 from sphinx_evidence.prose.locating import Source, words_of
 from sphinx_evidence.prose.matching import Library
 
 _PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
+# What looks like a key, and not like somebody's name on the web.
+_LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
+# What may stand behind the citation that gives the source of a quotation.
+_LAST = re.compile(r"[\s,:;]*(?:(?:pp?|para)\.?\s*)?[\d\s–-]*[\s.)\]”’\"']*")
 _HEADING = "A heading is read out and listed by itself, so it holds no citation."
 
 
@@ -29,6 +34,7 @@ class Prose:
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
         self.quotation = quotation
         self.sources: dict[Path, Source] = {}
+        self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
 
     def source(self, path: Path) -> Source:
         """The text of a file, read and indexed once."""
@@ -40,118 +46,102 @@ class Prose:
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every finding on the prose of ``doctree``, which was read from ``page``."""
         for block in blocks(doctree):
-            path = _path(block.node, page)
-            yield from self._block(block, path)
+            yield from self._block(block, _path(block.node, page))
         for image in doctree.findall(nodes.image):
-            alt = image.get("alt", "")
-            for typed in find(alt, self.library, markup=_markup(page)):
-                path = _path(image, page)
-                where = self._finding(typed, alt, {}, path, get_node_line(image) or 1)
-                wrong = f"{_words(alt, typed)} stands in the description of a picture."
-                remedy = "A link cannot stand there: cite the work in the caption or the text."
-                yield Finding(
-                    where.path, where.line, "citation-alt", wrong, remedy, where.column, where.words
-                )
+            yield from self._image(image, _path(image, page))
+
+    def _image(self, image: nodes.image, path: Path) -> Iterator[Finding]:
+        alt, line = image.get("alt", ""), get_node_line(image) or 1
+        for typed in find(alt, self.library, markup=_markup(path)):
+            words = words_of(alt[typed.start : typed.end])
+            span = self.source(path).find(words, line=line)
+            spot, found = self._spot(span, path, line)
+            wrong = f"{_words(alt, typed)} stands in the description of a picture."
+            remedy = "A link cannot stand there: cite the work in the caption or the text."
+            yield spot.finding("citation-alt", wrong, remedy, found)
 
     def _block(self, block: Block, path: Path) -> Iterator[Finding]:
+        told = list(
+            find(
+                block.text, self.library, markup=_markup(path), titles=block.titles,
+                links=block.links,
+            )
+        )  # fmt: skip
+        if not (told or block.roles or "@" in block.text):
+            return
         line = get_node_line(block.node) or 1
         if block.kind == "heading" and _markup(path) == "rst":
             line -= 2  # it is the line below the words
-        seen: dict[str, int] = {}  # words, and the offset behind their last place
-        literals = list(block.literals)
-        for typed in find(
-            block.text, self.library, markup=_markup(path), titles=block.titles, links=block.links
-        ):
-            if block.kind == "quotation" and block.text[typed.end :].strip(" .)]”’\"'"):
+        # Cells and items that begin on one line follow one another.
+        after = self.ends.get((path, line), 0)
+        placing = Placing(block.text, block.literals, self.source(path), line, after)
+        self.ends[path, line] = placing.end
+        for typed in told:
+            if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
                 continue  # the words of somebody else; at the end stands the source
-            while literals and literals[0][0] < typed.start:
-                self._pass(literals.pop(0)[1], seen, path, line)
-            found = self._finding(typed, block.text, seen, path, line)
-            if block.kind == "heading":
-                remedy = "Move the citation into the text below the heading."
-                yield Finding(
-                    found.path, found.line, "citation-heading", _HEADING, remedy,
-                    found.column, found.words,
-                )  # fmt: skip
-            else:
-                yield found
-        yield from self._pandoc(block, path, line)
-        yield from self._roles(block, path, line)
+            yield self._typed(typed, block, placing, path)
+        yield from self._pandoc(block, placing, path)
+        yield from self._roles(block, placing, path)
 
-    def _roles(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
+    def _typed(self, typed: Typed, block: Block, placing: Placing, path: Path) -> Finding:
+        span = placing.span(typed.start, typed.end)
+        if span:
+            span = span[0], _with_marks(span[1], placing.source.text, block.text[typed.end - 1])
+        spot, words = self._spot(span, path, placing.line)
+        if block.kind == "heading":
+            remedy = "Move the citation into the text below the heading."
+            return spot.finding("citation-heading", _HEADING, remedy, words)
+        finding = spot.finding(typed.rule, typed.wrong, typed.remedy, words)
+        edit = _edit(typed, block.text, placing, path) if span else None
+        return replace(finding, edit=edit)
+
+    def _spot(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Spot, str]:
+        """The place of a span of the file, and what stands there."""
+        if span is None:
+            return Spot(shown(path), max(line, 1)), ""
+        source = self.source(path)
+        return Spot(shown(path), *source.place(span[0])), source.text[span[0] : span[1]]
+
+    def _roles(self, block: Block, placing: Placing, path: Path) -> Iterator[Finding]:
         """Citations that are marked up, but stand in a heading or lack a page."""
         if block.kind == "heading":
-            for _, target in block.roles:
+            for at, target in block.roles:
                 remedy = "Move the citation into the text below the heading."
-                found = Finding("", line, "citation-heading", _HEADING, remedy, words=target)
-                yield self._placed(found, path)
+                spot, words = self._spot(placing.span(at, at + 1, words_of(target)), path, 1)
+                yield spot.finding("citation-heading", _HEADING, remedy, words)
             return
         if block.kind == "quotation":
             whole = len(words_of(_quotation(block.node).astext())) >= self.quotation
-            last = [t for at, t in block.roles if not words_of(block.text[at:])]
+            last = [role for role in block.roles if not words_of(block.text[role[0] :])]
             targets = last if whole else []
         else:
             targets = list(quotations.inline(block.text, block.roles, length=self.quotation))
-        for target in targets:
+        for at, target in targets:
             key = quotations.unpaged(target, self.types)
             if key:
                 new = role("p", f"{key}{{p. 3}}", markup=_markup(path))
                 wrong = (
                     f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
                 )
+                span = placing.span(at, at + 1, words_of(key))
+                spot, words = self._spot(span, path, placing.line)
                 remedy = f"Add the page to the role, as in {new}."
-                found = Finding("", line, "citation-quotation", wrong, remedy, words=key)
-                yield self._placed(found, path)
+                yield spot.finding("citation-quotation", wrong, remedy, words)
 
-    def _placed(self, finding: Finding, path: Path) -> Finding:
-        """The finding at the first place of its words from its line on."""
-        source = self.source(path)
-        span = source.find(words_of(finding.words), line=finding.line)
-        line, column = source.place(span[0]) if span else (max(finding.line, 1), 0)
-        return replace(finding, path=shown(path), line=line, column=column)
-
-    def _pass(self, literal: str, seen: dict[str, int], path: Path, line: int) -> None:
-        """Step over the same words in code that stands before."""
-        for typed in find(literal, self.library, markup="myst"):
-            words = words_of(literal[typed.start : typed.end])
-            span = self.source(path).find(words, line=line, after=seen.get(" ".join(words), 0))
-            if span:
-                seen[" ".join(words)] = span[1]
-
-    def _finding(
-        self, typed: Typed, text: str, seen: dict[str, int], path: Path, line: int
-    ) -> Finding:
-        source = self.source(path)
-        words = words_of(text[typed.start : typed.end])
-        span = source.find(words, line=line, after=seen.get(" ".join(words), 0))
-        if span is None:
-            return Finding(shown(path), max(line, 1), typed.rule, typed.wrong, typed.remedy)
-        start, end = span
-        seen[" ".join(words)] = end
-        while end < len(source.text) and source.text[end] in ")].'’" and end - span[1] < 3:  # noqa: PLR2004
-            if text[typed.end - 1] != source.text[end]:
-                break
-            end += 1
-        place = source.place(start)
-        edit = _edit(typed, text, source, start, path)
-        found = source.text[start:end]
-        return Finding(
-            shown(path), place[0], typed.rule, typed.wrong, typed.remedy, place[1], found, edit
-        )
-
-    def _pandoc(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
+    def _pandoc(self, block: Block, placing: Placing, path: Path) -> Iterator[Finding]:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
         for found in _PANDOC.finditer(block.text):
             key = found[1]
-            if key not in self.types:
+            if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
                 continue
-            source = self.source(path)
-            span = source.find(words_of(key), line=line)
-            place = source.place(span[0] - 1) if span else (max(line, 1), 0)
+            span = placing.span(found.start(1), found.end(1))
+            spot, words = self._spot((span[0] - 1, span[1]) if span else None, path, placing.line)
             wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
             remedy = f"Write {role('t', key, markup=_markup(path))}."
-            where = shown(path), place[0]
-            yield Finding(*where, "citation-pandoc", wrong, remedy, place[1], found[0])
+            if key not in self.types:
+                near = [f'"{name}"' for name in nearest(key, self.types)]
+                remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
+            yield spot.finding("citation-pandoc", wrong, remedy, words)
 
 
 def _words(text: str, typed: Typed) -> str:
@@ -175,18 +165,27 @@ def _markup(path: Path) -> str:
     return "rst" if path.suffix in {".rst", ".txt", ".py"} else "myst"
 
 
-def _edit(typed: Typed, text: str, source: Source, start: int, path: Path) -> Edit | None:
+def _with_marks(end: int, text: str, last: str) -> int:
+    """The end of a citation in a file, with the bracket or stop that belongs to it."""
+    for stop in range(end, min(end + 3, len(text))):
+        if text[stop] not in ")].'’":
+            break
+        if text[stop] == last:
+            return stop + 1
+    return end
+
+
+def _edit(typed: Typed, text: str, placing: Placing, path: Path) -> Edit | None:
     """The certain replacement in the file, where the file has the very words of the text."""
-    if typed.certain is None:
+    span = placing.span(*typed.certain[:2]) if typed.certain else None
+    if typed.certain is None or span is None:
         return None
     first, last, new = typed.certain
-    begin = start - (typed.start - first)
     wanted = text[first:last]
+    begin = span[0] - (len(wanted) - len(wanted.lstrip("([“‘\"' ")))
     # The same characters, whatever the quotation marks; else markup stands between the words.
-    have = source.text[begin : begin + len(wanted)]
-    if _same(have, wanted):
-        return Edit(shown(path), begin, begin + len(wanted), new)
-    return None
+    have = placing.source.text[max(begin, 0) : begin + len(wanted)]
+    return Edit(shown(path), begin, begin + len(wanted), new) if _same(have, wanted) else None
 
 
 def _same(have: str, wanted: str) -> bool:

@@ -13,8 +13,10 @@ _KEY = re.compile(r"(?:\{[^{}]*\})?([^,{}\s]+)(\{[^{}]*\})?")
 PAGELESS = {"electronic", "misc", "online", "software", "unpublished", "webpage", "www"}
 
 
-def inline(text: str, roles: Sequence[tuple[int, str]], *, length: int) -> Iterator[str]:
-    """The target of the citation of each quotation in ``text`` of ``length`` words or more.
+def inline(
+    text: str, roles: Sequence[tuple[int, str]], *, length: int
+) -> Iterator[tuple[int, str]]:
+    """Offset and target of the citation of each quotation in ``text`` of ``length`` words or more.
 
     ``roles`` are offset and target of the citations. The one right behind a quotation is meant,
     or else the last one before it in its sentence.
@@ -23,8 +25,8 @@ def inline(text: str, roles: Sequence[tuple[int, str]], *, length: int) -> Itera
         if len((found[1] or found[2] or "").split()) < length:
             continue
         sentence = max(text.rfind(stop, 0, found.start()) for stop in (". ", "? ", "! ", "\n\n"))
-        behind = [t for at, t in roles if 0 <= at - found.end() <= _BEHIND]
-        before = [t for at, t in roles if sentence < at < found.start()]
+        behind = [role for role in roles if 0 <= role[0] - found.end() <= _BEHIND]
+        before = [role for role in roles if sentence < role[0] < found.start()]
         yield from behind[:1] or before[-1:]
 
 

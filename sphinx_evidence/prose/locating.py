@@ -11,14 +11,21 @@ from collections.abc import Sequence
 from itertools import islice
 
 _WORD = re.compile(r"[^\W_]+")
+_DESTINATION = re.compile(r"\]\([^()\s]*\)|<https?://[^<>\s]*>`__?")
 GAP = 12  # words of markup, such as the address of a link, between two words of a text
 
+REACH = 80  # words of markup and of other columns between two words of a block
 TRIES = 2000  # places of the first word that are looked at
 
 
 def words_of(text: str) -> list[str]:
     """The words of ``text``: letters and digits, as they are compared."""
     return _WORD.findall(text)
+
+
+def words_with_offsets(text: str) -> list[tuple[int, str]]:
+    """The words of ``text``, each with its offset."""
+    return [(found.start(), found[0]) for found in _WORD.finditer(text)]
 
 
 class Source:
@@ -31,7 +38,9 @@ class Source:
         self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.places: dict[str, list[int]] = defaultdict(list)
-        for found in _WORD.finditer(text):
+        # The same length, so that offsets stay true.
+        bare = _DESTINATION.sub(lambda found: " " * len(found[0]), text)
+        for found in _WORD.finditer(bare):
             self.places[found[0]].append(len(self.words))
             self.words.append(found[0])
             self.spans.append(found.span())
@@ -60,6 +69,22 @@ class Source:
             if at < 0:
                 return None
         return at
+
+    def align(self, words: Sequence[str], *, line: int, after: int = 0) -> list[int]:
+        """The position of each of ``words``, which stand in the source in this order.
+
+        Between them may stand markup. -1 where a word is not found near the one before it.
+        """
+        start = max(after, self.lines[min(max(line, 1), len(self.lines)) - 1])
+        at = bisect_left(self.spans, (start, start)) - 1
+        aligned = []
+        for word in words:
+            positions = self.places.get(word, [])
+            index = bisect_left(positions, at + 1)
+            near = index < len(positions) and positions[index] - at <= REACH
+            aligned.append(positions[index] if near else -1)
+            at = positions[index] if near else at
+        return aligned
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
