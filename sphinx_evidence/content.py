@@ -1,7 +1,7 @@
 """Faults in the text of a page by itself: markup that was not read, HTML, boxes left open."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from docutils import nodes
 
@@ -14,9 +14,12 @@ Place = Callable[..., Spot]
 
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _UNREAD = re.compile(
-    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b|\[@(?P<key>\w+)",
+    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
     re.MULTILINE,
 )
+_PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
+_PANDOC_KEY = re.compile(r"@(\w[\w:.+/-]*\w|\w)")
+_PANDOC_NUMBERED = re.compile(r"(?:fig|figure|tbl|tab|table|eq|sec|lst)[:-]", re.IGNORECASE)
 
 
 def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
@@ -38,18 +41,27 @@ def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
 
 def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
-    found = _UNREAD.search(text)
-    pandoc = found and found["key"]
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
-    if found and not shown_on_purpose and not isinstance(text.parent, nodes.literal | nodes.raw):
-        wrong = f'"{found[0]}" is not read as markup, so readers would see it.'
-        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
-        rule = "markup-left"
-        if pandoc:
-            rule, remedy = "citation-pandoc", f"Write {{cite:p}}`{pandoc}`."
+    if shown_on_purpose or isinstance(text.parent, nodes.literal | nodes.raw):
+        return
+    found = _UNREAD.search(text)
+    if found:
         words = found[0].strip()
-        yield place(text.parent, words).finding(rule, wrong, remedy, words)
+        wrong = f'"{words}" is not read as markup, so readers would see it.'
+        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
+        yield place(text.parent, words).finding("markup-left", wrong, remedy, words)
+    for found in _PANDOC.finditer(text):
+        words = found[0].splitlines()[0]
+        wrong = f'"{words}" is not read as markup, so readers would see it.'
+        remedy = _for_pandoc(_PANDOC_KEY.findall(found[0]))
+        yield place(text.parent, words).finding("citation-pandoc", wrong, remedy, words)
+
+
+def _for_pandoc(keys: Sequence[str]) -> str:
+    if all(_PANDOC_NUMBERED.match(key) for key in keys):
+        return f"Write {' and '.join(f'{{numref}}`{key}`' for key in keys)}."
+    return f"Write {{cite:p}}`{','.join(keys)}`."
 
 
 def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:

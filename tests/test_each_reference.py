@@ -44,4 +44,6 @@ def test_full_builds_stop_without_an_entry(real: Project) -> None:
     for builder in ("html", "pdf"):
         built = real.build(builder)
         assert built.status == 1
-        assert re.search(r'docs/chime\.md:\d+: .*No reference has the key "leamy2011"', built.text)
+        assert re.search(
+            r'docs/chime\.md:\d+:\d+: .*No reference has the key "leamy2011"', built.text
+        )

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.letters import plain
 from sphinx_evidence.prose.matching import Library, Match, Work
 from sphinx_evidence.prose.people import surnames
 from sphinx_evidence.prose.scanner import Cited, Mention, scan
-from sphinx_evidence.prose.sureness import founding
-from sphinx_evidence.prose.words import places
+from sphinx_evidence.prose.words import TIMES, places
 
 
 @dataclass(frozen=True)
@@ -139,18 +139,29 @@ def _typed(
         reading = groups[0][1].reading
         tail = "" if mention.whole else text[mention.end : (mention.bracket or (0, 0))[1] + 1]
         certain = None
-        if mention.whole and not (reading and reading.initials) and not tail:
+        if mention.whole and _no_date(mention) and not (reading and reading.initials) and not tail:
             certain = (start, mention.end, new)
         return Typed(start, mention.end, "citation-plain", wrong, f"Write {new}.", keys, certain)
     bracket = _bracket(text, peers, markup)
-    if bracket:
+    if bracket and _no_date(mention):
         remedy = f"Write {bracket[2]} in place of the whole bracket."
         return Typed(start, mention.end, "citation-plain", wrong, remedy, keys, bracket)
     new = role("alp", target, markup=markup)
     end = mention.end
     bare = ",".join(_target(c, m, bare=True) for c, m in groups)
-    certain = None if mention.possessive else (start, end, role("alp", bare, markup=markup))
+    reading = groups[0][1].reading
+    # "In May 2004" and "the Green 1995 vintage" are no citations.
+    people = mention.form == "parenthetical" or (reading and (reading.et_al or reading.joined))
+    certain = None
+    if people and _no_date(mention) and not mention.possessive:
+        certain = (start, end, role("alp", bare, markup=markup))
     return Typed(start, end, "citation-plain", wrong, f"Write {new}.", keys, certain)
+
+
+def _no_date(mention: Mention) -> bool:
+    """Whether no name is a month or a season as well: May (2004)."""
+    names = mention.works[0].names
+    return bool(mention.works[0].et_al) or not any(name.casefold() in TIMES for name in names)
 
 
 def _role_of(mention: Mention) -> str:

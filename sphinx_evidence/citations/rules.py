@@ -44,11 +44,30 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
     known = by_surname(bibliography) if unknown else {}
     offers = {use.key: meant(use.key, bibliography.entries, known) for use in unknown}
     for use in unknown:
+        separated = _separated(use.key, bibliography)
+        if separated:
+            wrong = f'"{use.key}" is no key.'
+            yield use.place.finding("citation-unknown", wrong, separated, use.key)
+            continue
         names = [f'"{key}"' for key in offers[use.key]]
         wrong = f'No reference has the key "{use.key}".'
         otherwise = "Add the work to the .bib file, or remove the citation."
         remedy = did_you_mean(names, otherwise)
         yield use.place.finding("citation-unknown", wrong, remedy, use.key)
+
+
+def _separated(key: str, bibliography: Bibliography) -> str:
+    """What to type where the key holds more than a key; empty where it does not."""
+    bare = re.sub(r"^(?:see(?: also)?|e\.?g\.?|cf\.?)\s+|@", "", key)
+    several = [part.strip() for part in re.split(r"[;\s]\s*", bare) if part.strip()]
+    if len(several) > 1 and all(part in bibliography.entries for part in several):
+        return f"Separate keys by a comma, without spaces: {','.join(several)}"
+    if re.fullmatch(r"pp?\.? ?\d[\d–-]*", key):
+        return f"A page stands in braces right behind the key: key{{{key}}}"
+    if bare != key and bare in bibliography.entries:
+        lead = key.removesuffix(bare).strip(" @")
+        return f"Write {{{lead}}}{bare}: words stand in braces." if lead else f"Write {bare}."
+    return ""
 
 
 def by_surname(bibliography: Bibliography) -> dict[str, list[Entry]]:

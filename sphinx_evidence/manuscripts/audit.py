@@ -12,10 +12,10 @@ from sphinx_evidence.manuscripts import pointers
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.manuscripts.listing import Lines, Listing, find
 from sphinx_evidence.manuscripts.nearness import Citing, Shelf
+from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.letters import plain
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import Mention, scan
-from sphinx_evidence.prose.sureness import founding
 from sphinx_evidence.prose.words import ORGANISATION
 
 MOSTLY = 0.7  # of a list must be in order before the rest is told

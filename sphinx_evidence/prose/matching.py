@@ -6,11 +6,11 @@ Pure: imports neither Sphinx nor docutils.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.letters import plain, spelt_out
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.scanner import Cited
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
@@ -52,6 +52,7 @@ class Library:
     works: list[Work] = field(default_factory=list)
     by_first: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     by_letter: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    organisations: list[Work] = field(default_factory=list)
     alike: dict[str, list[str]] = field(default_factory=dict)  # what was looked up before
 
     @classmethod
@@ -63,6 +64,8 @@ class Library:
             short[plain(name)].add(plain(acronym))
         for work in works:
             library.works.append(work)
+            if work.organisation and work.names:
+                library.organisations.append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
                     if work not in library.by_first[known][-1:]:  # another name, the same letters
@@ -72,7 +75,8 @@ class Library:
 
     def match(self, cited: Cited) -> Match:
         """The best of all readings of ``cited``."""
-        for reading in cited.readings:
+        split = [parted for r in cited.readings if (parted := _parted(r))]
+        for reading in (*cited.readings, *split):
             fitting = [w for w in self._candidates(reading) if _same_people(reading, w)]
             dated = _letter([w for w in fitting if same_year(cited.year, w.year)], cited.year)
             if dated:
@@ -81,13 +85,23 @@ class Library:
 
     def _candidates(self, reading: Reading) -> list[Work]:
         first = plain(reading.names[0])
-        return self.by_first.get(first) or self.by_first.get(
-            _without_particles(reading.names[0]), []
+        return (
+            self.by_first.get(first)
+            or self.by_first.get(_without_particles(reading.names[0]))
+            or self._abbreviated(reading)
         )
+
+    def _abbreviated(self, reading: Reading) -> list[Work]:
+        """Organisations of whose name the letters of an acronym are a part: NICE."""
+        name = reading.names[0]
+        if len(reading.names) > 1 or not re.fullmatch(r"[A-Z]{3,8}", name):
+            return []
+        letters = plain(name)
+        return [w for w in self.organisations if _subsequence(letters, _initials(w.names[0]))]
 
     def _nearest(self, cited: Cited) -> Match:
         for reading in cited.readings:
-            near = [*self._other_people(cited, reading), *self._other_year(cited, reading)]
+            near = [*self._other_people(cited, reading), *self._other_year(reading)]
             if near:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
@@ -102,9 +116,9 @@ class Library:
             if same_year(cited.year, work.year) and not _same_people(reading, work):
                 yield work, _difference(reading, work)
 
-    def _other_year(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+    def _other_year(self, reading: Reading) -> Iterator[tuple[Work, str]]:
         for work in self._candidates(reading):
-            if _same_people(reading, work) and not same_year(cited.year, work.year):
+            if _same_people(reading, work):
                 yield work, f"its year is {work.year or 'not given'}"
 
     def _misspelt(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
@@ -129,7 +143,8 @@ class Library:
 
 def same_year(cited: str, listed: str) -> bool:
     """Whether the years are the same but for a letter after them."""
-    return year_core(cited) == year_core(listed)
+    years = set(re.findall(r"\d{4}", cited))
+    return year_core(cited) == year_core(listed) or bool(years & set(re.findall(r"\d{4}", listed)))
 
 
 def year_core(year: str) -> str:
@@ -145,10 +160,12 @@ def year_core(year: str) -> str:
 def _letter(works: list[Work], year: str) -> list[Work]:
     """Of several works of one year, the one with the letter of the citation."""
     letter = re.search(r"\d-?([a-z])$", year)
-    if not letter or len(works) < 2:  # noqa: PLR2004
+    if not letter:
         return works
     fits = [w for w in works if re.search(rf"\d-?{letter[1]}$", w.year)]
-    return fits or [w for w in works if re.search(rf"\d{letter[1]}$", w.key)] or works
+    fits = fits or [w for w in works if re.search(rf"\d{letter[1]}$", w.key)]
+    # A letter tells two works apart; where there is one, another is meant.
+    return fits or (works if len(works) > 1 else [])
 
 
 def _first_names(work: Work) -> set[str]:
@@ -157,7 +174,7 @@ def _first_names(work: Work) -> set[str]:
     if not work.names:
         return {name for name in (*names, plain(work.title)) if name}
     first = work.names[0]
-    names |= {plain(first), _without_particles(first)}
+    names |= {plain(first), _without_particles(first), spelt_out(first)}
     if len(work.names) == 1 and " " in first:
         names |= {plain(first.removeprefix("The ")), *initialisms(first)}
     return {name for name in names if name}
@@ -183,6 +200,9 @@ def _same_people(reading: Reading, work: Work) -> bool:
     """Whether the names are those that a citation of ``work`` gives."""
     cited = [_without_particles(name) for name in reading.names]
     listed = [_without_particles(name) for name in work.names]
+    if cited != listed[: len(cited)]:  # umlauts without their marks
+        spelt = [spelt_out(name) for name in work.names]
+        listed = spelt if cited == spelt[: len(cited)] else listed
     if work.organisation or len(work.names) <= 1:
         return len(cited) == 1 and not reading.et_al
     if reading.et_al:
@@ -220,6 +240,19 @@ def acronyms(text: str) -> dict[str, str]:
                     found.setdefault(hit[1], " ".join(name))
                     break
     return found
+
+
+def _parted(reading: Reading) -> Reading | None:
+    """The two people of one word: ``Braun–Clarke``."""
+    parts = re.split(r"[-\u2010\u2011\u2013]", reading.names[0])
+    if len(reading.names) > 1 or len(parts) != 2 or not all(p[:1].isupper() for p in parts):  # noqa: PLR2004
+        return None
+    return replace(reading, names=tuple(parts))
+
+
+def _initials(name: str) -> list[str]:
+    words = re.findall(r"[^\W\d_]+", name)
+    return [word[0].casefold() for word in words if word.casefold() not in CONNECTIVES | {"and"}]
 
 
 def _subsequence(letters: str, initials: list[str]) -> bool:

@@ -19,11 +19,12 @@ from sphinx_evidence.prose.words import (
 MOST = 28  # words of a list of names
 
 _WORD = re.compile(
-    r"(?P<word>[^\W\d_](?:[\w]|['’‘`\u02bc\u00b4\u2010\u2011-](?=[^\W\d_])|\.(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
+    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
     r"|(?P<mark>[,.&])|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\s*$")
+_SMALL_FIRST = re.compile(r"(?:d['’]|(?:al|el|ad|an|ar|as|at|ash|ben)-)(?=[A-ZÀ-Þ])")
+_POSSESSIVE = re.compile(r"(?:['’‘]s|(?<=s)['’])\s*$")
 _ET_AL = re.compile(
     r",?\s*\b(?:et\s*\.?\s*al[s]?|and\s+al|et\s+coll)\b\.?\s*(?:\(eds?\.?\))?\s*$", re.IGNORECASE
 )
@@ -65,7 +66,7 @@ class _Token:
     @property
     def is_name(self) -> bool:
         text = self.text
-        return text[0].isupper() or (text[:2].lower() in {"d'", "d’"} and text[2:3].isupper())
+        return text[0].isupper() or bool(_SMALL_FIRST.match(text))
 
     @property
     def is_initial(self) -> bool:
@@ -217,7 +218,10 @@ def _people(tokens: list[_Token]) -> tuple[str, ...]:
 
 def _likeliest(tokens: list[_Token], *, et_al: bool, narrative: bool) -> int:
     """Where the names begin if no entry says otherwise."""
-    if any(t.folded in ORGANISATION or t.folded in CONNECTIVES - PARTICLES for t in tokens):
+    if et_al:  # people: "Find the Rolph et al."
+        small = [i for i, t in enumerate(tokens) if t.folded in CONNECTIVES - PARTICLES]
+        tokens = tokens[small[-1] + 1 :] if small and small[-1] + 1 < len(tokens) else tokens
+    elif any(t.folded in ORGANISATION or t.folded in CONNECTIVES - PARTICLES for t in tokens):
         commas = [i for i, t in enumerate(tokens) if t.text == ","]
         cut = commas[-1] + 1 if commas and narrative else 0
         return tokens[cut].start if cut < len(tokens) else tokens[0].start

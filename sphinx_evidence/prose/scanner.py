@@ -8,12 +8,14 @@ forms are those of APA, Harvard and Chicago's author-date system.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sphinx_evidence.prose.context import says
 from sphinx_evidence.prose.names import Reading, readings
-from sphinx_evidence.prose.sureness import is_sure, ruled_out
+from sphinx_evidence.prose.sureness import is_place, is_sure, ruled_out, surname_like
 
 BEFORE = 260  # characters in which names are looked for: a dozen authors
+LONGEST = 60  # characters of a remark behind a year
 BRACKET = 1500  # characters between an opening and its closing bracket
 
 _YEAR = re.compile(
@@ -23,6 +25,7 @@ _YEAR = re.compile(
     r"(?![\w%°/])(?!\.\d)(?!\s?[–—-]\s?\d)(?!['’]?s\b)",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\s?(?:,|/|&|\band\b)\s?([a-z])(?![\w.])", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|;|&|and\b|,\s?and\b|,\s?&)\s*$")
 _LOCATOR = re.compile(
     r"\s*(?:[,:]?\s*(?P<words>(?:pp?|pgs?|page|pages|chap|ch|chapter|para|paras|paragraph|sect|"
@@ -31,9 +34,11 @@ _LOCATOR = re.compile(
     r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\)?\s*(?:,|;|,?\s*and|&|or|nor|versus|vs\.?)\s+")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,2000}")
-_CITING = re.compile(
-    r"[,;]?\s*(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
+# What may follow the year in the bracket of a narrative citation: its place, or a remark.
+_REMARK = re.compile(
+    r"\s*[,:;]|\s+(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
 )
 
 
@@ -79,7 +84,27 @@ def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
     Citations inside a quotation in double quotation marks belong to what is quoted.
     """
     scanner = _Scanner(_ADDRESS.sub(lambda found: "\0" * len(found[0]), text), titles)
-    return list(scanner.mentions())
+    return _with_neighbours(list(scanner.mentions()), text)
+
+
+def _with_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
+    """What is joined to a sure citation is one, too: ``Slade (2009) and Habermas (1981)``."""
+    for pairs in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
+        for index in pairs:
+            first, second = mentions[index - 1], mentions[index]
+            if first.sure == second.sure and not says(text, second.end, plural=True):
+                continue
+            joined = _JOINED.fullmatch(text, first.end, second.start)
+            if joined and all(m.form == "narrative" and _by_people(m) for m in (first, second)):
+                mentions[index - 1 : index + 1] = [
+                    replace(first, sure=True), replace(second, sure=True)
+                ]  # fmt: skip
+    return mentions
+
+
+def _by_people(mention: Mention) -> bool:
+    reading = mention.works[0].readings[0]
+    return mention.sure or (all(map(surname_like, reading.names)) and not is_place(reading))
 
 
 class _Scanner:
@@ -122,7 +147,7 @@ class _Scanner:
         """The year at ``index`` and those that follow it with a comma or ``and`` only."""
         run = [years[index]]
         for year in years[index + 1 : index + 12]:
-            between = self.text[run[-1].end() : year.start()]
+            between = self.text[self._end(run[-1]) : year.start()]
             if not _NEXT.match(between) or len(between) > 8:  # noqa: PLR2004  # ", and " and a space
                 break
             run.append(year)
@@ -132,7 +157,8 @@ class _Scanner:
         text, first, last = self.text, run[0], run[-1]
         around = self.bracket(first.start())
         lead = text[around[0] + 1 : first.start()] if around else ""
-        post, after = self._locator(last.end())
+        end = self._end(last)
+        post, after = self._locator(end)
         if around and (not lead.strip() or re.fullmatch(r"\s*(?:orig\.|ca?\.|circa)\s*", lead)):
             return self._narrative(run, stop, around, post, after)
         left = max(stop, first.start() - BEFORE, around[0] + 1 if around else 0)
@@ -145,7 +171,7 @@ class _Scanner:
         works = self._works(run, found, pre, post)
         whole = around is not None and not text[after : around[1]].strip()
         mention = Mention(
-            best.start, last.end(), form, whole, works, False, best.possessive, around  # noqa: FBT003
+            best.start, end, form, whole, works, False, best.possessive, around  # noqa: FBT003
         )  # fmt: skip
         return self._judged(mention, best)
 
@@ -154,7 +180,7 @@ class _Scanner:
     ) -> Mention | None:
         text = self.text
         rest = text[after : around[1]]
-        if rest.strip() and not rest.lstrip().startswith(";") and not _CITING.match(rest):
+        if rest.strip() and not _REMARK.match(rest):
             return None
         left = max(stop, around[0] - BEFORE)
         found = readings(text, left, around[0], narrative=True)
@@ -162,6 +188,8 @@ class _Scanner:
             return None
         whole = not rest.strip()
         end = around[1] + 1 if whole else after
+        if not post and not whole and len(rest) < LONGEST:
+            post = " ".join(rest.split()).strip(" ,:;")
         works = self._works(run, found, "", post)
         mention = Mention(
             found[0].start, end, "narrative", whole, works, False, found[0].possessive, around  # noqa: FBT003
@@ -178,23 +206,38 @@ class _Scanner:
     def _works(
         self, run: list[re.Match[str]], found: Sequence[Reading], pre: str, post: str
     ) -> tuple[Cited, ...]:
-        works, best = [], found[0]
+        works: list[Cited] = []
+        best = found[0]
         for year in run:
             start = best.start if year is run[0] else year.start()
-            last = year is run[-1]
-            works.append(
-                Cited(
-                    best.names,
-                    best.et_al,
-                    " ".join(year["year"].split()),
-                    start,
-                    year.end(),
-                    pre if year is run[0] else "",
-                    post if last else "",
-                    tuple(found),
+            written = " ".join(year["year"].split())
+            for index, (text, end) in enumerate([(written, year.end()), *self._letters(year)]):
+                works.append(
+                    Cited(
+                        best.names,
+                        best.et_al,
+                        text,
+                        start if index == 0 else end - 1,
+                        end,
+                        pre if not works else "",
+                        readings=tuple(found),
+                    )
                 )
-            )
-        return tuple(works)
+        return (*works[:-1], replace(works[-1], post=post))
+
+    def _letters(self, year: re.Match[str]) -> Iterator[tuple[str, int]]:
+        """Further years that are given by their letter alone: the ``b`` of ``2010a, b``."""
+        end = year.end()
+        while year["year"][-1:].isalpha() and year["year"][:1].isdigit():
+            found = _LETTER.match(self.text, end, end + 8)
+            if not found:
+                return
+            end = found.end()
+            yield year["year"][:-1] + found[1], end
+
+    def _end(self, year: re.Match[str]) -> int:
+        """Where a year ends, with the letters of further ones."""
+        return max([year.end(), *(end for _, end in self._letters(year))])
 
     def _locator(self, at: int) -> tuple[str, int]:
         """The place in the work that follows the year at ``at``, and where it ends."""

@@ -29,6 +29,9 @@ VERBS_PLURAL = _LISTS["verbs_plural"]
 VERBS_OF_TWO = _LISTS["verbs_of_two"]
 CUES = _LISTS["cues"]
 CUE_VERBS = _LISTS["cue_verbs"]
+GIVEN_NAMES = _LISTS["given_names"]
+MADE = _LISTS["made"]
+PUBLISHERS = _LISTS["publishers"]
 CONNECTIVES = frozenset(["of", "for", "the", "on", "in", "to"])  # inside organisations' names
 FOUNDING = (
     "founded",

@@ -27,7 +27,7 @@ bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
 evidence_rules = {"citation-unused": "off", "citation-unlisted": "off"}
 """
-RULES = re.compile("citation-(plain|unmatched|heading|alt)")
+RULES = re.compile("citation-(plain|unmatched|heading|alt|pandoc)")
 Case = dict[str, Any]  # as TOML and JSON have it
 
 
@@ -131,13 +131,18 @@ def _fault(told: Sequence[Any], text: str, cite: Case) -> str:
     message = " ".join(f["wrong"] + f["remedy"] for f in told)
     keys = [key for key in cite.get("keys", ()) if not re.search(rf"\b{key}\b", message)]
     wrong = ""
-    if first["rule"] in {"citation-heading", "citation-alt"}:
-        pass  # they say to move the citation
+    rules = {f["rule"] for f in told}
+    if rules & {"citation-heading", "citation-alt"}:  # they say to move the citation
+        wrong = "" if cite.get("moved") else "told to be moved"
+    elif cite.get("moved"):
+        wrong = "not told to be moved"
     elif keys:
         wrong = f"{keys} not offered"
+    elif cite.get("keys") and "citation-unmatched" in rules:
+        wrong = "taken for a work that is not there"
     elif cite.get("near") and not any(key in message for key in cite["near"]):
         wrong = f"none of {cite['near']} offered"
-    elif "near" in cite and not any(f["rule"] == "citation-unmatched" for f in told):
+    elif "near" in cite and rules.isdisjoint({"citation-unmatched", "citation-pandoc"}):
         wrong = "taken for an entry"
     return wrong and f"{wrong}: {message}"
 

@@ -1,0 +1,128 @@
+"""What the words around a name and a year say: a date, a title, a source that is led to.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.names import Reading
+from sphinx_evidence.prose.words import (
+    CUE_VERBS,
+    CUES,
+    FOUNDING,
+    MADE,
+    PUBLISHERS,
+    places,
+    reports,
+)
+
+if TYPE_CHECKING:
+    from sphinx_evidence.prose.scanner import Mention
+
+_BEFORE_MONTHS = {
+    "accessed", "by", "during", "early", "from", "in", "last", "late", "mid", "of", "on",
+    "retrieved", "since", "till", "to", "until", "viewed",
+}  # fmt: skip
+_BINOMIAL = re.compile(r"[A-Z][a-z]+\s+[a-z]{3,}(?:\s+[a-z]{3,})?\W*$")
+_GOES_ON = re.compile(r"\s+([a-z][a-z-]+)")
+_LINKS = {
+    "a", "also", "although", "an", "and", "as", "but", "by", "cf", "cited", "discussed", "emphasis",
+    "for", "from", "however", "in", "my", "on", "or", "our", "own", "quoted", "reported", "see",
+    "the", "to", "translated", "versus", "where", "which", "who", "whose", "with",
+}  # fmt: skip
+_FOLLOWING = re.compile(
+    r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|and|too|however|though|in turn|"
+    r"by contrast|for example|for instance|rightly|therefore|thus|did|does|do|not),?){0,3}"
+    r"\s+([a-z]+)"
+)
+_JUDGED = re.compile(
+    r"\s+(?:was|were|is|are)\s+(?:not\s+)?(?:wrong|right|correct|mistaken|critical|sceptical|clear|"
+    r"explicit|cautious|among the|the first|the only)\b|\s+on\s+[a-z]"
+)
+_TITLED = re.compile(
+    r"\b(?:film|films|movie|novel|play|opera|musical|album|song|series|sitcom|cartoon|ballet|story)"
+    r"(?:,|\s+called)?\s*$"
+)
+_SHOWN = re.compile(
+    r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?(?:film|movie|novel|play|opera|"
+    r"musical|album|song|series|sitcom|cartoon|ballet|company|store|shop|brand|pub)\b"
+)
+_LEADS = (
+    "according to", "see", "see also", "cf.", "cited in", "e.g.", "contra", "pace", "draw on",
+    "draws on", "drew on", "drawing on", "builds on", "building on", "build on", "based on",
+    "in contrast to", "contrary to", "unlike", "following", "reproduced from", "adapted from",
+    "taken from", "modified from", "quoted from", "quoted in", "reprinted in", "compare", "read",
+    "as per", "agree with", "agrees with", "disagree with", "in line with", "consistent with",
+)  # fmt: skip
+
+
+def dates(text: str, start: int, form: str, reading: Reading) -> bool:
+    """Whether a month is a month: "4 May 2019", "in May (2011)", "accessed May 2020"."""
+    if form == "bare" or (form == "parenthetical" and not reading.comma):
+        return True
+    lead = re.search(r"(\w+)\s*$", text[max(start - 30, 0) : start].casefold())
+    return lead is not None and (lead[1] in _BEFORE_MONTHS or lead[1].isdigit())
+
+
+def taxon(text: str, start: int, reading: Reading, year: str) -> bool:
+    """The author of the name of a species: ``Panthera leo (Linnaeus, 1758)``."""
+    lead = text[max(start - 60, 0) : start].rstrip("( ")
+    old = year[:4].isdigit() and int(year[:4]) < 1930  # noqa: PLR2004  # few works cited are as old
+    return old and len(reading.names) <= 2 and bool(_BINOMIAL.search(lead))  # noqa: PLR2004
+
+
+def goes_on(text: str, mention: "Mention") -> bool:
+    """Whether a bracket goes on with what the year belongs to: "(Obama, 2008 campaign)"."""
+    if mention.form != "parenthetical" or mention.works[-1].post:
+        return False
+    found = _GOES_ON.match(text, mention.end)
+    return found is not None and found[1] not in _LINKS
+
+
+def of_a_title(text: str, mention: "Mention") -> bool:
+    """Whether the words around say that the names are a film's, a book's or a company's."""
+    lead = text[max(mention.start - 30, 0) : mention.start]
+    return bool(_TITLED.search(lead) or _SHOWN.match(text, mention.end))
+
+
+def says(text: str, end: int, *, plural: bool) -> bool:
+    """Whether the words from ``end`` on tell what an author says, or what is thought of it."""
+    following = _FOLLOWING.match(text[end : end + 80])
+    verb = following[1] if following else ""
+    return bool(verb and reports(verb, plural=plural)) or bool(_JUDGED.match(text[end : end + 40]))
+
+
+def published(reading: Reading) -> bool:
+    """Whether the name is a publisher's or a photographer's: "(London: Penguin, 1984)"."""
+    last = re.findall(r"[\w'’-]+", reading.names[-1])[-1:]
+    place = re.search(r"([^\W\d_]+):$", reading.before)
+    places_and_pictures = places() | {"image", "photo", "photograph", "picture"}
+    return last[0].casefold() in PUBLISHERS or bool(
+        place and plain(place[1]) in places_and_pictures
+    )
+
+
+def cued(before: str) -> bool:
+    """Whether the words before the names lead to a source: ``according to``, ``a study by``."""
+    words = re.findall(r"[\w-]+", before.casefold())[-4:]
+    if not words:
+        return False
+    if before.casefold().endswith(_LEADS):
+        return True
+    if words[-1] in {"by", "of", "from", "in"} and len(words) > 1:
+        noun = words[-2]
+        return (
+            noun in CUES
+            or noun.removesuffix("s") in CUES
+            or (words[-1] in {"by", "in", "from", "after"} and noun in CUE_VERBS)
+            or (words[-1] == "by" and noun.endswith(("ed", "en", "wn")) and noun not in MADE)
+        )
+    return False
+
+
+def founding(text: str, start: int, end: int) -> bool:
+    """Whether the words around tell when an organisation was founded."""
+    around = text[max(start - 30, 0) : start] + text[end : end + 30]
+    return any(word in around for word in FOUNDING)
