@@ -22,6 +22,7 @@ _PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
 _LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
 # What may stand behind the citation that gives the source of a quotation.
 _LAST = re.compile(r"[\s,:;]*(?:(?:pp?|para)\.?\s*)?[\d\s–-]*[\s.)\]”’\"']*")
+_IN_BRACKET = re.compile(r"\[[^\[\]]{0,400}\Z")
 _HEADING = "A heading is read out and listed by itself, so it holds no citation."
 
 
@@ -132,6 +133,8 @@ class Prose:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
         for found in _PANDOC.finditer(block.text):
             key = found[1]
+            if _IN_BRACKET.search(block.text, 0, found.start()):
+                continue  # told with its bracket
             if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
                 continue
             span = placing.span(found.start(1), found.end(1))

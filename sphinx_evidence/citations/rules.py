@@ -62,8 +62,9 @@ def _separated(key: str, bibliography: Bibliography) -> str:
     several = [part.strip() for part in re.split(r"[;\s]\s*", bare) if part.strip()]
     if len(several) > 1 and all(part in bibliography.entries for part in several):
         return f"Separate keys by a comma, without spaces: {','.join(several)}"
-    if re.fullmatch(r"pp?\.? ?\d[\d–-]*", key):
-        return f"A page stands in braces right behind the key: key{{{key}}}"
+    paged = re.fullmatch(r"(\S*?),?\s*(pp?\.? ?\d[\d–-]*)", key)
+    if paged and (not paged[1] or paged[1] in bibliography.entries):
+        return f"A page stands in braces right behind the key: {paged[1] or 'key'}{{{paged[2]}}}"
     if bare != key and bare in bibliography.entries:
         lead = key.removesuffix(bare).strip(" @")
         return f"Write {{{lead}}}{bare}: words stand in braces." if lead else f"Write {bare}."

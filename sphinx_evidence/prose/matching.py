@@ -101,7 +101,7 @@ class Library:
 
     def _nearest(self, cited: Cited) -> Match:
         for reading in cited.readings:
-            near = [*self._other_people(cited, reading), *self._other_year(reading)]
+            near = [*self._other_people(cited, reading), *self._other_year(cited, reading)]
             if near:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
@@ -116,10 +116,11 @@ class Library:
             if same_year(cited.year, work.year) and not _same_people(reading, work):
                 yield work, _difference(reading, work)
 
-    def _other_year(self, reading: Reading) -> Iterator[tuple[Work, str]]:
+    def _other_year(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
         for work in self._candidates(reading):
             if _same_people(reading, work):
-                yield work, f"its year is {work.year or 'not given'}"
+                letter = ", without a letter" if same_year(cited.year, work.year) else ""
+                yield work, f"its year is {work.year or 'not given'}{letter}"
 
     def _misspelt(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
         first = plain(reading.names[0])
