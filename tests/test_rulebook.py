@@ -22,7 +22,7 @@ def test_every_rule_that_the_code_names_is_in_the_book() -> None:
     named = set()
     for path in PACKAGE.rglob("*.py"):
         pattern = (
-            r"\"((?:bib|box|citation|crossref|image|manuscript|record|silence)-[a-z-]*[a-z])\""
+            r"\"((?:bib|box|citation|crossref|image|link|manuscript|record|silence)-[a-z-]*[a-z])\""
         )
         named.update(re.findall(pattern, path.read_text("utf-8")))
     assert named - set(RULES) == set()

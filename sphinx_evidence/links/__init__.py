@@ -1,1 +1,1 @@
-"""Links: whether they still answer, what is known of each, and what readers see of one that is gone."""
+"""Links: whether they answer, what is known of each, and what readers see where one is gone."""

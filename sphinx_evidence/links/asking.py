@@ -12,7 +12,7 @@ from sphinx_evidence.links import archive, registries
 from sphinx_evidence.links.client import UNKNOWN_HOST, Client
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.identifiers import Identifier, Kind, identify
-from sphinx_evidence.links.ledger import Entry, Ledger, after
+from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.manners import Settings
 from sphinx_evidence.links.verdicts import PERMANENT, Answer, Verdict
 
@@ -136,10 +136,3 @@ async def find_copies(
                 if copy:
                     noted = replace(entry, archived=copy[0], archived_on=copy[1])
                     ledger.entries[address] = noted
-
-
-def record(ledger: Ledger, answers: Mapping[str, Answer], clock: Clock) -> None:
-    """Note the answers of a run in the ledger."""
-    for address, answer in answers.items():
-        known = ledger.entries.get(address, Entry())
-        ledger.entries[address] = after(known, answer, clock.today())

@@ -113,11 +113,9 @@ class Client:
             retry=retry_if_result(lambda reply: reply.again),
             retry_error_callback=lambda state: state.outcome.result(),  # type: ignore[union-attr]  # as above
         )
-        return await retrying(self._by_methods, host, address, anchors)  # type: ignore[no-any-return]
+        return await retrying(self._by_methods, host, address, anchors)
 
-    async def _by_methods(
-        self, host: Host, address: str, anchors: Collection[str] | None
-    ) -> Reply:
+    async def _by_methods(self, host: Host, address: str, anchors: Collection[str] | None) -> Reply:
         """HEAD, and GET where that was refused or a body is needed."""
         if anchors is not None and not anchors and not host.refuses_head:
             reply = await self._once("HEAD", address, ())
@@ -248,7 +246,7 @@ def _decoder(name: str | None) -> codecs.IncrementalDecoder:
         return codecs.getincrementaldecoder("utf-8")("replace")
 
 
-def fault(error: Exception) -> Reply:
+def fault(error: Exception) -> Reply:  # noqa: PLR0911  # one return for each fault
     """The reply for what stands in place of one."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError):

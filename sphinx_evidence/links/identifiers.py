@@ -53,7 +53,7 @@ def doi(value: str) -> Identifier:
     return Identifier(Kind.DOI, value.lower())
 
 
-def identify(uri: str) -> Identifier | None:
+def identify(uri: str) -> Identifier | None:  # noqa: PLR0911  # one return for each form
     """The identifier that a link leads to, whatever its form."""
     if uri[:4].lower() == "doi:":
         return _matched(unquote(uri[4:]).strip("/ "))
@@ -65,7 +65,9 @@ def identify(uri: str) -> Identifier | None:
     if parts.scheme.lower() not in {"http", "https"}:
         return None
     if host in _PROXIES:
-        return _matched(re.sub(r"^doi:\s*", "", unquote(parts.path).lstrip("/"), flags=re.I))
+        return _matched(
+            re.sub(r"^doi:\s*", "", unquote(parts.path).lstrip("/"), flags=re.IGNORECASE)
+        )
     path = unquote(parts.path)
     if host == "pubmed.ncbi.nlm.nih.gov" or (
         host in {"ncbi.nlm.nih.gov", "www.ncbi.nlm.nih.gov"} and "/pubmed/" in path

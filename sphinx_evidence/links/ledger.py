@@ -102,8 +102,8 @@ def read(path: Path) -> Ledger:
     except FileNotFoundError:
         return Ledger()
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise _fault(path, line, "A letter on this line is not UTF-8.") from error
+        place = error.object.count(b"\n", 0, error.start) + 1
+        raise _fault(path, place, "A letter on this line is not UTF-8.") from error
     for number, line in enumerate(text.split("\n"), 1):
         if re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", line):
             raise _fault(path, number, "Two versions were merged here and not chosen between.")
@@ -120,8 +120,8 @@ def read(path: Path) -> Ledger:
         try:
             entries[address] = _entry(values)
         except (TypeError, ValueError, AttributeError) as error:
-            line = _line_of(text, json.dumps(address, ensure_ascii=False))
-            raise _fault(path, line, f"The entry of {address} cannot be read: {error}.") from error
+            place = _line_of(text, json.dumps(address, ensure_ascii=False))
+            raise _fault(path, place, f"The entry of {address} cannot be read: {error}.") from error
     return Ledger(entries)
 
 
@@ -155,7 +155,7 @@ def _entry(values: Mapping[str, object]) -> Entry:
             ("archived_on", "first_failure", "last_failure", "last_ok"), date.fromisoformat
         ),
     }
-    return Entry(**{k: read_as.get(k, lambda value: value)(v) for k, v in values.items()})  # type: ignore[arg-type, operator]  # checked by reading
+    return Entry(**{k: read_as.get(k, lambda value: value)(v) for k, v in values.items()})  # type: ignore[operator]  # checked by reading
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -36,7 +36,7 @@ async def ask_doi(client: Client, doi: Identifier) -> Answer:
 
 async def ask_ncbi(client: Client, of_kind: Sequence[Identifier]) -> dict[str, Answer]:
     """Whether PMIDs, or PMCIDs, are registered: answers by address."""
-    answers = {}
+    answers: dict[str, Answer] = {}
     client.hosts.of(client.settings.eutils_base).pause_at_least(SPACING)
     for start in range(0, len(of_kind), AT_ONCE):
         some = of_kind[start : start + AT_ONCE]

@@ -3,13 +3,13 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.findings import Finding
+from sphinx_evidence.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,4 @@ def write(report: Report, folder: Path) -> None:
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),
     }.items():
-        beside = folder / f".{name}.new"
-        beside.write_text(content, "utf-8", newline="\n")
-        os.replace(beside, folder / name)  # noqa: PTH105  # the atomic call
+        write_whole(folder / name, content.encode("utf-8"))

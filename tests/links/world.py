@@ -104,9 +104,7 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     world: World
 
-    def reply(
-        self, status: int, body: bytes = b"", headers: dict[str, str] | None = None
-    ) -> None:
+    def reply(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         """Send a whole answer."""
         self.send_response(status)
         given = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
@@ -227,10 +225,10 @@ def garbage(handler: Handler, _: int) -> None:
     handler.close_connection = True
 
 
-def drip(handler: Handler, count: int) -> None:
+def drip(handler: Handler, _: int) -> None:
     """A body that comes a letter at a time."""
     handler.reply(200, b"", {"Content-Length": "100000"})
-    for _ in range(200 if handler.command == "GET" else 0):
+    for _letter in range(200 if handler.command == "GET" else 0):
         handler.send(b" ")
         if handler.world.closing.wait(0.02):
             return
