@@ -12,7 +12,7 @@ from sphinx_evidence.links import archive, registries
 from sphinx_evidence.links.client import UNKNOWN_HOST, Client
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.identifiers import Identifier, Kind, identify
-from sphinx_evidence.links.ledger import Entry, Ledger
+from sphinx_evidence.links.ledger import Ledger
 from sphinx_evidence.links.manners import Settings
 from sphinx_evidence.links.verdicts import PERMANENT, Answer, Verdict
 
@@ -128,11 +128,21 @@ async def find_copies(
     ledger: Ledger, addresses: Iterable[str], settings: Settings, clock: Clock
 ) -> None:
     """Note in the ledger the archived copies of those ``addresses`` that are gone."""
+    gone = [
+        address
+        for address in addresses
+        if (entry := ledger.entries.get(address)) is not None
+        and entry.verdict is Verdict.GONE
+        and not entry.archived
+    ]
+    if not gone:
+        return
     async with Client(settings, clock) as client:
-        for address in addresses:
-            entry = ledger.entries.get(address, Entry())
-            if entry.verdict is Verdict.GONE and not entry.archived:
-                copy = await archive.find(client, address, entry.last_ok)
-                if copy:
-                    noted = replace(entry, archived=copy[0], archived_on=copy[1])
-                    ledger.entries[address] = noted
+        days = [ledger.entries[address].last_ok for address in gone]
+        found = await asyncio.gather(
+            *(archive.find(client, address, day) for address, day in zip(gone, days, strict=True))
+        )
+    for address, copy in zip(gone, found, strict=True):
+        if copy:
+            noted = replace(ledger.entries[address], archived=copy[0], archived_on=copy[1])
+            ledger.entries[address] = noted

@@ -35,7 +35,7 @@ TRIES = 3
 MOST = 2_000_000  # bytes of a page in which an anchor is looked for
 UNKNOWN_HOST = "there is no host of this name"
 NO_NAME = {EAI_NONAME, -5}  # -5: EAI_NODATA, which not every system names
-_backoff = wait_exponential(multiplier=1, min=1, max=60)
+_backoff = wait_exponential(multiplier=0.5, max=60)
 
 
 @dataclass(frozen=True)
