@@ -84,7 +84,11 @@ class LinksBuilder(CheckExternalLinksBuilder):
         questions = [Question(address, frozenset(names)) for address, names in anchors.items()]
         outcome = run(ledger.read(path), questions, ask, self.settings(), Clock())
         if ask is not Ask.NONE and outcome.network:
-            ledger.write(path, with_pages(outcome.ledger, pages))
+            try:
+                ledger.write(path, with_pages(outcome.ledger, pages))
+            except OSError as error:
+                said = f"{error.strerror}. The ledger is as it was: make room, and run again."
+                raise BuildStopped(f"{shown(path)}: {said}") from error
         return outcome
 
     def settings(self) -> Settings:

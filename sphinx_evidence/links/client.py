@@ -24,6 +24,7 @@ from tenacity import (
     stop_after_attempt,
     wait_exponential,
 )
+from yarl import URL
 
 from sphinx_evidence.links import verdicts
 from sphinx_evidence.links.anchors import Anchors
@@ -138,10 +139,12 @@ class Client:
     async def _request(
         self, host: Host, method: str, address: str
     ) -> AsyncIterator[aiohttp.ClientResponse]:
+        # As it is written: some hosts tell %2C from a comma.
+        written = URL(address, encoded=address.isascii() and " " not in address)
         async with (
             host.turn(),
             self._workers,
-            self._session.request(method, address, allow_redirects=False) as response,
+            self._session.request(method, written, allow_redirects=False) as response,
         ):
             yield response
 
