@@ -149,11 +149,11 @@ def links() -> None:
     for kind, (count, _, _) in linkbench.MIX.items():
         print(f"{kind:10} {count:6} {counts[0][kind]:12} {counts[1][kind]:11}")  # noqa: T201  # as above
     total = len(kinds)
-    for label, runs, count in (("plain", plain, counts[0]), ("ours", ours, counts[1])):
+    for label, runs, well in (("plain", plain, counts[0]), ("ours", ours, counts[1])):
         times = sorted(run.seconds for run in runs)
         print(  # noqa: T201  # as above
             f"{label:6} {statistics.median(times):6.2f} s ({times[0]:.2f} to {times[-1]:.2f} s), "
-            f"{total / statistics.median(times):.0f} links a second, {sum(count.values())} right"
+            f"{total / statistics.median(times):.0f} links a second, {sum(well.values())} right"
         )
     middle = [statistics.median(run.seconds for run in runs) for runs in (plain, ours)]
     show({"links, ours to plain": middle[1] / middle[0]})

@@ -190,7 +190,8 @@ def served() -> Iterator[int]:
 
 def compare(folder: Path, runs: int = 3) -> tuple[list[Measured], list[Measured], dict[str, str]]:
     """Sphinx's own check and ours, in turn; every run has a server of its own, which forgets."""
-    plain, ours = [], []
+    plain: list[Measured] = []
+    ours: list[Measured] = []
     kinds: dict[str, str] = {}
     for number in range(runs):
         for name, results in (("plain", plain), ("ours", ours)):

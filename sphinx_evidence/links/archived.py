@@ -59,9 +59,9 @@ def words(config: Config, day: date) -> str:
     """What readers see: ``archived copy, 12 May 2021``, in the language of the document."""
     locale = str(config.language).replace("-", "_")  # Babel knows en_GB only
     try:
-        written = format_date(day, "d MMMM y", locale=locale)
+        written = format_date(day, "long", locale=locale)
     except (UnknownLocaleError, ValueError):
-        written = format_date(day, "d MMMM y", locale="en")
+        written = format_date(day, "long", locale="en")
     return str(config.evidence_links_words).format(date=written)
 
 

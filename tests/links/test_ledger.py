@@ -1,4 +1,4 @@
-"""The ledger: the rule of two runs and three days, small diffs, whole or not at all, clear faults."""
+"""The ledger: two runs and three days, small diffs, whole or not at all, clear faults."""
 
 import errno
 import json
