@@ -1,8 +1,8 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
-Run by ``nox -s bench``; ``-- document``, ``-- links`` or ``-- scale`` for one of them. Every
-figure is the middle one of several whole processes, and every ratio is between figures of the
-same run.
+Run by ``nox -s bench``; ``-- document``, ``-- links``, ``-- scale`` or ``-- verdicts``
+for one of them. Every figure is the middle one of several whole processes, and every ratio is
+between figures of the same run.
 """
 
 import json
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests import linkbench
+from tests.links import table
 from tests.scale import write_project
 
 ROOT = Path(__file__).parent.parent
@@ -161,7 +162,12 @@ def links() -> None:
         sys.exit("failed: a verdict is wrong")
 
 
+def verdicts() -> None:
+    """Every behaviour that the tests play, ours beside plain Sphinx."""
+    print("\n".join(table.lines()))  # noqa: T201  # the result
+
+
 if __name__ == "__main__":
-    parts = {"document": document, "links": links, "scale": scale}
+    parts = {"document": document, "links": links, "scale": scale, "verdicts": verdicts}
     for part in sys.argv[1:] or parts:
         parts[part]()

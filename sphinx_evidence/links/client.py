@@ -171,11 +171,13 @@ class Client:
             if wait is not None:
                 host.hold(wait)
             return Reply(answer, status, again=True, wait=wait)
+        # A wall stays a wall: only a fault of the host may heal in a moment.
+        again = status >= 500 and answer.verdict is Verdict.UNKNOWN  # noqa: PLR2004
         if anchors is None:
-            return Reply(answer, status, again=status >= 500, payload=await _json(response))  # noqa: PLR2004
+            return Reply(answer, status, again=again, payload=await _json(response))  # noqa: PLR2004
         if answer.verdict is Verdict.OK and anchors:
             answer = await _anchored(response, anchors)
-        return Reply(answer, status, again=status >= 500)  # noqa: PLR2004  # the host's fault
+        return Reply(answer, status, again=again)
 
     async def _refused_to_robots(self, address: str) -> Reply | None:
         """The reply for an address that robots.txt (RFC 9309) keeps from us."""
