@@ -39,11 +39,13 @@ async def ask_all(
         if asked and not await network(client, asked):
             return None
         answers = await _answers(client, asked)
-        # A network that went down meanwhile knows no host, either.
-        lost = [a for a, answer in answers.items() if answer.reason == UNKNOWN_HOST]
-        if lost and not await network(client, asked):
-            unknown = Answer(Verdict.UNKNOWN, "the network went down")
-            answers |= dict.fromkeys(lost, unknown)
+    # A network that went down meanwhile knows no host, either.
+    lost = [a for a, answer in answers.items() if UNKNOWN_HOST in answer.reason]
+    if lost:
+        async with Client(settings, clock) as anew:  # which remembers no host and no connection
+            if not await network(anew, asked):
+                unknown = Answer(Verdict.UNKNOWN, "the network went down")
+                answers |= dict.fromkeys(lost, unknown)
     return answers
 
 

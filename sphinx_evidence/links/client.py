@@ -174,7 +174,7 @@ class Client:
         # A wall stays a wall: only a fault of the host may heal in a moment.
         again = status >= 500 and answer.verdict is Verdict.UNKNOWN  # noqa: PLR2004
         if anchors is None:
-            return Reply(answer, status, again=again, payload=await _json(response))  # noqa: PLR2004
+            return Reply(answer, status, again=again, payload=await _json(response))
         if answer.verdict is Verdict.OK and anchors:
             answer = await _anchored(response, anchors)
         return Reply(answer, status, again=again)

@@ -185,15 +185,12 @@ def test_a_network_that_is_down_is_noticed_first(nights: Nights) -> None:
 
 def test_a_network_that_goes_down_meanwhile_makes_nothing_gone(nights: Nights) -> None:
     nights.links.append("http://nobody.test/")
-
-    def unplug(handler: w.Handler, count: int) -> None:
-        w.page(handler, count)
-        nights.world.down = True
-
-    nights.answers("/a", w.by_method(unplug, unplug))
+    nights.world.going_down = True
     nights.run()
+    assert nights.world.down
     # The name was unknown, but then so was every other: that says nothing of the link.
-    assert nights.ledger.entries.get("http://nobody.test/", Entry()).verdict is Verdict.UNKNOWN
+    assert "http://nobody.test/" not in nights.ledger.entries
+    assert nights.outcome.reasons["http://nobody.test/"] == "the network went down"
 
 
 def test_moves_anchors_and_old_forms(nights: Nights) -> None:

@@ -61,6 +61,8 @@ class World:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     lock: Any = field(default_factory=Lock)
     down: bool = False
+    lookups: int = 0
+    going_down: bool = False  # with the first name that is unknown
 
     @property
     def base(self) -> str:
@@ -84,6 +86,8 @@ class World:
         if self.down or name == "lookup-fails.test":
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         if name == "nobody.test":
+            self.down = self.going_down and self.lookups > 1
+            self.lookups += 1
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if name in {"127.0.0.1", "localhost"}:
             target = int(port)
