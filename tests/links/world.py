@@ -86,7 +86,7 @@ class World:
         if self.down or name == "lookup-fails.test":
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         if name == "nobody.test":
-            self.down = self.going_down and self.lookups > 1
+            self.down = self.going_down and self.lookups > 2  # robots.txt, then three tries
             self.lookups += 1
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if name in {"127.0.0.1", "localhost"}:
