@@ -56,6 +56,10 @@ evidence_reference_status = {
     "not identified": "Work not identified",
 }
 
+# -- Links --------------------------------------------------------------------
+
+evidence_links_contact = repository_url  # by which hosts can reach us
+
 # -- HTML ---------------------------------------------------------------------
 
 html_theme = "furo"

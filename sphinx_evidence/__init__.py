@@ -19,6 +19,8 @@ FEATURES = (
     "boxes",
     "builder",
     "downloads",
+    "links.archived",
+    "links.builder",
     "pdf",
     "record.directives",
     "references.reference_list",

@@ -108,8 +108,7 @@ def _stop(message: str) -> int:
 
 def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
     severities = rulebook.severities(dict.fromkeys(options.warn_only, "warning"))
-    kept = tuple(f for f in found if severities.get(f.rule, "error") != "off")
-    report = Report(kept, severities, counts)
+    report = Report.of(found, severities, counts)
     if options.reports:
         try:
             write(report, options.reports)

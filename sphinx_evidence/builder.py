@@ -4,8 +4,6 @@ Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text a
 forms that editors and CI services read. All other builders stop at the gate instead.
 """
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -13,10 +11,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
-from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import fixing, reports, rulebook
+from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import prose
@@ -26,11 +23,9 @@ from sphinx_evidence.findings import Finding, shown
 from sphinx_evidence.gate import bib_paths, bibliography_of, find_all
 from sphinx_evidence.pages import Pages
 from sphinx_evidence.prose.matching import Library, acronyms
-from sphinx_evidence.reports import github, text
+from sphinx_evidence.reports import Report
 from sphinx_evidence.silencing import Silence, apply, silences
-from sphinx_evidence.stopping import BuildStopped
-
-logger = logging.getLogger(__name__)
+from sphinx_evidence.telling import tell
 
 
 class CitationsBuilder(DummyBuilder):
@@ -72,7 +67,9 @@ class CitationsBuilder(DummyBuilder):
             "works": len(bibliography.entries),
             "pages": len(self.env.found_docs),
         }
-        return apply(findings, remarks, rulebook.rules()), counts, pages
+        # A link is silenced where it stands, but judged by the builder linkcheck.
+        judged = [name for name, rule in rulebook.rules().items() if rule.part != "links"]
+        return apply(findings, remarks, rulebook.rules(), judged=judged), counts, pages
 
     @staticmethod
     def remarks(pages: Iterable[tuple[nodes.document, Path]]) -> Iterator[Silence]:
@@ -91,23 +88,8 @@ class CitationsBuilder(DummyBuilder):
         cited_once: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Write the report, tell it, and stop with status 1 at an error."""
-        told = [f for f in findings if self.severities.get(f.rule, "error") != "off"]
-        if self.config.evidence_fix:
-            diff, count = fixing.fix(told, Path.cwd())
-            logger.info("%s%d files changed. Run the check again.", diff, count)
-            return
-        report = reports.Report(tuple(sorted(told)), self.severities, counts, tuple(cited_once))
-        reports.write(report, Path(self.outdir))
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            sys.stdout.write(github.annotations(report))
-        colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        words = text.told(report, colour=colour)
-        if report.findings:
-            sys.stderr.write(f"{words}\n")
-        else:
-            logger.info("%s", words)  # what -q leaves out
-        if report.failed:
-            raise BuildStopped("Stopped: mend the errors told above.")
+        report = Report.of(findings, self.severities, counts, cited_once)
+        tell(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
 
 
 def _in_files(paths: Iterable[Path]) -> Iterator[Silence]:

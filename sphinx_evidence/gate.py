@@ -62,8 +62,11 @@ _bibliographies: WeakKeyDictionary[Sphinx, Bibliography] = WeakKeyDictionary()
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
-    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at."""
-    if _unreadable(app):
+    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at.
+
+    It would stop at a project that has none, too, although there are links and pages to check.
+    """
+    if config.bibtex_bibfiles is None or _unreadable(app):
         config.bibtex_bibfiles = []
 
 

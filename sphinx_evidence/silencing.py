@@ -6,7 +6,7 @@ the block: ``% evidence-ignore: citation-plain -- the title of a film`` in MyST 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
@@ -50,9 +50,16 @@ def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
 
 
 def apply(
-    findings: Iterable[Finding], remarks: Sequence[Silence], known: Iterable[str]
+    findings: Iterable[Finding],
+    remarks: Sequence[Silence],
+    known: Iterable[str],
+    *,
+    judged: Container[str] | None = None,
 ) -> list[Finding]:
-    """The findings that no remark silences, and those on the remarks themselves."""
+    """The findings that no remark silences, and those on the remarks themselves.
+
+    Of the rules that are ``judged`` here, all where it is None, a remark must silence something.
+    """
     kept, used = [], set()
     by_path: dict[str, list[Silence]] = {}
     for remark in remarks:
@@ -67,8 +74,14 @@ def apply(
         if not hits:
             kept.append(finding)
     names = list(known)
+    judged = names if judged is None else judged
     for remark in remarks:
-        kept.extend(_faults(remark, {rule for r, rule in used if r == remark}, names))
+        needed = {rule for r, rule in used if r == remark}
+        kept += [
+            fault
+            for fault in _faults(remark, needed, names)
+            if fault.rule != "silence-unused" or any(rule in judged for rule in remark.rules)
+        ]
     return sorted(kept)
 
 

@@ -1,7 +1,8 @@
-"""Build times and memory: of the real document, and of the citation check as projects grow.
+"""Build times and memory of the real document, the citation check as projects grow, the link check.
 
-Run by ``nox -s bench``; ``-- document`` or ``-- scale`` for one of the two. Every figure is the
-middle one of several whole processes, and every ratio is between figures of the same run.
+Run by ``nox -s bench``; ``-- document``, ``-- links``, ``-- scale`` or ``-- verdicts``
+for one of them. Every figure is the middle one of several whole processes, and every ratio is
+between figures of the same run.
 """
 
 import json
@@ -14,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests import linkbench
+from tests.links import table
 from tests.scale import write_project
 
 ROOT = Path(__file__).parent.parent
@@ -138,7 +141,33 @@ def document() -> None:
     show(ratios, unit)
 
 
+def links() -> None:
+    """2,000 links on loopback: Sphinx's own check and ours, with the same number of workers."""
+    with tempfile.TemporaryDirectory() as name:
+        plain, ours, kinds = linkbench.compare(Path(name))
+    counts = [linkbench.right(runs[-1], kinds, ours=runs is ours) for runs in (plain, ours)]
+    print(f"{'kind':10} {'links':>6} {'plain right':>12} {'ours right':>11}")  # noqa: T201  # the result
+    for kind, (count, _, _) in linkbench.MIX.items():
+        print(f"{kind:10} {count:6} {counts[0][kind]:12} {counts[1][kind]:11}")  # noqa: T201  # as above
+    total = len(kinds)
+    for label, runs, well in (("plain", plain, counts[0]), ("ours", ours, counts[1])):
+        times = sorted(run.seconds for run in runs)
+        print(  # noqa: T201  # as above
+            f"{label:6} {statistics.median(times):6.2f} s ({times[0]:.2f} to {times[-1]:.2f} s), "
+            f"{total / statistics.median(times):.0f} links a second, {sum(well.values())} right"
+        )
+    middle = [statistics.median(run.seconds for run in runs) for runs in (plain, ours)]
+    show({"links, ours to plain": middle[1] / middle[0]})
+    if sum(counts[1].values()) != total:
+        sys.exit("failed: a verdict is wrong")
+
+
+def verdicts() -> None:
+    """Every behaviour that the tests play, ours beside plain Sphinx."""
+    print("\n".join(table.lines()))  # noqa: T201  # the result
+
+
 if __name__ == "__main__":
-    parts = {"document": document, "scale": scale}
+    parts = {"document": document, "links": links, "scale": scale, "verdicts": verdicts}
     for part in sys.argv[1:] or parts:
         parts[part]()

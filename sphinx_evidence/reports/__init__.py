@@ -3,13 +3,13 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.findings import Finding
+from sphinx_evidence.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,18 @@ class Report:
     severities: Mapping[str, str]
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
+
+    @classmethod
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        severities: Mapping[str, str],
+        counts: Mapping[str, int],
+        cited_once: Iterable[tuple[str, str]] = (),
+    ) -> "Report":
+        """The report on ``findings``, without those of rules that are off."""
+        told = (f for f in findings if severities.get(f.rule, "error") != "off")
+        return cls(tuple(sorted(told)), severities, counts, tuple(cited_once))
 
     def severity(self, finding: Finding) -> str:
         """``error`` or ``warning``."""
@@ -69,6 +81,4 @@ def write(report: Report, folder: Path) -> None:
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),
     }.items():
-        beside = folder / f".{name}.new"
-        beside.write_text(content, "utf-8", newline="\n")
-        os.replace(beside, folder / name)  # noqa: PTH105  # the atomic call
+        write_whole(folder / name, content.encode("utf-8"))

