@@ -22,8 +22,8 @@ RECORD = [rule for rule in EXAMPLES if rule.part == "record"]
 PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages"}]
 # Rules on the whole project: their examples are its only page.
 WHOLE = {"citation-unlisted", "citation-unused", "citation-further-reading"}
-# Rules on a file and not on what it says.
-NO_EXAMPLE = {"bib-missing", "encoding"}
+# Rules on a file or on a day, and not on what is written.
+NO_EXAMPLE = {"bib-missing", "encoding", "link-failing", "link-ledger"}
 
 WORKS = """\
 @article{anthony1993,
