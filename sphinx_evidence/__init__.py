@@ -19,6 +19,7 @@ FEATURES = (
     "boxes",
     "builder",
     "downloads",
+    "epub",
     "pdf",
     "record.directives",
     "references.reference_list",
