@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).parent))  # sphinx_evidence is used from here
 
 project = "Recovery-based approaches to mental health"
 author = "Maria Teresa Ferazzoli, edited by the project’s contributors"
-project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project's contributors"
+project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project’s contributors"
 version = release = "0.1.0"
 language = "en-GB"
 
@@ -69,6 +69,8 @@ html_css_files = ["site.css"]
 html_favicon = "docs/_static/favicon.svg"
 html_copy_source = False
 html_show_sphinx = False
+html_last_updated_fmt = "%-d %B %Y"
+html_last_updated_use_utc = True  # the same date on every machine
 html_use_index = False  # the glossary is the index
 html_context = {"card": f"{site_url}_static/card.png"}  # the picture when a page is shared
 html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{filename}}"}
