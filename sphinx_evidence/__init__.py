@@ -21,6 +21,7 @@ FEATURES = (
     "downloads",
     "epub",
     "pdf",
+    "printing",
     "record.directives",
     "references.reference_list",
     "sitemap",

@@ -15,9 +15,9 @@ from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.display import progress_message
-from sphinx.util.i18n import format_date
 from sphinx.util.osutil import relative_uri
 
+from sphinx_evidence.edition import edition
 from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rendered
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
@@ -142,12 +142,8 @@ class EPUBBuilder(Epub3Builder):
     def _imprint(self) -> list[str]:
         """The lines at the foot of the first page: who, which version, whose rights, where."""
         config = self.config
-        date = config.today or format_date(
-            config.today_fmt or "%-d %B %Y", language=config.language.replace("-", "_")
-        )
-        version = f"Version {config.release}, {date}" if config.release else date
         rights = f"© {config.epub_copyright}" if config.epub_copyright else ""
-        return [*filter(None, (config.epub_author, version, rights, config.html_baseurl))]
+        return [*filter(None, (config.epub_author, edition(config), rights, config.html_baseurl))]
 
     def _contents(self) -> Iterator[Entry]:
         """The first page, then what the toctrees show, in their groups."""
