@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).parent))  # sphinx_evidence is used from here
 
 project = "Recovery-based approaches to mental health"
 author = "Maria Teresa Ferazzoli, edited by the project’s contributors"
-project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project's contributors"
+project_copyright = "Maria Teresa Ferazzoli and IMPACT; edition by the project’s contributors"
 version = release = "0.1.0"
 language = "en-GB"
 
@@ -48,7 +48,10 @@ bibtex_reference_style = "harvard"
 bibtex_bibliography_id = "references-{bibliography_count}"
 bibtex_cite_id = "ref-{key}-{bibliography_count}"  # stable addresses for links from elsewhere
 bibtex_tooltips = False  # a title on every link is read aloud after it
-evidence_downloads = {"Download the paper": "../build/pdf/recovery-based-approaches.pdf"}
+evidence_downloads = {  # what the first page offers: words of the link, file
+    "To print: the paper": "../build/pdf/recovery-based-approaches.pdf",
+    "For an e-reader or a phone: the paper": "../build/epub/recovery-based-approaches.epub",
+}
 evidence_rules = {"crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error"}
 evidence_reference_status = {
     "confirmed": "Details confirmed",
@@ -82,3 +85,9 @@ notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at 
 
 pdf_name = "recovery-based-approaches"
 pdf_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+
+# -- EPUB ---------------------------------------------------------------------
+
+epub_basename = "recovery-based-approaches"
+epub_description = pdf_subtitle
+epub_show_urls = "no"  # an address read aloud after each link would drown the sentence

@@ -15,6 +15,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
+COPIES = ("pdf", "epub")  # the builders of what the first page offers
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -59,9 +60,10 @@ def last_commit(session: nox.Session) -> str:
 
 @nox.session
 def html(session: nox.Session) -> None:
-    """Build the site in build/html, with the PDF beside it."""
+    """Build the site in build/html, with the copies that its first page offers."""
     install(session, "docs")
-    sphinx(session, "pdf", "-q")
+    for copy in COPIES:
+        sphinx(session, copy, "-q")
     sphinx(session, "html", "-q", *session.posargs)
     session.log("The site: build/html/index.html")
 
@@ -72,6 +74,14 @@ def pdf(session: nox.Session) -> None:
     install(session, "docs")
     sphinx(session, "pdf", "-q", *session.posargs)
     session.log("The PDF: build/pdf/recovery-based-approaches.pdf")
+
+
+@nox.session
+def epub(session: nox.Session) -> None:
+    """Build the e-book in build/epub."""
+    install(session, "docs")
+    sphinx(session, "epub", "-q", *session.posargs)
+    session.log("The e-book: build/epub/recovery-based-approaches.epub")
 
 
 @nox.session
@@ -125,8 +135,9 @@ def tests(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """Show the site in a browser and rebuild it as you edit (http://127.0.0.1:8000)."""
     install(session, "live")
-    # The first page offers the PDF; a fault in a page must not keep the preview from starting.
-    sphinx(session, "pdf", "-q", success_codes=[0, 1])
+    # The first page offers the copies; a fault in a page must not keep the preview from starting.
+    for copy in COPIES:
+        sphinx(session, copy, "-q", success_codes=[0, 1])
     watched = ("conf.py", "references.bib", "sphinx_evidence")
     session.run(
         "sphinx-autobuild", "-c", ".", "-d", "build/doctrees/live",

@@ -14,6 +14,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+MEGABYTE = 1_000_000
+SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but holds no copies
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  # docutils names a node as its tag
@@ -33,10 +35,15 @@ class DownloadsDirective(SphinxDirective):
 
 
 def described(path: Path) -> str:
-    """Format, length and size in words: ``PDF, 24 pages, 310 KB``."""
-    with pikepdf.open(path) as pdf:
-        pages = len(pdf.pages)
-    return f"PDF, {pages} pages, {max(1, round(path.stat().st_size / 1000))} KB"
+    """Format, length where there are pages, and size: ``PDF, 24 pages, 310 KB``."""
+    parts = [path.suffix.removeprefix(".").upper()]
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as pdf:
+            pages = len(pdf.pages)
+        parts.append("1 page" if pages == 1 else f"{pages} pages")
+    size = path.stat().st_size
+    parts.append(f"{max(1, round(size / 1e3))} KB" if size < MEGABYTE else f"{size / 1e6:.1f} MB")
+    return ", ".join(parts)
 
 
 def visit_downloads(self: HTML5Translator, node: downloads) -> None:
@@ -50,7 +57,10 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
             text = f"{label} ({described(path)})"
             found.append(f'<li><a href="{href}" download>{self.encode(text)}</a></li>\n')
         else:
-            logger.warning("There is no %s yet. Run nox -s pdf first.", name, location=node)
+            logger.warning(
+                "There is no %s yet, so the page does not offer it. Run nox -s %s first.",
+                name, path.suffix.removeprefix("."), location=node,
+            )  # fmt: skip
     self.body.append(self.starttag(node, "ul", CLASS="downloads"))
     self.body.extend(found)
     self.body.append("</ul>\n")
@@ -64,7 +74,7 @@ def skip_downloads(_translator: object, _node: downloads) -> None:
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the copies at the root of the site."""
-    if exception is None and app.builder.format == "html":
+    if exception is None and app.builder.name in SITES:
         for name in app.config.evidence_downloads.values():
             path = Path(app.srcdir, name)
             if path.is_file():

@@ -125,6 +125,7 @@ def document() -> None:
         cold = measure("html, cold", sphinx("html", folder / "cold", "-E", "-a", docs=docs))
         warm = measure("html, after one edit", sphinx("html", folder / "cold", docs=docs), edit)
         pdf = measure("pdf, cold", sphinx("pdf", folder / "pdf", "-E", docs=docs))
+        epub = measure("epub, cold", sphinx("epub", folder / "epub", "-E", docs=docs))
         again = measure("pdf, nothing to read", sphinx("pdf", folder / "pdf", docs=docs))
         proof = measure(
             "citations, nothing to read", sphinx("citations", folder / "pdf", docs=docs)
@@ -133,6 +134,7 @@ def document() -> None:
         "html cold": cold,
         "html after one edit": warm,
         "pdf cold": pdf,
+        "epub cold": epub,
         "pdf, nothing to read": again,
         "citations, nothing to read": proof,
     }

@@ -38,7 +38,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real project, copied once and built once by every builder."""
     made = Project(tmp_path_factory.mktemp("pristine"))
     copy_project(ROOT, made.root)
-    for builder in ("pdf", "html", "citations"):
+    for builder in ("pdf", "epub", "html", "citations"):
         built = made.build(builder)
         assert built.status == 0, built.text
     return made

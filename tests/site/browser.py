@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.debian import install, is_root
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = (
     "No browser was found. On Debian and Ubuntu type: sudo apt install chromium. "
@@ -55,24 +57,12 @@ def prepare_driver() -> None:
         raise BrowserMissingError(f"{DRIVER_REMEDY}\n{run.stderr}")
 
 
-def install(package: str) -> None:
-    """Install a package of Debian's, where we may."""
-    if is_root() and (apt_get := shutil.which("apt-get")):
-        for arguments in (["update", "-q"], ["install", "-q", "-y", package]):
-            subprocess.run([apt_get, *arguments], check=False)
-
-
 def on_path() -> str | None:
     """The first browser that the command line knows."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def is_root() -> bool:
-    """Whether this is root, which may install, but whose Chromium needs ``--no-sandbox``."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
 def launch(playwright: Playwright) -> Browser:
     """Start the browser, headless and cut off from the network."""
-    flags = [*FLAGS, "--no-sandbox"] if is_root() else [*FLAGS]
+    flags = [*FLAGS, "--no-sandbox"] if is_root() else [*FLAGS]  # Chromium's sandbox refuses root
     return playwright.chromium.launch(executable_path=find_browser(playwright), args=flags)

@@ -12,7 +12,6 @@ from tests.site.checks import (
     axe_findings,
     focus_findings,
     growth_findings,
-    print_findings,
 )
 from tests.site.server import PREFIX
 
@@ -86,14 +85,6 @@ def test_text_grows(visit: Visit, name: str) -> None:
     """Text follows the font size that the reader has chosen."""
     page, _ = visit(name)
     assert growth_findings(page) == []
-
-
-@pytest.mark.parametrize("name", ["index.html", "meanings.html", "discussion-questions.html"])
-def test_print(visit: Visit, name: str) -> None:
-    """Paper gets the text alone, in black, although the reader has chosen dark colours."""
-    page, _ = visit(name, "dark-1280")
-    page.evaluate('document.body.dataset.theme = "dark"')
-    assert print_findings(page) == []
 
 
 def test_without_script(visit: Visit) -> None:

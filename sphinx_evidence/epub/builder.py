@@ -1,0 +1,178 @@
+"""The builder ``epub``: the whole document as one EPUB 3 book."""
+
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.environment.adapters.toctree import global_toctree_for_doc
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+from sphinx.util.osutil import relative_uri
+
+from sphinx_evidence.edition import edition
+from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rendered
+from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
+from sphinx_evidence.epub.cover import cover
+from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
+from sphinx_evidence.findings import shown
+
+logger = logging.getLogger(__name__)
+UNSET = "unknown"  # what Sphinx puts where conf.py says nothing
+
+
+class EPUBBuilder(Epub3Builder):
+    """Writes the pages as XHTML in the doctree folder, then packs them.
+
+    The output folder receives the book and nothing else, once everything has succeeded. Pages
+    that no toctree names are not in the book. The theme and the templates of the site are not
+    used, because a reading system has its own frame.
+    """
+
+    supported_image_types = [*STILL_TYPES, "image/gif"]  # noqa: RUF012  # Sphinx's own form
+
+    def get_outdated_docs(self) -> str:  # type: ignore[override]  # as Builder, not as its base
+        """Return what Sphinx prints: every build writes the whole book."""
+        return "all documents"
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Empty the folder of the pages."""
+        super().prepare_writing(docnames)
+        self.pages = Path(self.doctreedir, "_epub")
+        shutil.rmtree(self.pages, ignore_errors=True)
+        self.order = [*dict.fromkeys(self._reading_order(self.config.root_doc))]
+
+    def _reading_order(self, docname: str) -> Iterator[str]:
+        yield docname
+        for below in self.env.toctree_includes.get(docname, ()):
+            yield from self._reading_order(below)
+
+    def copy_assets(self) -> None:
+        """Leave the site's styles and scripts where they are."""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002  # Sphinx's signature
+        """Write the pages of the book, whichever have changed."""
+        super().write_documents(set(self.order))
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write one page, without links that lead out of the book to another page of the site."""
+        inside = {self.get_relative_uri(docname, other) for other in self.order} | {""}
+        for link in [*doctree.findall(nodes.reference)]:
+            uri = link.get("refuri", "")
+            if link.get("internal") and uri.partition("#")[0] not in inside:
+                logger.warning(
+                    "The link leads to %s, which is not in the book. Only its text is printed.",
+                    uri, location=link, type="epub", subtype=EPUBWarning.LINK,
+                )  # fmt: skip
+                link.replace_self(nodes.inline("", "", *link.children))
+        super().write_doc(docname, doctree)
+
+    def handle_page(
+        self, pagename: str, addctx: dict[str, Any], *_args: object, **_options: object
+    ) -> None:
+        """Put the frame of a page around its text."""
+        text = rendered(
+            "page.xhtml", language=self.config.epub_language, title=self._title(pagename),
+            style=relative_uri(self.get_target_uri(pagename), STYLE), body=addctx["body"],
+            imprint=self._imprint() if pagename == self.config.root_doc else [],
+        )  # fmt: skip
+        path = self.pages / f"{pagename}{self.out_suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def finish(self) -> None:
+        """Pack the book."""
+        with progress_message("packing the book"):
+            config = self.config
+            images = {
+                f"{self.imagedir}/{name}": Path(self.srcdir, source).read_bytes()
+                for source, name in self.images.items()
+            }
+            picture = cover(config.epub_title, config.epub_author, self._told("description"))
+            pages = [*map(self._page, self.order)]
+            contents = Contents(_("Contents"), [*self._contents()])
+            book = pack(self._facts(), pages, contents, images, picture)
+            path = Path(self.outdir, f"{config.epub_basename}.epub")
+            partial = path.with_name(f".{path.name}.partial")
+            partial.write_bytes(book)
+            partial.replace(path)  # whole, or not at all
+
+    def _page(self, docname: str) -> Page:
+        path = f"{docname}{self.out_suffix}"
+        text = (self.pages / path).read_text("utf-8")
+        try:
+            return page(path, self._title(docname), text)
+        except NotXHTMLError as error:
+            raise EPUBError(
+                f"{shown(Path(self.env.doc2path(docname)))}: the page holds HTML that no e-book "
+                f"may hold: {error}. Close every element, as in <br/>, and put values in quotes."
+            ) from error
+
+    def _title(self, docname: str) -> str:
+        return self.env.titles[docname].astext()
+
+    def _told(self, name: str) -> str:
+        """A text of the configuration; empty where it is not set."""
+        text: str = self.config[f"epub_{name}"]
+        return "" if text == UNSET else text
+
+    def _facts(self) -> Facts:
+        """What the metadata says; the identifier stays the same as long as the address does."""
+        address = self.config.html_baseurl or self.config.project
+        publisher = self.config.epub_publisher
+        return Facts(
+            identifier=self._told("identifier") or uuid.uuid5(uuid.NAMESPACE_URL, address).urn,
+            title=self.config.epub_title,
+            language=self.config.epub_language,
+            author=self.config.epub_author,
+            contributor=self._told("contributor"),
+            publisher="" if publisher == self.config.epub_author else publisher,  # Sphinx's default
+            description=self._told("description"),
+            rights=self.config.epub_copyright,
+            modified=int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()),
+        )
+
+    def _imprint(self) -> list[str]:
+        """The lines at the foot of the first page: who, which version, whose rights, where."""
+        config = self.config
+        rights = f"© {config.epub_copyright}" if config.epub_copyright else ""
+        return [*filter(None, (config.epub_author, edition(config), rights, config.html_baseurl))]
+
+    def _contents(self) -> Iterator[Entry]:
+        """The first page, then what the toctrees show, in their groups."""
+        root = self.config.root_doc
+        yield Entry(self._title(root), self.get_target_uri(root))
+        toctrees = global_toctree_for_doc(
+            self.env, root, self, tags=self.tags, maxdepth=self.config.epub_tocdepth
+        )
+        if toctrees is not None:
+            yield from _entries(toctrees)
+
+
+def _entries(listing: nodes.Element) -> Iterator[Entry]:
+    """Read a list of contents as Sphinx resolves it: captions, and lists of links below them."""
+    caption = ""
+    for child in listing.children:
+        if isinstance(child, nodes.title):
+            caption = child.astext()
+        elif isinstance(child, nodes.bullet_list):
+            entries = tuple(entry for item in child.children for entry in _entry(item))
+            if caption and entries:
+                yield Entry(caption, children=entries)
+            else:
+                yield from entries
+            caption = ""
+
+
+def _entry(item: nodes.Node) -> Iterator[Entry]:
+    """Read one item; a link to another site has no place in the contents of a book."""
+    link = item.next_node(nodes.reference)
+    if isinstance(item, nodes.list_item) and link is not None and link.get("internal"):
+        yield Entry(link.astext(), link["refuri"], tuple(_entries(item)))

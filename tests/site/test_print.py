@@ -1,0 +1,82 @@
+"""Pages as they come out of a printer: printed to PDF by the browser, and read back."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.site.checks import Watch, print_findings
+from tests.site.conftest import SITE
+
+Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
+
+FOLDED = """article => article.insertAdjacentHTML("beforeend", `
+<details><summary>Folded</summary><p>Words that were folded away.</p></details>
+<div class="sd-tab-set"><input type="radio" id="t1" checked><label class="sd-tab-label" for="t1">
+First</label><div class="sd-tab-content"><p>Words of one tab.</p></div>
+<input type="radio" id="t2"><label class="sd-tab-label" for="t2">Second</label>
+<div class="sd-tab-content"><p>Words of another tab.</p></div></div>`)"""
+
+
+def sheets(page: Page) -> list[str]:
+    """The text of each sheet, with single spaces."""
+    reader = PdfReader(BytesIO(page.pdf(format="A4")))
+    return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+
+
+def test_every_page_is_black_on_white_without_menus(visit: Visit, site_dir: Path) -> None:
+    """Also where the reader has chosen dark colours; each address is given."""
+    page, _ = visit("index.html", "dark-1280")
+    found = []
+    for path in sorted(site_dir.glob("*.html")):
+        page.goto(page.url.rpartition("/")[0] + f"/{path.name}")
+        page.evaluate('document.body.dataset.theme = "dark"')
+        found += [f"{path.name}: {finding}" for finding in print_findings(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["index", "meanings", "language", "references"])
+def test_each_sheet_says_what_it_is(visit: Visit, name: str) -> None:
+    """Title, address, edition, and how many sheets there are; nothing of the screen's frame."""
+    page, _ = visit(f"{name}.html")
+    title = page.get_by_role("heading", level=1).inner_text()
+    printed = sheets(page)
+    for number, text in enumerate(printed, 1):
+        assert f"{title} {SITE}{name}.html" in text
+        assert f"Version 0.1.0, 1 January 1970 {number}/{len(printed)}" in text
+    whole = " ".join(printed)
+    for words in ("Skip to content", "On this page", "Back to top", "Previous", "Made with"):
+        assert words not in whole
+    assert whole.count("Copyright ©") == 1
+
+
+def test_box_and_table_are_not_split(visit: Visit) -> None:
+    """Each stands on one sheet, from its title to its last words."""
+    for name, first, last in (
+        ("language", "Box 1 The language used", "stigmatising to someone else."),
+        ("meanings", "Table 1 Two understandings", "not at its centre."),
+    ):
+        page, _ = visit(f"{name}.html")
+        assert [first in text for text in sheets(page)] == [last in text for text in sheets(page)]
+
+
+def test_address_of_a_link_is_printed_once(visit: Visit) -> None:
+    """After the link; not again where the list of references prints it."""
+    page, _ = visit("meanings.html")
+    address = "<https://creativecommons.org/licenses/by-nc-sa/3.0/igo>"
+    assert "".join(sheets(page)).count(address) == 1
+    page, _ = visit("references.html")
+    assert "".join(sheets(page)).count("doi.org/10.1037/h0095655") == 1
+
+
+def test_what_is_folded_away_is_printed(visit: Visit) -> None:
+    """A list that a reader has not opened, and every tab."""
+    page, _ = visit("meanings.html")
+    page.locator("article").evaluate(FOLDED)
+    whole = " ".join(sheets(page))
+    for words in ("Words that were folded away.", "Words of one tab.", "Words of another tab."):
+        assert words in whole
