@@ -76,5 +76,17 @@ notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at 
 
 # -- PDF ----------------------------------------------------------------------
 
-pdf_name = "recovery-based-approaches"
-pdf_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+_pack = {
+    "title": "Recovery-based approaches to mental health: discussion pack",
+    "subtitle": "Questions to hand out, and a sheet for the facilitator",
+    "pages": ["discussion-questions", "facilitators"],
+    "appendix": "Boxes and table",
+    "writing_lines": 6,
+}
+pdf_documents = [
+    {"name": "recovery-based-approaches", "subtitle": _subtitle},
+    {"name": "recovery-based-approaches-large-print", "subtitle": _subtitle, "size": "large"},
+    {"name": "discussion-pack", **_pack},
+    {"name": "discussion-pack-large-print", **_pack, "size": "large"},
+]

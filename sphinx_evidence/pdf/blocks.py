@@ -17,6 +17,8 @@ _NUMBERINGS = {
 class BlockMixin(Walker):
     """Visit methods for block nodes."""
 
+    writing_lines = 0  # below each item of a list of the class ``questions``
+
     def visit_paragraph(self, node: nodes.Element) -> NoReturn:
         style = next((name for name in _PARAGRAPH_STYLES if name in node["classes"]), "par")
         self.show(call(style, self.body(node)))
@@ -59,12 +61,17 @@ class BlockMixin(Walker):
 
     def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:
         number = _NUMBERINGS[node.get("enumtype", "arabic")]
+        lines = self.writing_lines if "questions" in node["classes"] else 0
         listing = call(
-            "enum", *(self.body(item) for item in filter(is_element, node.children)),
+            "enum", *(self._item(item, lines) for item in filter(is_element, node.children)),
             numbering=f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}",
-            start=node.get("start", 1), tight=_is_tight(node),
+            start=node.get("start", 1), tight=_is_tight(node) and not lines,
         )  # fmt: skip
         self.write(self.anchor(node) + embed(listing))
+
+    def _item(self, item: nodes.Element, lines: int) -> Code:
+        """Return an item, with ruled lines below it for an answer."""
+        return content(embed(call("question", self.body(item), lines))) if lines else self.body(item)
 
     def visit_definition_list(self, node: nodes.Element) -> NoReturn:
         items = map(self._definition, filter(is_element, node.children))

@@ -57,7 +57,7 @@ class InlineMixin(Walker):
         if not uri:
             self.fail(node, "the link has no target")
         if not node.get("internal"):
-            return call("link", uri, body)
+            return self.external(uri, body, node)
         if uri.startswith("#"):
             uri = self.docnames[-1] + uri
         return self.link(uri if "#" in uri else f"{uri}#", body, node)

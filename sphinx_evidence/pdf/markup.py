@@ -31,7 +31,7 @@ def prose(text: str) -> Code:
 
 
 def value(item: object) -> Code:
-    """Return the literal of a Python value: None, bool, int, str, a list or tuple of them, Code.
+    """Return the literal of a Python value: None, bool, int, str, Code, or a list or dict of them.
 
     Raises TypeError for any other type.
     """
@@ -46,6 +46,8 @@ def value(item: object) -> Code:
             return Code(str(item))
         case str():
             return string(item)
+        case dict():
+            return Code("(" + "".join(f"{key}: {value(part)}, " for key, part in item.items()) + ")")
         case list() | tuple():
             return Code("(" + "".join(f"{value(part)}, " for part in item) + ")")
     raise TypeError(f"no Typst literal for {item!r}")

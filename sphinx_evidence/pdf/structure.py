@@ -1,36 +1,131 @@
-"""What Typst 0.15 leaves to be done to a PDF: tags of row headers, and compression.
+"""What Typst 0.15 leaves to be done to a PDF: tags, what links say, compression.
 
 Pure: nothing here knows Sphinx or docutils.
-ISO 14289-1 (PDF/UA-1), 7.5: header cells are TH, and say by Scope what they head, unless the
-cells name their headers. Typst names column headers only, so in these tables Scope takes over.
+
+- ISO 14289-1 (PDF/UA-1), 7.5: header cells are TH, and say by Scope what they head, unless the
+  cells name their headers. Typst names column headers only, so in tables with row headers Scope
+  takes over.
+- A box, an admonition, a card or a table set as a list is a Sect with the title as its /T.
+  Of the groups in ISO 32000-1, 14.8.4.2, Art is for a text of its own, such as an article in a
+  newspaper, Div has no meaning, BlockQuote is another's words, and Aside came with PDF 2.0 only.
+  Sect is also what HTML's <section> with a name becomes, so both formats tell the same.
+- 7.18.5: a link has /Contents. Typst writes "Section, page 3" and bare addresses; read aloud,
+  the words that lead there say more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 
-def finished(pdf: bytes, stubs: Sequence[int]) -> bytes:
-    """Return the PDF with the first ``stubs[n]`` columns of its n-th table tagged as row headers.
+class Facts(NamedTuple):
+    """What is known of a document that Typst cannot tag."""
+
+    stubs: Sequence[int]  # how many columns of each table, in reading order, are row headers
+    links: Sequence[str]  # the words of each link, in reading order
+    headings: Mapping[str, str]  # destination of a heading -> its text
+    page: str  # the word for a page
+
+
+def finished(pdf: bytes, facts: Facts) -> bytes:
+    """Return the PDF, tagged in full.
 
     It is compressed too: Typst writes the tags plain, which makes the file four times as large.
     The bytes are the same for the same input. Raises ValueError if the PDF has not exactly
-    ``len(stubs)`` tables.
+    as many tables and links as ``facts``.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        tables = list(_elements(document.Root.StructTreeRoot.K, "/Table"))
-        if len(tables) != len(stubs):
-            raise ValueError(f"the PDF has {len(tables)} tables, the document has {len(stubs)}")
-        for table, stub in zip(tables, stubs, strict=True):
+        tables, groups, links, entries = [], [], [], []
+        for element, around in _elements(document.Root.StructTreeRoot.K):
+            if element.S == Name.Table:
+                tables.append(element)
+            elif element.S == Name.Div and _title(element):
+                groups.append(element)
+            elif element.S == Name.Link and around[-1:] == ("/Reference",):
+                entries.append(element)  # of the list of contents
+            elif element.S == Name.Link and not _is_footnote_mark(around):
+                links.append(element)
+        for table, stub in _pairs("tables", tables, facts.stubs):
             if stub:
                 _mark(table, stub)
+        for group in groups:
+            _make_section(group)
+        where = _Places(document, facts.page)
+        for link, words in _pairs("links", links, facts.links):
+            _describe(link, words, where)
+        for entry in entries:
+            for annotation in _annotations(entry):
+                words = facts.headings.get(str(annotation.get("/Dest")), "")
+                _describe(entry, words, where)
         written = BytesIO()
         document.save(
             written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
     return written.getvalue()
+
+
+T = TypeVar("T")
+
+
+def _pairs(kind: str, found: Sequence[Dictionary], known: Sequence[T]) -> Iterator[tuple[Dictionary, T]]:
+    if len(found) != len(known):
+        raise ValueError(f"the PDF has {len(found)} {kind}, the document {len(known)}")
+    return zip(found, known, strict=True)
+
+
+def _title(group: Dictionary) -> Dictionary | None:
+    """Return the heading that the template writes as the first thing of a group."""
+    first = next(iter(_kids(group)), None)
+    return first if first is not None and str(first.S).startswith("/H") and "/T" in first else None
+
+
+def _make_section(group: Dictionary) -> None:
+    """Name a group by its title, which is no heading of the document."""
+    title = _title(group)
+    if title is not None:
+        group.S = Name.Sect
+        group.T = title.T
+        title.S = Name.P
+        del title.T
+
+
+class _Places:
+    """Where a link leads, in words: ``page 12``, ``doi.org``."""
+
+    def __init__(self, document: pikepdf.Pdf, page: str) -> None:
+        """Note the labels of the pages, as ``page`` and a number."""
+        self.pages = {p.objgen: f"{page} {p.label}" for p in document.pages}
+        has_names = "/Names" in document.Root
+        self.named = pikepdf.NameTree(document.Root.Names.Dests) if has_names else {}
+
+    def of(self, annotation: Dictionary) -> str:
+        if "/A" in annotation:
+            return urlsplit(str(annotation.A.get("/URI", ""))).hostname or ""
+        target = annotation.Dest
+        place = target if isinstance(target, Array) else self.named[str(target)]
+        return self.pages[place[0].objgen]
+
+
+def _describe(link: Dictionary, words: str, places: _Places) -> None:
+    """Say in /Contents what a link says and where it leads."""
+    words = " ".join(words.split())
+    for annotation in _annotations(link):
+        place = places.of(annotation)
+        if words and place and place not in words:
+            annotation.Contents = String(f"{words}, {place}")
+        elif words:
+            annotation.Contents = String(words)
+
+
+def _annotations(link: Dictionary) -> Iterator[Dictionary]:
+    found = link.K
+    for kid in found if isinstance(found, Array) else [found]:
+        if isinstance(kid, Dictionary) and "/Obj" in kid:
+            yield kid.Obj
 
 
 def _mark(table: Dictionary, stub: int) -> None:
@@ -68,22 +163,26 @@ def _attributes(element: Dictionary) -> list[Dictionary]:
 
 
 def _kids(element: Dictionary, *kinds: str) -> Iterator[Dictionary]:
-    """Yield the children of an element that are elements of a kind."""
+    """Yield the children of an element that are elements, of any kind or of some kinds."""
     found = element.get("/K", Array())
     for kid in found if isinstance(found, Array) else [found]:
-        if isinstance(kid, Dictionary) and kid.get("/S") in kinds:
+        if isinstance(kid, Dictionary) and "/S" in kid and (not kinds or kid.S in kinds):
             yield kid
 
 
-def _elements(root: pikepdf.Object, kind: str) -> Iterator[Dictionary]:
-    """Yield all elements of a kind in reading order."""
-    pending = [root]
+def _is_footnote_mark(around: Sequence[str]) -> bool:
+    """Whether a link is the number of a footnote: a label, but not that of a list item."""
+    return around[-1:] == ("/Lbl",) and around[-2:-1] != ("/LI",)
+
+
+def _elements(root: pikepdf.Object) -> Iterator[tuple[Dictionary, tuple[str, ...]]]:
+    """Yield all elements in reading order, each with the kinds of those around it."""
+    pending: list[tuple[pikepdf.Object, tuple[str, ...]]] = [(root, ())]
     while pending:
-        item = pending.pop()
+        item, around = pending.pop()
         if isinstance(item, Array):
-            pending.extend(reversed(list(item)))
-        elif isinstance(item, Dictionary):
-            if item.get("/S") == kind:
-                yield item
+            pending.extend((kid, around) for kid in reversed(list(item)))
+        elif isinstance(item, Dictionary) and "/S" in item:
+            yield item, around
             if "/K" in item:
-                pending.append(item.K)
+                pending.append((item.K, (*around, str(item.S))))
