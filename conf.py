@@ -81,8 +81,8 @@ _pack = {
     "title": "Recovery-based approaches to mental health: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",
     "pages": ["discussion-questions", "facilitators"],
-    "appendix": "Boxes and table",
-    "writing_lines": 6,
+    "appendix": "Boxes, table and figure",
+    "writing_lines": 5,
 }
 pdf_documents = [
     {"name": "recovery-based-approaches", "subtitle": _subtitle},

@@ -123,7 +123,8 @@ class PDFBuilder(Builder):
             self.config.today_fmt or "%-d %B %Y",
             language=self.config.language.replace("-", "_"),  # Babel knows en_GB only
         )  # fmt: skip
-        preface = text.preface.markup if text.chapters else ""
+        # Without a page of its own before the chapters, there is no text before them either.
+        preface = text.preface.markup if text.chapters and not document.text.pages else ""
         shown = call(
             "document.with", title=document.title, subtitle=document.subtitle,
             author=self.config.author, version=self.config.release, date=date,

@@ -14,6 +14,7 @@ from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_PLACE = re.compile(r"┌─ (\S+:\d+):\d+")  # of a diagnostic; the lines it quotes may be long
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Typst writes what cannot be printed
 
 
@@ -34,8 +35,9 @@ def typeset(
     except typst.TypstError as error:
         raise PDFError(_explained(error, text)) from error
     for warning in warnings:
+        place = _PLACE.search(warning.diagnostic)
         logger.warning(
-            "%s", warning.diagnostic or warning.message, type="pdf", subtype=PDFWarning.TYPST
+            "%s", warning.message, location=place and place[1], type="pdf", subtype=PDFWarning.TYPST
         )
     return pdf
 
