@@ -75,4 +75,11 @@ def _referred_to(builder: Builder, tree: nodes.document, held: set[str]) -> Iter
     for page in filter(wanted.__contains__, builder.env.collect_relations()):
         for node in builder.env.get_doctree(page).findall(nodes.Element):
             if wanted[page] & set(node.get("ids", ())):
-                yield _file(page, node.deepcopy())
+                yield _file(page, node.deepcopy(), *_sources(node))
+
+
+def _sources(node: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the paragraph of the class ``source`` below an element: what its licence asks for."""
+    following = node.next_node(descend=False, siblings=True)
+    if isinstance(following, nodes.paragraph) and "source" in following["classes"]:
+        yield following.deepcopy()

@@ -97,7 +97,8 @@ class BlockMixin(Walker):
     def visit_field_list(self, node: nodes.Element) -> NoReturn:
         pairs = (tuple(filter(is_element, field.children)) for field in node.children)
         fields = (
-            call("terms.item", self.body(name), content(self.run_in(*text.children)))
+            # The colon is part of the name: a separator of Typst's is not read aloud.
+            call("terms.item", content(self.inside(name), prose(":")), content(self.run_in(*text.children)))
             for name, text in pairs
         )
         self.write(self.anchor(node) + embed(call("fields", *fields)))

@@ -114,6 +114,8 @@ def _decoded(shown: pikepdf.String, font: dict[bytes, str]) -> list[str]:
 
 def unicode_map(font: Dictionary) -> dict[bytes, str]:
     """Return what the codes of a font stand for, from its ToUnicode map."""
+    if "/ToUnicode" not in font:
+        return {}
     table = font.ToUnicode.read_bytes().decode("latin1")
     found: dict[bytes, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
