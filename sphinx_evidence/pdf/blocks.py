@@ -50,6 +50,15 @@ class BlockMixin(Walker):
     def visit_line(self, node: nodes.Element) -> NoReturn:
         self.show(call("par", self.body(node)))
 
+    def visit_centered(self, node: nodes.Element) -> NoReturn:
+        self.show(call("centred", self.body(node)))
+
+    def visit_production(self, node: nodes.Element) -> NoReturn:
+        self.show(call("par", self.body(node)))
+
+    def visit_tabular_col_spec(self, _node: nodes.Element) -> NoReturn:
+        self.write("")  # for LaTeX only
+
     # -- Lists --------------------------------------------------------------------
 
     def visit_bullet_list(self, node: nodes.Element) -> NoReturn:
@@ -87,12 +96,15 @@ class BlockMixin(Walker):
             elif isinstance(child, nodes.classifier):
                 terms[-1] += prose(" (") + self.inside(child) + prose(")")
             else:
-                definition += self.anchor(child) + self.run_in(*child.children)
+                inner = self.markup if definition else self.run_in  # only the first goes on from it
+                definition += self.anchor(child) + inner(*child.children)
         term = embed("linebreak()").join(terms)
         return call("terms.item", content(self.anchor(item), term), content(definition))
 
     def visit_glossary(self, node: nodes.Element) -> NoReturn:
         self.write(self.inside(node))
+
+    visit_acks = visit_hlist = visit_hlistcol = visit_productionlist = visit_glossary
 
     def visit_field_list(self, node: nodes.Element) -> NoReturn:
         pairs = (tuple(filter(is_element, field.children)) for field in node.children)

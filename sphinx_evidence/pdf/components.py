@@ -34,12 +34,15 @@ class ComponentMixin(InlineMixin):
     def visit_Admonition(self, node: nodes.Element) -> NoReturn:  # noqa: N802  # their common class
         label = admonitionlabels.get(node.tagname)
         if not label:
-            self.show(call("callout", *self.titled(node), kind=node.tagname))
+            self.unknown_visit(node)  # the description of a function is of this class, too
         title = content(prose(str(label)))
         self.show(call("callout", title, *self.group(node, *node.children), kind=node.tagname))
 
     def visit_admonition(self, node: nodes.Element) -> NoReturn:
         self.show(call("callout", *self.titled(node), kind="note"))
+
+    def visit_versionmodified(self, node: nodes.Element) -> NoReturn:
+        self.write(self.inside(node))
 
     def visit_topic(self, node: nodes.Element) -> NoReturn:
         if "contents" in node["classes"]:

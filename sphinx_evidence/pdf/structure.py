@@ -13,6 +13,7 @@ Pure: nothing here knows Sphinx or docutils.
   the words that lead there say more.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple, TypeVar
@@ -39,7 +40,7 @@ def finished(pdf: bytes, facts: Facts) -> bytes:
     as many tables and links as ``facts``.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        tables, groups, links, entries = [], [], [], []
+        tables, groups, links, entries, marks = [], [], [], [], []
         for element, around in _elements(document.Root.StructTreeRoot.K):
             if element.S == Name.Table:
                 tables.append(element)
@@ -47,8 +48,8 @@ def finished(pdf: bytes, facts: Facts) -> bytes:
                 groups.append(element)
             elif element.S == Name.Link and around[-1:] == ("/Reference",):
                 entries.append(element)  # of the list of contents
-            elif element.S == Name.Link and not _is_footnote_mark(around):
-                links.append(element)
+            elif element.S == Name.Link:
+                (marks if _is_footnote_mark(around) else links).append(element)
         for table, stub in _pairs("tables", tables, facts.stubs):
             if stub:
                 _mark(table, stub)
@@ -61,6 +62,8 @@ def finished(pdf: bytes, facts: Facts) -> bytes:
             for annotation in _annotations(entry):
                 words = facts.headings.get(str(annotation.get("/Dest")), "")
                 _describe(entry, words, where)
+        _describe_marks(marks)
+        _put_in_logical_order(document)
         written = BytesIO()
         document.save(
             written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
@@ -75,6 +78,25 @@ def _pairs(kind: str, found: Sequence[Dictionary], known: Sequence[T]) -> Iterat
     if len(found) != len(known):
         raise ValueError(f"the PDF has {len(found)} {kind}, the document {len(known)}")
     return zip(found, known, strict=True)
+
+
+_WORD = re.compile(rb"/ReversedChars BMC.*?\nEMC", re.DOTALL)
+_REVERSED = re.compile(rb"(?:%b){2,}" % _WORD.pattern, re.DOTALL)
+
+
+def _put_in_logical_order(document: pikepdf.Pdf) -> None:
+    """Let words written from right to left follow each other as they are read.
+
+    Typst draws them from left to right and marks each as reversed; each says where it is drawn.
+    """
+    for page in document.pages:
+        drawn = page.Contents.read_bytes()
+        if b"/ReversedChars" in drawn:
+            page.Contents = document.make_stream(_REVERSED.sub(_turned, drawn))
+
+
+def _turned(words: re.Match[bytes]) -> bytes:
+    return b"".join(reversed(_WORD.findall(words[0])))
 
 
 def _title(group: Dictionary) -> Dictionary | None:
@@ -119,6 +141,15 @@ def _describe(link: Dictionary, words: str, places: _Places) -> None:
             annotation.Contents = String(f"{words}, {place}")
         elif words:
             annotation.Contents = String(words)
+
+
+def _describe_marks(marks: Sequence[Dictionary]) -> None:
+    """Say "Footnote 1" at the note as well as in the text: Typst leaves the bare number there."""
+    annotations = [annotation for mark in marks for annotation in _annotations(mark)]
+    said = {words.split()[-1]: words for words in (str(a.Contents) for a in annotations) if " " in words}
+    for annotation in annotations:
+        words = str(annotation.Contents)
+        annotation.Contents = String(said.get(words, words))
 
 
 def _annotations(link: Dictionary) -> Iterator[Dictionary]:

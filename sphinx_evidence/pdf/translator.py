@@ -1,6 +1,7 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """The doctree as Typst: documents, sections, and the parts made elsewhere."""
 
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -12,10 +13,15 @@ from sphinx.locale import _
 from sphinx_evidence.pdf.blocks import BlockMixin
 from sphinx_evidence.pdf.components import ComponentMixin
 from sphinx_evidence.pdf.documents import Size
-from sphinx_evidence.pdf.markup import call, embed
+from sphinx_evidence.pdf.markup import call, embed, prose
 from sphinx_evidence.pdf.structure import Facts
 from sphinx_evidence.pdf.tables import TableMixin
 from sphinx_evidence.pdf.walker import Part
+
+
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_SHOWN = re.compile(r"<(audio|canvas|embed|iframe|img|input|math|object|svg|video)\b", re.IGNORECASE)
 
 
 class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
@@ -82,7 +88,16 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
         self.write("\n" + embed(heading) + "\n")
 
     def visit_raw(self, node: nodes.Element) -> NoReturn:
-        self.write(node.astext() if "typst" in node["format"].split() else "")
+        """Refuse HTML that shows something: left out, its words would be lost without a word."""
+        formats, text = node["format"].split(), node.astext()
+        if "typst" in formats:
+            self.write(text)
+        if "html" in formats:
+            if _BREAK.fullmatch(text):
+                self.write(prose(" ") + embed("linebreak()"))  # a line ends with a space, read aloud
+            if _MARKUP.sub("", text).strip() or _SHOWN.search(text):
+                self.fail(node, f"the PDF builder cannot set raw HTML: {text.strip():.60}")
+        self.write("")
 
     def visit_Invisible(self, _node: nodes.Element) -> NoReturn:  # noqa: N802  # comments and the like
         self.write("")
