@@ -124,6 +124,7 @@ REFUSED = {
     "formula on its own": ("```{math}\nx^2\n```", 3, "no rule for <math_block>"),
     "HTML": ("<div>lost words</div>", 3, "cannot set raw HTML: <div>lost words</div>"),
     "raw HTML": ("```{raw} html\n<b>lost</b>\n```", 3, "cannot set raw HTML: <b>lost</b>"),
+    "unknown tag": ("A List<String> here", 3, "cannot set raw HTML: <String>"),
     "HTML image": ("<img src='x'>", 3, "cannot set raw HTML: <img"),
     "icon": ("{octicon}`alert` {fas}`spinner`", 3, "cannot set an icon; say in words"),
     "other icon": ("{fas}`spinner`", 3, "cannot set an icon; say in words"),
