@@ -27,13 +27,14 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
     files = [_file(name, *_with_pages_below(builder, name).children) for name in pages]
     tree = _resolved(builder, pages[0], _around(builder, *files))
     if text.appendix:
-        held = {name for file in tree.findall(addnodes.start_of_file) for name in [file["docname"]]}
+        held = {file["docname"] for file in tree.findall(addnodes.start_of_file)}
         found = list(_referred_to(builder, tree, held))
         if found:
             title = nodes.title("", text.appendix)
             section = nodes.section("", title, *found, ids=["appendix"])
             appendix = _resolved(builder, pages[0], _around(builder, _file(NOWHERE, section)))
-            tree[0].extend(appendix[0].children[1:])
+            frame, inner = (next(t.findall(nodes.section)) for t in (tree, appendix))
+            frame += inner.children[1:]
     return tree
 
 

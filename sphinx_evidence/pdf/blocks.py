@@ -80,7 +80,9 @@ class BlockMixin(Walker):
 
     def _item(self, item: nodes.Element, lines: int) -> Code:
         """Return an item, with ruled lines below it for an answer."""
-        return content(embed(call("question", self.body(item), lines))) if lines else self.body(item)
+        if not lines:
+            return self.body(item)
+        return content(embed(call("question", self.body(item), lines)))
 
     def visit_definition_list(self, node: nodes.Element) -> NoReturn:
         items = map(self._definition, filter(is_element, node.children))
@@ -110,7 +112,11 @@ class BlockMixin(Walker):
         pairs = (tuple(filter(is_element, field.children)) for field in node.children)
         fields = (
             # The colon is part of the name: a separator of Typst's is not read aloud.
-            call("terms.item", content(self.inside(name), prose(":")), content(self.run_in(*text.children)))
+            call(
+                "terms.item",
+                content(self.inside(name), prose(":")),
+                content(self.run_in(*text.children)),
+            )
             for name, text in pairs
         )
         self.write(self.anchor(node) + embed(call("fields", *fields)))

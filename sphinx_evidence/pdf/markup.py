@@ -30,7 +30,7 @@ def prose(text: str) -> Code:
     return embed(string(_SPACES.sub(" ", text)))
 
 
-def value(item: object) -> Code:
+def value(item: object) -> Code:  # noqa: PLR0911  # one for each type
     """Return the literal of a Python value: None, bool, int, str, Code, or a list or dict of them.
 
     Raises TypeError for any other type.
@@ -47,7 +47,8 @@ def value(item: object) -> Code:
         case str():
             return string(item)
         case dict():
-            return Code("(" + "".join(f"{key}: {value(part)}, " for key, part in item.items()) + ")")
+            parts = "".join(f"{key}: {value(part)}, " for key, part in item.items())
+            return Code(f"({parts})")
         case list() | tuple():
             return Code("(" + "".join(f"{value(part)}, " for part in item) + ")")
     raise TypeError(f"no Typst literal for {item!r}")

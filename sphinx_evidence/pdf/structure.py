@@ -9,18 +9,17 @@ Pure: nothing here knows Sphinx or docutils.
   Of the groups in ISO 32000-1, 14.8.4.2, Art is for a text of its own, such as an article in a
   newspaper, Div has no meaning, BlockQuote is another's words, and Aside came with PDF 2.0 only.
   Sect is also what HTML's <section> with a name becomes, so both formats tell the same.
-- 7.18.5: a link has /Contents. Typst writes "Section, page 3" and bare addresses; read aloud,
-  the words that lead there say more.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
+
+from sphinx_evidence.pdf.descriptions import Places, annotations, describe, describe_marks
 
 
 class Facts(NamedTuple):
@@ -40,29 +39,19 @@ def finished(pdf: bytes, facts: Facts) -> bytes:
     as many tables and links as ``facts``.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        tables, groups, links, entries, marks = [], [], [], [], []
-        for element, around in _elements(document.Root.StructTreeRoot.K):
-            if element.S == Name.Table:
-                tables.append(element)
-            elif element.S == Name.Div and _title(element):
-                groups.append(element)
-            elif element.S == Name.Link and around[-1:] == ("/Reference",):
-                entries.append(element)  # of the list of contents
-            elif element.S == Name.Link:
-                (marks if _is_footnote_mark(around) else links).append(element)
-        for table, stub in _pairs("tables", tables, facts.stubs):
+        found = _sorted(document)
+        for table, stub in _pairs("tables", found["tables"], facts.stubs):
             if stub:
                 _mark(table, stub)
-        for group in groups:
+        for group in found["groups"]:
             _make_section(group)
-        where = _Places(document, facts.page)
-        for link, words in _pairs("links", links, facts.links):
-            _describe(link, words, where)
-        for entry in entries:
-            for annotation in _annotations(entry):
-                words = facts.headings.get(str(annotation.get("/Dest")), "")
-                _describe(entry, words, where)
-        _describe_marks(marks)
+        places = Places(document, facts.page)
+        for link, words in _pairs("links", found["links"], facts.links):
+            describe(link, words, places)
+        for entry in found["entries"]:
+            for annotation in annotations(entry):
+                describe(entry, facts.headings.get(str(annotation.get("/Dest")), ""), places)
+        describe_marks(found["marks"])
         _put_in_logical_order(document)
         written = BytesIO()
         document.save(
@@ -71,10 +60,31 @@ def finished(pdf: bytes, facts: Facts) -> bytes:
     return written.getvalue()
 
 
+def _sorted(document: pikepdf.Pdf) -> dict[str, list[Dictionary]]:
+    """Return the elements that need a touch, by what they are, in reading order."""
+    kinds = ("tables", "groups", "links", "entries", "marks")
+    found: dict[str, list[Dictionary]] = {kind: [] for kind in kinds}
+    for element, around in _elements(document.Root.StructTreeRoot.K):
+        match str(element.S), around[-2:]:
+            case "/Table", _:
+                found["tables"].append(element)
+            case "/Div", _ if _title(element):
+                found["groups"].append(element)
+            case "/Link", (*_, "/Reference"):
+                found["entries"].append(element)  # of the list of contents
+            case "/Link", (outer, "/Lbl") if outer != "/LI":
+                found["marks"].append(element)  # of footnotes: a label, but not of a list item
+            case "/Link", _:
+                found["links"].append(element)
+    return found
+
+
 T = TypeVar("T")
 
 
-def _pairs(kind: str, found: Sequence[Dictionary], known: Sequence[T]) -> Iterator[tuple[Dictionary, T]]:
+def _pairs(
+    kind: str, found: Sequence[Dictionary], known: Sequence[T]
+) -> Iterator[tuple[Dictionary, T]]:
     if len(found) != len(known):
         raise ValueError(f"the PDF has {len(found)} {kind}, the document {len(known)}")
     return zip(found, known, strict=True)
@@ -113,50 +123,6 @@ def _make_section(group: Dictionary) -> None:
         group.T = title.T
         title.S = Name.P
         del title.T
-
-
-class _Places:
-    """Where a link leads, in words: ``page 12``, ``doi.org``."""
-
-    def __init__(self, document: pikepdf.Pdf, page: str) -> None:
-        """Note the labels of the pages, as ``page`` and a number."""
-        self.pages = {p.objgen: f"{page} {p.label}" for p in document.pages}
-        has_names = "/Names" in document.Root
-        self.named = pikepdf.NameTree(document.Root.Names.Dests) if has_names else {}
-
-    def of(self, annotation: Dictionary) -> str:
-        if "/A" in annotation:
-            return urlsplit(str(annotation.A.get("/URI", ""))).hostname or ""
-        target = annotation.Dest
-        place = target if isinstance(target, Array) else self.named[str(target)]
-        return self.pages[place[0].objgen]
-
-
-def _describe(link: Dictionary, words: str, places: _Places) -> None:
-    """Say in /Contents what a link says and where it leads."""
-    words = " ".join(words.split())
-    for annotation in _annotations(link):
-        place = places.of(annotation)
-        if words and place and place not in words:
-            annotation.Contents = String(f"{words}, {place}")
-        elif words:
-            annotation.Contents = String(words)
-
-
-def _describe_marks(marks: Sequence[Dictionary]) -> None:
-    """Say "Footnote 1" at the note as well as in the text: Typst leaves the bare number there."""
-    annotations = [annotation for mark in marks for annotation in _annotations(mark)]
-    said = {words.split()[-1]: words for words in (str(a.Contents) for a in annotations) if " " in words}
-    for annotation in annotations:
-        words = str(annotation.Contents)
-        annotation.Contents = String(said.get(words, words))
-
-
-def _annotations(link: Dictionary) -> Iterator[Dictionary]:
-    found = link.K
-    for kid in found if isinstance(found, Array) else [found]:
-        if isinstance(kid, Dictionary) and "/Obj" in kid:
-            yield kid.Obj
 
 
 def _mark(table: Dictionary, stub: int) -> None:
@@ -199,11 +165,6 @@ def _kids(element: Dictionary, *kinds: str) -> Iterator[Dictionary]:
     for kid in found if isinstance(found, Array) else [found]:
         if isinstance(kid, Dictionary) and "/S" in kid and (not kinds or kid.S in kinds):
             yield kid
-
-
-def _is_footnote_mark(around: Sequence[str]) -> bool:
-    """Whether a link is the number of a footnote: a label, but not that of a list item."""
-    return around[-1:] == ("/Lbl",) and around[-2:-1] != ("/LI",)
 
 
 def _elements(root: pikepdf.Object) -> Iterator[tuple[Dictionary, tuple[str, ...]]]:

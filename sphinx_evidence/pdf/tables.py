@@ -6,7 +6,7 @@ from typing import NamedTuple, NoReturn
 
 from docutils import nodes
 
-from sphinx_evidence.pdf.markup import Code, call, content, embed
+from sphinx_evidence.pdf.markup import Code, call, content
 from sphinx_evidence.pdf.walker import Table, Walker
 
 _LETTERS_A_LINE = 50  # of large print
@@ -34,7 +34,9 @@ class TableMixin(Walker):
         widths = [column["colwidth"] if given else 1 for column in columns]
         stub = sum(1 for column in columns if column.get("stub"))
         noted = Table(stub, squeezed=is_squeezed(widths, [*head, *body]))
-        self.part.tables.append(noted)  # before the cells are written: they may hold tables themselves
+        self.part.tables.append(
+            noted
+        )  # before the cells are written: they may hold tables themselves
         titles = [child for child in node.children if isinstance(child, nodes.title)]
         caption = content(self.anchor(node), *map(self.inside, titles)) if titles else None
         self.show(

@@ -18,7 +18,6 @@ from sphinx_evidence.pdf.structure import Facts
 from sphinx_evidence.pdf.tables import TableMixin
 from sphinx_evidence.pdf.walker import Part
 
-
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _MARKUP = re.compile(  # what only dresses the text around it
     r"<!--.*?-->|</?(a|abbr|b|bdi|bdo|cite|code|del|dfn|div|em|i|ins|kbd|mark|p|q|s|samp|section|small|"
@@ -97,7 +96,7 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
             self.write(text)
         if "html" in formats:
             if _BREAK.fullmatch(text):
-                self.write(prose(" ") + embed("linebreak()"))  # a line ends with a space, read aloud
+                self.write(prose(" ") + embed("linebreak()"))  # words are read with a space
             if _MARKUP.sub("", text).strip():
                 self.fail(node, f"the PDF builder cannot set raw HTML: {text.strip():.60}")
         self.write("")

@@ -29,7 +29,7 @@ def typeset(
     try:
         pdf, warnings = typst.compile_with_warnings(
             source, root=source.parent, font_paths=[HERE / "fonts", *fonts],
-            ignore_system_fonts=True, pdf_standards=list(standards),
+            ignore_system_fonts=True, pdf_standards=list(standards),  # type: ignore[arg-type]
             sys_inputs={"size": str(size)}, timestamp=int(stamp) if stamp else None,
         )  # fmt: skip
     except typst.TypstError as error:

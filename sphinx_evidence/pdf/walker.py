@@ -8,8 +8,8 @@ from typing import NamedTuple, NoReturn, TypeGuard
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.util import logging
 from sphinx.locale import _
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_evidence.findings import shown

@@ -1,9 +1,20 @@
+# ruff: noqa: E501  # what authors type stands on one line
 """Every construct that authors are offered: what they type, and the words that must arrive.
 
 Or the message that refuses it by name. None may go missing without a word.
 """
 
-ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning")
+ADMONITIONS = (
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "tip",
+    "warning",
+)
 
 # A name -> Markdown, words of the PDF.
 RENDERED = {
@@ -23,8 +34,8 @@ RENDERED = {
     "definition list": ("Term\n: One\n: Two\n\n  - inner", "Term One Two • inner"),
     "footnote": ("Text[^a].\n\n[^a]: Note\n\n    > quoted", "Text1 1Note quoted ."),
     "card": (
-        "```{card} Title\n:link: https://example.org/\nBody\n```\n"
-        "````{card}\n```{card-header}\nHead\n```\nIn\n```{card-footer}\nFoot\n```\n````",
+        ("```{card} Title\n:link: https://example.org/\nBody\n```\n"
+        "````{card}\n```{card-header}\nHead\n```\nIn\n```{card-footer}\nFoot\n```\n````"),
         "Title Body Head In Foot",
     ),
     "card with a picture": ("```{card} T\n:img-top: picture.svg\n:img-alt: Square\nB\n```", "T B"),
@@ -80,35 +91,35 @@ RENDERED = {
     "box": ("```{box} Title\n:name: b\nWords\n```\nSee {numref}`b`.", "Box 1: Title Words See Box 1."),
     "glossary": ("```{glossary}\nterm\n  Meaning\n```\nA {term}`term`.", "term Meaning A term."),
     "versions": (
-        "```{versionadded} 1.0\nNew\n```\n```{versionchanged} 2.0\n```\n```{deprecated} 3.0\nOld\n```\n"
+        ("```{versionadded} 1.0\nNew\n```\n```{versionchanged} 2.0\n```\n```{deprecated} 3.0\nOld\n```\n"
         "```{versionremoved} 4.0\n```\n```{version-added} 5.0\n```\n```{version-changed} 6.0\n```\n"
-        "```{version-deprecated} 7.0\n```\n```{version-removed} 8.0\n```",
+        "```{version-deprecated} 7.0\n```\n```{version-removed} 8.0\n```"),
         "Added in version 1.0: New Changed in version 2.0.",
     ),
     "substitution": ("{{ key }} it is", "value it is"),
-    "grammar": ("```{eval-rst}\n.. productionlist::\n   a: `b` c\n   b: \"x\"\n```", "a ::= b c"),
+    "grammar": ('```{eval-rst}\n.. productionlist::\n   a: `b` c\n   b: "x"\n```', "a ::= b c"),
     "lists side by side": ("```{hlist}\n- a\n- b\n- c\n```", "• a • b • c"),
     "thanks": ("```{acks}\n- Ada\n- Bob\n```", "• Ada • Bob"),
     "centred": ("```{centered} Centred text\n```", "Centred text"),
     "only": ("```{only} pdf\nShown\n```\n```{only} html\nhidden\n```", "Shown"),
     "for the site": ("```{container} html-only\nhidden\n```\n```{container} c\nShown\n```", "Shown"),
     "set apart": (
-        "```{rubric} R\n```\n```{topic} T\nx\n```\n```{sidebar} S\ny\n```\n```{aside} A\nz\n```\n"
-        "```{div} c\nd\n```\n```{compound}\ne\n```",
+        ("```{rubric} R\n```\n```{topic} T\nx\n```\n```{sidebar} S\ny\n```\n```{aside} A\nz\n```\n"
+        "```{div} c\nd\n```\n```{compound}\ne\n```"),
         "R T x S y",
     ),
     "rule": ("a\n\n***\n\nb", "a b"),
     "headings": ("## A\n\n### B\n\n#### C\n\n##### D", "A B C D"),
     "contents of a page": ("```{contents}\n:local:\n```\n\n## Sub", "Sub"),
     "roles": (
-        "{kbd}`Ctrl` {guilabel}`Open` {menuselection}`A --> B` {file}`a/b` {command}`ls` {dfn}`d` "
-        "{samp}`s` {pep}`8` {rfc}`9` {code}`x` {abbr}`W (Who)` {sub}`l` {sup}`h` {index}`word`",
+        ("{kbd}`Ctrl` {guilabel}`Open` {menuselection}`A --> B` {file}`a/b` {command}`ls` {dfn}`d` "
+        "{samp}`s` {pep}`8` {rfc}`9` {code}`x` {abbr}`W (Who)` {sub}`l` {sup}`h` {index}`word`"),
         "Ctrl Open A ‣ B a/b ls d s PEP 8 RFC 9 x W (Who) l h word",
     ),
     "other languages": ("A [mot juste]{.language-fr}.\n\n{.language-de}\nEin Satz.", "A mot juste. Ein Satz."),
     "silent": (
-        "```{index} word\n```\n```{tabularcolumns} |l|\n```\n```{sectionauthor} A\n```\n```{codeauthor} A\n```\n"
-        "```{moduleauthor} A\n```\n```{highlight} c\n```\n```{title} T\n```\n% remark\n\nShown",
+        ("```{index} word\n```\n```{tabularcolumns} |l|\n```\n```{sectionauthor} A\n```\n```{codeauthor} A\n```\n"
+        "```{moduleauthor} A\n```\n```{highlight} c\n```\n```{title} T\n```\n% remark\n\nShown"),
         "Shown",
     ),
     "classes": ("```{cssclass} c\n```\n```{rst-class} d\n```\n\nShown", "Shown"),

@@ -1,12 +1,12 @@
 """Where the text of a PDF stands: each piece of marked content with its place on its page."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix
 
-from tests.pdf.reading import Element, read
+from tests.pdf.reading import Element, instructions, read
 
 
 class Piece(NamedTuple):
@@ -33,7 +33,7 @@ def by_content(document: pikepdf.Pdf) -> list[tuple[Element, tuple[str, ...], li
     for piece in pieces(document):
         if piece.number is not None:
             found.setdefault((piece.page, piece.number), []).append(piece)
-    numbers = {page.objgen: n for n, page in enumerate(document.pages)}
+    numbers: dict[Any, int] = {page.objgen: n for n, page in enumerate(document.pages)}
     return list(_placed(read(document), (), found, numbers))
 
 
@@ -41,7 +41,7 @@ def _placed(
     element: Element,
     around: tuple[str, ...],
     found: dict[tuple[int, int], list[Piece]],
-    numbers: dict[tuple[int, int], int],
+    numbers: dict[Any, int],
 ) -> Iterator[tuple[Element, tuple[str, ...], list[Piece]]]:
     own = element.source.get("/K", Array())
     mine: list[Piece] = []
@@ -49,7 +49,7 @@ def _placed(
         if isinstance(kid, int):
             mine += found.get((numbers[element.source.Pg.objgen], int(kid)), [])
         elif isinstance(kid, Dictionary) and "/MCID" in kid:
-            page = kid.get("/Pg", element.source.get("/Pg"))
+            page = kid.get("/Pg", element.source.get("/Pg", kid))
             mine += found.get((numbers[page.objgen], int(kid.MCID)), [])
     if mine:
         yield element, around, mine
@@ -58,15 +58,18 @@ def _placed(
             yield from _placed(inner, (*around, element.kind), found, numbers)
 
 
-def _of_page(number: int, page: pikepdf.Page) -> Iterator[Piece]:
+def _of_page(number: int, page: pikepdf.Page) -> Iterator[Piece]:  # noqa: C901  # one case each
     height = float(page.MediaBox[3])
-    fonts = {name: (_widths(font), str(font.BaseFont)) for name, font in page.Resources.get("/Font", {}).items()}
+    fonts = {
+        name: (_widths(font), str(font.BaseFont))
+        for name, font in page.Resources.get("/Font", {}).items()
+    }
     stack: list[Matrix] = []
     outer, inner = Matrix(), Matrix()
     marks: list[int | None] = []
     widths, name, size = fonts.get("", ({}, "")), "", 0.0
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for operands, operator in instructions(page):
+        match operator:
             case "q":
                 stack.append(outer)
             case "Q":
@@ -82,12 +85,12 @@ def _of_page(number: int, page: pikepdf.Page) -> Iterator[Piece]:
                 name = widths[1]
             case "BDC" | "BMC":
                 tag = operands[1] if len(operands) > 1 else None
-                marked = isinstance(tag, Dictionary) and "/MCID" in tag
-                marks.append(int(tag.MCID) if marked else None)
+                numbered = isinstance(tag, Dictionary) and "/MCID" in tag
+                marks.append(int(tag["/MCID"]) if numbered else None)  # type: ignore[index]
             case "EMC":
                 marks.pop()
             case "Tj" | "TJ":
-                shown = operands[0] if str(operator) == "TJ" else [operands[0]]
+                shown = operands[0] if operator == "TJ" else [operands[0]]
                 place = inner @ outer
                 wide = _width(shown, widths[0]) * size / 1000
                 drawn = size * abs(place.d)
@@ -103,13 +106,15 @@ def _width(shown: object, widths: dict[int, float]) -> float:
     for item in shown:  # type: ignore[attr-defined]
         if isinstance(item, pikepdf.String):
             raw = bytes(item)
-            total += sum(widths.get(int.from_bytes(raw[at : at + 2]), 0) for at in range(0, len(raw), 2))
+            total += sum(
+                widths.get(int.from_bytes(raw[at : at + 2]), 0) for at in range(0, len(raw), 2)
+            )
         else:
             total -= float(item)
     return total
 
 
-def _widths(font: Dictionary) -> dict[int, float]:
+def _widths(font: pikepdf.Object) -> dict[int, float]:
     """Return the widths of the codes of a font, in thousandths of its size."""
     found: dict[int, float] = {}
     given = list(font.DescendantFonts[0].get("/W", Array()))

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary
 
 # Kinds that are part of a line; all others begin and end one.
 WITHIN_A_LINE = {"/Span", "/Em", "/Strong", "/Link", "/Code", "/Reference", "/Lbl", "/Note"}
+
+
+Texts = dict[Any, dict[int, str]]  # by page, then by the number of marked content
 
 
 @dataclass
@@ -16,7 +20,7 @@ class Element:
     """A structure element, with what is inside it: other elements and pieces of text."""
 
     kind: str
-    source: Dictionary
+    source: pikepdf.Object
     kids: list["Element | str"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Element"]:
@@ -36,7 +40,7 @@ class Element:
         yield gap
         for kid in self.kids:
             if isinstance(kid, Element):
-                yield from kid._pieces()
+                yield from kid._pieces()  # noqa: SLF001  # of the same class
             else:
                 yield kid
         yield gap
@@ -48,18 +52,15 @@ class Element:
 
 def read(document: pikepdf.Pdf) -> Element:
     """Return the tag tree as one element."""
-    texts = {page.objgen: marked_text(page) for page in document.pages}
+    texts: Texts = {page.objgen: marked_text(page) for page in document.pages}
     root = Element("/Root", document.Root.StructTreeRoot)
-    _fill(root, document.Root.StructTreeRoot.get("/K", Array()), None, texts)
+    _fill(root, root.source.get("/K", Array()), Dictionary(), texts)
     return root
 
 
-def _fill(
-    element: Element, found: pikepdf.Object, page: Dictionary | None, texts: dict[object, dict[int, str]]
-) -> None:
+def _fill(element: Element, found: pikepdf.Object, page: pikepdf.Object, texts: Texts) -> None:
     for kid in found if isinstance(found, Array) else [found]:
         if not isinstance(kid, Dictionary):
-            assert page is not None
             element.kids.append(texts[page.objgen].get(int(kid), ""))
         elif "/S" in kid:
             inner = Element(str(kid.S), kid)
@@ -78,29 +79,38 @@ def marked_text(page: pikepdf.Page) -> dict[int, str]:
     fonts = {name: unicode_map(font) for name, font in page.Resources.get("/Font", {}).items()}
     letters: dict[int, str] = {}
     font: dict[bytes, str] = {}
-    marks: list[Dictionary | str] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    marks: list[pikepdf.Object | str] = []
+    for operands, operator in instructions(page):
+        match operator:
             case "Tf":
                 font = fonts[str(operands[0])]
             case "BDC":
-                marks.append(operands[1] if isinstance(operands[1], Dictionary) else Dictionary())
-                _add(letters, marks, str(marks[-1].get("/ActualText", "")))
+                mark = operands[1] if isinstance(operands[1], Dictionary) else Dictionary()
+                marks.append(mark)
+                _add(letters, marks, str(mark.get("/ActualText", "")))
             case "BMC":
                 marks.append(str(operands[0]))
             case "EMC":
                 marks.pop()
             case "Tj" | "TJ":
-                strings = operands[0] if str(operator) == "TJ" else [operands[0]]
-                shown = [_decoded(item, font) for item in strings if isinstance(item, pikepdf.String)]
+                strings = operands[0] if operator == "TJ" else [operands[0]]
+                shown = [
+                    _decoded(item, font) for item in strings if isinstance(item, pikepdf.String)
+                ]
                 if "/ReversedChars" in marks:
-                    shown = ["".join(reversed([letter for part in shown for letter in part]))]
+                    shown = [list(reversed(part)) for part in reversed(shown)]
                 if not any(isinstance(m, Dictionary) and "/ActualText" in m for m in marks):
                     _add(letters, marks, "".join("".join(part) for part in shown))
     return letters
 
 
-def _add(letters: dict[int, str], marks: list[Dictionary | str], text: str) -> None:
+def instructions(page: pikepdf.Page) -> Iterator[tuple[list[Any], str]]:
+    """Yield the operands and the name of each operator that draws a page."""
+    for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # tuples
+        yield list(operands), str(operator)
+
+
+def _add(letters: dict[int, str], marks: list[pikepdf.Object | str], text: str) -> None:
     """Add text to the innermost numbered content that is open."""
     numbers = [int(m.MCID) for m in marks if isinstance(m, Dictionary) and "/MCID" in m]
     if numbers:
@@ -112,7 +122,7 @@ def _decoded(shown: pikepdf.String, font: dict[bytes, str]) -> list[str]:
     return [font[raw[at : at + 2]] for at in range(0, len(raw), 2)]
 
 
-def unicode_map(font: Dictionary) -> dict[bytes, str]:
+def unicode_map(font: pikepdf.Object) -> dict[bytes, str]:
     """Return what the codes of a font stand for, from its ToUnicode map."""
     if "/ToUnicode" not in font:
         return {}

@@ -12,7 +12,10 @@ from tests.pdf.reading import read
 from tests.pdf.wording import PAGE
 from tests.projects import Project
 
-BOX = "# {0}\n\nSee {{numref}}`{0}`.\n\n```{{box}} Title of {0}\n:name: {0}\n\nIn {0}, [out](c.md).\n```\n"
+BOX = (
+    "# {0}\n\nSee {{numref}}`{0}`.\n\n"
+    "```{{box}} Title of {0}\n:name: {0}\n\nIn {0}, [out](c.md).\n```\n"
+)
 PAGES = {
     "a.md": "# A\n\nSee {numref}`b` and {numref}`t`, {ref}`part` and [C](c.md).\n\n"
     "{.questions}\n1. Why?\n2. How?\n\nAnd\n\n1. Not asked\n",
@@ -50,14 +53,23 @@ def test_all_keys() -> None:
     ("entries", "message"),
     [
         (["a"], "entry 1: 'a' is not a dictionary. Write {\"name\": "),
-        ([{"title": "T"}], "entry 1: the file has no name. Write \"name\": "),
+        ([{"title": "T"}], 'entry 1: the file has no name. Write "name": '),
         ([{"name": "a/b"}], "entry 1: the file has no name."),
         ([{"name": "a", "titel": "T"}], 'entry 1: there is no key "titel". Did you mean "title"'),
-        ([{"name": "a", "zzz": 1}], 'entry 1: there is no key "zzz". Write one of: appendix, name,'),
+        (
+            [{"name": "a", "zzz": 1}],
+            'entry 1: there is no key "zzz". Write one of: appendix, name,',
+        ),
         ([{"name": "a"}, {"name": 1}], 'entry 2: "name" is 1. Write a text.'),
-        ([{"name": "a", "pages": "p"}], "entry 1: \"pages\" is 'p'. Write a list of names of pages."),
+        (
+            [{"name": "a", "pages": "p"}],
+            "entry 1: \"pages\" is 'p'. Write a list of names of pages.",
+        ),
         ([{"name": "a", "pages": [1]}], 'entry 1: "pages" is [1]. Write a list of names of pages.'),
-        ([{"name": "a", "writing_lines": True}], 'entry 1: "writing_lines" is True. Write a number.'),
+        (
+            [{"name": "a", "writing_lines": True}],
+            'entry 1: "writing_lines" is True. Write a number.',
+        ),
         ([{"name": "a", "size": "larg"}], 'entry 1: there is no size "larg". Did you mean "large"'),
         ([{"name": "a"}, {"name": "a"}], 'entry 2: the name "a" is taken. Write another name.'),
     ],
@@ -105,7 +117,11 @@ def test_several_documents_from_one_build(pdf: Make) -> None:
     )  # fmt: skip
     assert first.warnings == ""
     folder = first.path.parent
-    assert sorted(path.name for path in folder.iterdir()) == ["all-large.pdf", "all.pdf", "pack.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "all-large.pdf",
+        "all.pdf",
+        "pack.pdf",
+    ]
     whole, large, pack = (text_of(folder / f"{n}.pdf") for n in ("all", "all-large", "pack"))
     assert "Not this." in whole
     assert PAGE.sub("", whole) == PAGE.sub("", large)
@@ -139,7 +155,9 @@ def test_pages_below_a_page_come_with_it(pdf: Make) -> None:
 
 def test_room_to_write(pdf: Make) -> None:
     settings = {"pages": ["a"], "appendix": "X", "writing_lines": 4}
-    document = pdf(PAGES, html_baseurl="https://example.org/", pdf_documents=[{"name": "a", **settings}])
+    document = pdf(
+        PAGES, html_baseurl="https://example.org/", pdf_documents=[{"name": "a", **settings}]
+    )
     assert document.typst.count("#question(") == 2  # not in the list without the class
     assert "1. Why? 2. How?" in text_of(document.path)
 
@@ -170,17 +188,27 @@ def test_large_print_lists_what_is_too_narrow_for_a_table(pdf: Make) -> None:
 
 def test_page_numbers_follow_references_to_other_pages(pdf: Make) -> None:
     filler = "Words.\n\n" * 60
-    page = f"# Page\n\n{{numref}}`b` and {{ref}}`near`.\n\n(near)=\n## Near\n\n{filler}\n```{{box}} B\n:name: b\nX\n```\n"
+    page = (
+        "# Page\n\n{numref}`b` and {ref}`near`.\n\n(near)=\n## Near\n\n"
+        f"{filler}```{{box}} B\n:name: b\nX\n```\n"
+    )
     text = text_of(pdf({"page.md": page}).path)
     assert "Box 1 (page 3) and Near." in text
 
 
 def test_box_is_a_section_with_its_title(pdf: Make) -> None:
-    page = "# Page\n\n## Part\n\n```{box} Hope\nWords.\n\n:::{tip}\nInner.\n:::\n```\n\n```{card} Card\nC\n```\n"
+    page = (
+        "# Page\n\n## Part\n\n```{box} Hope\nWords.\n\n:::{tip}\nInner.\n:::\n```\n\n"
+        "```{card} Card\nC\n```\n"
+    )
     with pikepdf.open(pdf({"page.md": page}, numfig=False).path) as found:
         sections = read(found).named("/Sect")
         assert [str(section.source.T) for section in sections] == ["Hope", "Tip", "Card"]
-        assert [section.text for section in sections] == ["Hope Words. Tip Inner.", "Tip Inner.", "Card C"]
+        assert [section.text for section in sections] == [
+            "Hope Words. Tip Inner.",
+            "Tip Inner.",
+            "Card C",
+        ]
         with found.open_outline() as outline:
             assert [item.title for item in outline.root[1].children] == ["Part"]
 

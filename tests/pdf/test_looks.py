@@ -61,7 +61,9 @@ def empty_pages(content: Sequence[Placed], full: float = 0.2) -> list[int]:
     for kinds, piece in content:
         foot[piece.page] = max(foot.get(piece.page, 0), piece.bottom)
         # A chapter may begin with the label of a part.
-        opens[piece.page] = opens.get(piece.page, False) or "/H1" in kinds and piece.top < 0.3 * A4[1]
+        opens[piece.page] = opens.get(piece.page, False) or bool(
+            kinds & {"/H1"} and piece.top < 0.3 * A4[1]
+        )
     ends = {page for page in foot if opens.get(page + 1, True)}
     return [page for page in foot if page not in ends and foot[page] < full * A4[1]]
 

@@ -29,7 +29,7 @@ def test_structure(real_pdf: pikepdf.Pdf) -> None:
 # -- Each check can fail ------------------------------------------------------------
 
 
-def first(document: pikepdf.Pdf, kind: str) -> Dictionary:
+def first(document: pikepdf.Pdf, kind: str) -> pikepdf.Object:
     return read(document).named(kind)[0].source
 
 
@@ -70,7 +70,7 @@ def add_untagged_text(document: pikepdf.Pdf) -> None:
 def drop_to_unicode(document: pikepdf.Pdf) -> None:
     # Of a font of its own, so that the text can still be read.
     fonts = document.pages[-1].Resources.Font
-    copy = Dictionary({key: value for key, value in next(iter(fonts.values())).items()})
+    copy = Dictionary(dict(next(iter(fonts.values())).items()))
     del copy.ToUnicode
     fonts["/Bare"] = document.make_indirect(copy)
 
@@ -203,10 +203,8 @@ def expected(app: Sphinx, name: str) -> list[str]:
         found = referred(app, wording, given["pages"])
         return [*split(*cover, "Contents", *facts), *text, *split(given["appendix"]), *found]
     root, *others = app.env.collect_relations()
-    captions = {
-        toctree["includefiles"][0]: toctree["caption"]
-        for toctree in app.env.get_doctree(root).findall(addnodes.toctree)
-    }
+    toctrees = [node.attributes for node in app.env.get_doctree(root).findall(addnodes.toctree)]
+    captions = {toctree["includefiles"][0]: toctree["caption"] for toctree in toctrees}
     # The title of the first page is that of the cover.
     start = wording.of_page(root)[len(app.config.project.split()) :]
     text = chain.from_iterable(
@@ -224,9 +222,9 @@ def referred(app: Sphinx, wording: Wording, given: list[str]) -> Iterator[str]:
     }
     for page in app.env.collect_relations():
         tree = resolved(app.builder, page)
-        for node in tree.findall(lambda n: isinstance(n, box | nodes.table | nodes.figure)):
-            if names & set(node["ids"]):
-                after = node.next_node(descend=False, siblings=True)
+        for node in tree.findall(nodes.Element):
+            if isinstance(node, box | nodes.table | nodes.figure) and names & set(node["ids"]):
+                after = node.next_node(nodes.paragraph, descend=False, siblings=True)
                 source = [after] if after is not None and "source" in after["classes"] else []
                 yield from wording.of(page, node, *source)
 

@@ -78,7 +78,11 @@ class Wording:
             yield f"{self._number('table', node)}. "
             yield from self._all(titles)
             yield " "
-        head, body = ([*part.findall(nodes.row)] for p in (nodes.thead, nodes.tbody) for part in node.findall(p))
+        head, body = (
+            [*part.findall(nodes.row)]
+            for p in (nodes.thead, nodes.tbody)
+            for part in node.findall(p)
+        )
         if not self.lists_for_tables:
             yield from self._all([*head, *body])
             return
@@ -89,7 +93,7 @@ class Wording:
     def _number(self, kind: str, node: nodes.Element) -> str:
         numbers = self.builder.env.toc_fignumbers[self.page][kind]
         (number,) = next(numbers[name] for name in node["ids"] if name in numbers)
-        return self.builder.config.numfig_format[kind] % number
+        return str(self.builder.config.numfig_format[kind] % number)
 
 
 def resolved(builder: Builder, name: str) -> nodes.document:
