@@ -59,7 +59,7 @@ def last_commit(session: nox.Session) -> str:
 
 @nox.session
 def html(session: nox.Session) -> None:
-    """Build the site in build/html, with the PDF beside it."""
+    """Build the site in build/html, with the PDFs beside it."""
     install(session, "docs")
     sphinx(session, "pdf", "-q")
     sphinx(session, "html", "-q", *session.posargs)
@@ -68,10 +68,10 @@ def html(session: nox.Session) -> None:
 
 @nox.session
 def pdf(session: nox.Session) -> None:
-    """Build the PDF in build/pdf."""
+    """Build the PDFs in build/pdf: the paper and the discussion pack, each in large print too."""
     install(session, "docs")
     sphinx(session, "pdf", "-q", *session.posargs)
-    session.log("The PDF: build/pdf/recovery-based-approaches.pdf")
+    session.log("The PDFs: build/pdf")
 
 
 @nox.session

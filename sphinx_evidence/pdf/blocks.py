@@ -9,6 +9,7 @@ from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
 _PARAGRAPH_STYLES = ("summary", "reference-status", "reference-backlinks")  # set by a class
+_LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
 }  # fmt: skip
@@ -62,11 +63,20 @@ class BlockMixin(Walker):
     # -- Lists --------------------------------------------------------------------
 
     def visit_bullet_list(self, node: nodes.Element) -> NoReturn:
-        items = [self.body(item) for item in filter(is_element, node.children)]
+        items = list(filter(is_element, node.children))
         # The lists that the extension makes have a look of their own.
         own = next((name for name in ("references", "record") if name in node["classes"]), None)
-        listing = call(own, *items) if own else call("list", *items, tight=_is_tight(node))
+        if own:
+            listing = call(own, *map(self._entry, items))
+        else:
+            listing = call("list", *map(self.body, items), tight=_is_tight(node))
         self.write(self.anchor(node) + embed(listing))
+
+    def _entry(self, item: nodes.Element) -> Code:
+        """Return an entry, on one page unless it is long; to let Typst measure each is slow."""
+        return content(
+            embed(call("entry", self.body(item), breakable=len(item.astext()) > _LONG_ENTRY))
+        )
 
     def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:
         number = _NUMBERINGS[node.get("enumtype", "arabic")]

@@ -116,7 +116,7 @@ RENDERED = {
         "{samp}`s` {pep}`8` {rfc}`9` {code}`x` {abbr}`W (Who)` {sub}`l` {sup}`h` {index}`word`"),
         "Ctrl Open A ‣ B a/b ls d s PEP 8 RFC 9 x W (Who) l h word",
     ),
-    "other languages": ("A [mot juste]{.language-fr}.\n\n{.language-de}\nEin Satz.", "A mot juste. Ein Satz."),
+    "other languages": ("A [mot juste]{.language-fr}.\n\n{.language-de}\nGuten Tag.", "A mot juste. Guten Tag."),
     "silent": (
         ("```{index} word\n```\n```{tabularcolumns} |l|\n```\n```{sectionauthor} A\n```\n```{codeauthor} A\n```\n"
         "```{moduleauthor} A\n```\n```{highlight} c\n```\n```{title} T\n```\n% remark\n\nShown"),

@@ -55,7 +55,7 @@ def test_all_keys() -> None:
         (["a"], "entry 1: 'a' is not a dictionary. Write {\"name\": "),
         ([{"title": "T"}], 'entry 1: the file has no name. Write "name": '),
         ([{"name": "a/b"}], "entry 1: the file has no name."),
-        ([{"name": "a", "titel": "T"}], 'entry 1: there is no key "titel". Did you mean "title"'),
+        ([{"name": "a", "titles": "T"}], 'entry 1: there is no key "titles". Did you mean "title"'),
         (
             [{"name": "a", "zzz": 1}],
             'entry 1: there is no key "zzz". Write one of: appendix, name,',
@@ -70,7 +70,10 @@ def test_all_keys() -> None:
             [{"name": "a", "writing_lines": True}],
             'entry 1: "writing_lines" is True. Write a number.',
         ),
-        ([{"name": "a", "size": "larg"}], 'entry 1: there is no size "larg". Did you mean "large"'),
+        (
+            [{"name": "a", "size": "huge-print"}],
+            'entry 1: there is no size "huge-print". Write one of: large, standard.',
+        ),
         ([{"name": "a"}, {"name": "a"}], 'entry 2: the name "a" is taken. Write another name.'),
     ],
 )
@@ -83,7 +86,7 @@ def test_wrong_setting_is_told(entries: list[object], message: str) -> None:
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("[{'nam': 'a'}]", 'there is no key "nam". Did you mean "name"?'),
+        ("[{'names': 'a'}]", 'there is no key "names". Did you mean "name"'),
         ("[{'name': 'a', 'pages': ['idnex']}]", 'there is no page "idnex". Did you mean "index"?'),
     ],
 )
@@ -214,7 +217,7 @@ def test_box_is_a_section_with_its_title(pdf: Make) -> None:
 
 
 def test_languages_are_marked(pdf: Make) -> None:
-    page = "# Page\n\nA [mot juste]{.language-fr} here.\n\n{.language-de}\nEin Satz.\n"
+    page = "# Page\n\nA [mot juste]{.language-fr} here.\n\n{.language-de}\nGuten Tag.\n"
     with pikepdf.open(pdf({"page.md": page}).path) as found:
         streams = b"".join(p.Contents.read_bytes() for p in found.pages)
         langs = [str(e.source.Lang) for e in read(found).walk() if "/Lang" in e.source]
