@@ -83,11 +83,23 @@ notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at 
 
 # -- PDF ----------------------------------------------------------------------
 
-pdf_name = "recovery-based-approaches"
-pdf_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+_subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+_pack = {
+    "title": "Recovery-based approaches to mental health: discussion pack",
+    "subtitle": "Questions to hand out, and a sheet for the facilitator",
+    "pages": ["discussion-questions", "facilitators"],
+    "appendix": "Boxes, table and figure",
+    "writing_lines": 5,
+}
+pdf_documents = [
+    {"name": "recovery-based-approaches", "subtitle": _subtitle},
+    {"name": "recovery-based-approaches-large-print", "subtitle": _subtitle, "size": "large"},
+    {"name": "discussion-pack", **_pack},
+    {"name": "discussion-pack-large-print", **_pack, "size": "large"},
+]
 
 # -- EPUB ---------------------------------------------------------------------
 
 epub_basename = "recovery-based-approaches"
-epub_description = pdf_subtitle
+epub_description = _subtitle
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence

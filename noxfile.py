@@ -70,10 +70,10 @@ def html(session: nox.Session) -> None:
 
 @nox.session
 def pdf(session: nox.Session) -> None:
-    """Build the PDF in build/pdf."""
+    """Build the PDFs in build/pdf: the paper and the discussion pack, each in large print too."""
     install(session, "docs")
     sphinx(session, "pdf", "-q", *session.posargs)
-    session.log("The PDF: build/pdf/recovery-based-approaches.pdf")
+    session.log("The PDFs: build/pdf")
 
 
 @nox.session

@@ -15,8 +15,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
+
 from tests import linkbench
 from tests.links import table
+from tests.projects import copy_project
 from tests.scale import write_project
 
 ROOT = Path(__file__).parent.parent
@@ -124,23 +127,37 @@ def document() -> None:
         )  # fmt: skip
         cold = measure("html, cold", sphinx("html", folder / "cold", "-E", "-a", docs=docs))
         warm = measure("html, after one edit", sphinx("html", folder / "cold", docs=docs), edit)
-        pdf = measure("pdf, cold", sphinx("pdf", folder / "pdf", "-E", docs=docs))
+        pdf = measure("pdfs, cold", sphinx("pdf", folder / "pdf", "-E", docs=docs))
         epub = measure("epub, cold", sphinx("epub", folder / "epub", "-E", docs=docs))
-        again = measure("pdf, nothing to read", sphinx("pdf", folder / "pdf", docs=docs))
+        again = measure("pdfs, nothing to read", sphinx("pdf", folder / "pdf", docs=docs))
+        for path in sorted((folder / "pdf" / "pdf").glob("*.pdf")):
+            with pikepdf.open(path) as made:
+                size = f"{len(made.pages)} pages, {path.stat().st_size / 1000:.0f} KB"
+            print(f"  {path.name:44} {size}")  # noqa: T201  # the result
+        first = folder / "first"
+        first.mkdir()
+        copy_project(ROOT, first)
+        with (first / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write("\npdf_documents = pdf_documents[:1]\n")
+        paper = sphinx("pdf", first, docs=str(first / "docs"), conf=str(first))
+        run(*paper)  # reads the pages
+        one_pdf = measure("the first pdf, nothing to read", paper)
         proof = measure(
             "citations, nothing to read", sphinx("citations", folder / "pdf", docs=docs)
         )
     ratios = {
         "html cold": cold,
         "html after one edit": warm,
-        "pdf cold": pdf,
+        "pdfs cold": pdf,
         "epub cold": epub,
-        "pdf, nothing to read": again,
+        "pdfs, nothing to read": again,
         "citations, nothing to read": proof,
     }
     unit = base + one
     print(f"As ratios to the import plus the one page ({unit:.2f} s):")  # noqa: T201
     show(ratios, unit)
+    print("As ratios to the html build (at most 1.0 and 3.0):")  # noqa: T201
+    show({"the first pdf": one_pdf, "all pdfs": again, "all pdfs and the epub": again + epub}, cold)
 
 
 def links() -> None:

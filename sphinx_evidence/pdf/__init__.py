@@ -1,6 +1,6 @@
-"""The document as an accessible PDF: the builder ``pdf``, which sets it with Typst.
+"""The document as accessible PDFs: the builder ``pdf``, which sets them with Typst.
 
-Importing the package is cheap: ``markup`` and ``structure`` work without Sphinx.
+Importing the package is cheap: ``documents``, ``markup`` and ``structure`` work without Sphinx.
 """
 
 from __future__ import annotations
@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
-
-
-def project_name(config: Config) -> str:
-    """Return the default title."""
-    name: str = config.project
-    return name
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -26,11 +19,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(PDFBuilder)
     text, several = frozenset({str}), frozenset({list, tuple})
     # Nothing is rebuilt for these: every build sets the whole document.
-    app.add_config_value("pdf_name", "document", "", text)  # the file's name, without .pdf
-    app.add_config_value("pdf_title", project_name, "", text)
-    app.add_config_value("pdf_subtitle", "", "", text)
+    app.add_config_value("pdf_documents", [{"name": "document"}], "", several)  # see documents.py
     app.add_config_value("pdf_date", "", "", text)  # as printed; empty: today, or Sphinx's date
     app.add_config_value("pdf_template", "", "", text)  # relative to conf.py; empty: our own
     app.add_config_value("pdf_font_paths", [], "", several)  # folders, relative to conf.py
-    app.add_config_value("pdf_standards", ["ua-1"], "", several)
+    app.add_config_value("pdf_standards", ["ua-1", "a-2a"], "", several)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
 _PARAGRAPH_STYLES = ("summary", "reference-status", "reference-backlinks")  # set by a class
+_LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
 }  # fmt: skip
@@ -16,6 +17,8 @@ _NUMBERINGS = {
 
 class BlockMixin(Walker):
     """Visit methods for block nodes."""
+
+    writing_lines = 0  # below each item of a list of the class ``questions``
 
     def visit_paragraph(self, node: nodes.Element) -> NoReturn:
         style = next((name for name in _PARAGRAPH_STYLES if name in node["classes"]), "par")
@@ -48,23 +51,48 @@ class BlockMixin(Walker):
     def visit_line(self, node: nodes.Element) -> NoReturn:
         self.show(call("par", self.body(node)))
 
+    def visit_centered(self, node: nodes.Element) -> NoReturn:
+        self.show(call("centred", self.body(node)))
+
+    def visit_production(self, node: nodes.Element) -> NoReturn:
+        self.show(call("par", self.body(node)))
+
+    def visit_tabular_col_spec(self, _node: nodes.Element) -> NoReturn:
+        self.write("")  # for LaTeX only
+
     # -- Lists --------------------------------------------------------------------
 
     def visit_bullet_list(self, node: nodes.Element) -> NoReturn:
-        items = [self.body(item) for item in filter(is_element, node.children)]
+        items = list(filter(is_element, node.children))
         # The lists that the extension makes have a look of their own.
         own = next((name for name in ("references", "record") if name in node["classes"]), None)
-        listing = call(own, *items) if own else call("list", *items, tight=_is_tight(node))
+        if own:
+            listing = call(own, *map(self._entry, items))
+        else:
+            listing = call("list", *map(self.body, items), tight=_is_tight(node))
         self.write(self.anchor(node) + embed(listing))
+
+    def _entry(self, item: nodes.Element) -> Code:
+        """Return an entry, on one page unless it is long; to let Typst measure each is slow."""
+        return content(
+            embed(call("entry", self.body(item), breakable=len(item.astext()) > _LONG_ENTRY))
+        )
 
     def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:
         number = _NUMBERINGS[node.get("enumtype", "arabic")]
+        lines = self.writing_lines if "questions" in node["classes"] else 0
         listing = call(
-            "enum", *(self.body(item) for item in filter(is_element, node.children)),
+            "enum", *(self._item(item, lines) for item in filter(is_element, node.children)),
             numbering=f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}",
-            start=node.get("start", 1), tight=_is_tight(node),
+            start=node.get("start", 1), tight=_is_tight(node) and not lines,
         )  # fmt: skip
         self.write(self.anchor(node) + embed(listing))
+
+    def _item(self, item: nodes.Element, lines: int) -> Code:
+        """Return an item, with ruled lines below it for an answer."""
+        if not lines:
+            return self.body(item)
+        return content(embed(call("question", self.body(item), lines)))
 
     def visit_definition_list(self, node: nodes.Element) -> NoReturn:
         items = map(self._definition, filter(is_element, node.children))
@@ -80,17 +108,25 @@ class BlockMixin(Walker):
             elif isinstance(child, nodes.classifier):
                 terms[-1] += prose(" (") + self.inside(child) + prose(")")
             else:
-                definition += self.anchor(child) + self.run_in(*child.children)
+                inner = self.markup if definition else self.run_in  # only the first goes on from it
+                definition += self.anchor(child) + inner(*child.children)
         term = embed("linebreak()").join(terms)
         return call("terms.item", content(self.anchor(item), term), content(definition))
 
     def visit_glossary(self, node: nodes.Element) -> NoReturn:
         self.write(self.inside(node))
 
+    visit_acks = visit_hlist = visit_hlistcol = visit_productionlist = visit_glossary
+
     def visit_field_list(self, node: nodes.Element) -> NoReturn:
         pairs = (tuple(filter(is_element, field.children)) for field in node.children)
         fields = (
-            call("terms.item", self.body(name), content(self.run_in(*text.children)))
+            # The colon is part of the name: a separator of Typst's is not read aloud.
+            call(
+                "terms.item",
+                content(self.inside(name), prose(":")),
+                content(self.run_in(*text.children)),
+            )
             for name, text in pairs
         )
         self.write(self.anchor(node) + embed(call("fields", *fields)))

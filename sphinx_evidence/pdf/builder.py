@@ -1,41 +1,46 @@
-"""The builder ``pdf``: the whole document as one tagged PDF, set by Typst."""
+"""The builder ``pdf``: documents as tagged PDFs, set by Typst."""
 
-import os
 import shutil
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import cast
 
-import typst
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
-from sphinx.util.nodes import inline_all_toctrees
 
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.pdf import documents
+from sphinx_evidence.pdf.assembling import NOWHERE, assembled
+from sphinx_evidence.pdf.documents import PDFDocument, Text
 from sphinx_evidence.pdf.markup import call, content, language
 from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
-from sphinx_evidence.pdf.walker import PDFError, PDFWarning
-
-logger = logging.getLogger(__name__)
-HERE = Path(__file__).parent
+from sphinx_evidence.pdf.typesetting import HERE, typeset
+from sphinx_evidence.stopping import stop_on
 
 
 class PDFBuilder(Builder):
-    """From the doctree to one Typst file, and from there to a tagged PDF.
+    """From the doctrees to one Typst file for each document, and from there to tagged PDFs.
 
-    The output folder receives the PDF and nothing else, once everything has succeeded. What
+    The output folder receives the PDFs and nothing else, once everything has succeeded. What
     Typst reads stays in the doctree folder under ``_typst``, for looking into.
     """
 
     name = "pdf"
     format = "typst"
-    epilog = "The PDF is in %(outdir)s."
+    epilog = "The PDFs are in %(outdir)s."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # Sphinx's own form
     default_translator_class = TypstTranslator
+
+    def init(self) -> None:
+        """Know the documents; a wrong setting stops before anything is read."""
+        self.documents: list[PDFDocument] = []
+        try:
+            self.documents = documents.read(self.config.pdf_documents, self.config.project)
+        except ValueError as error:
+            stop_on([Finding("conf.py", 1, "setting", *error.args)])
 
     def get_outdated_docs(self) -> str:
         """Return what Sphinx prints: every build sets the whole document."""
@@ -50,26 +55,33 @@ class PDFBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002  # Sphinx's signature
-        """Write the PDF."""
+        """Write all PDFs, or none."""
+        try:
+            documents.check_pages(self.documents, self.env.found_docs)
+        except ValueError as error:
+            stop_on([Finding("conf.py", 1, "setting", *error.args)])
         with progress_message("translating to Typst"):
-            tree = self.assemble()
-            translator = cast("TypstTranslator", self.create_translator(tree, self))
-            translator.parts = self.parts()
-            tree.walkabout(translator)
-            source = self.prepare(self.main(translator))
-        with progress_message("setting the PDF"):
-            pdf = finished(self.compile(source), translator.stubs)
-            write_whole(Path(self.outdir, f"{self.config.pdf_name}.pdf"), pdf)
+            texts = {document.text: None for document in self.documents}
+            translated = {text: self.translate(text) for text in texts}
+            folder = self.prepare()
+        with progress_message("setting the PDFs"):
+            made = {
+                document.name: self.make(document, translated[document.text], folder)
+                for document in self.documents
+            }
+        for name, pdf in made.items():
+            write_whole(Path(self.outdir, f"{name}.pdf"), pdf)
 
-    def assemble(self) -> nodes.document:
-        """Return the whole document as one tree, without what is for HTML only."""
-        root = self.config.root_doc
-        tree = inline_all_toctrees(self, set(), root, self.env.get_doctree(root), str, [root])
-        for node in [*tree.findall(_is_html_only)]:
-            node.parent.remove(node)
-        self.env.resolve_references(tree, root, self)
+    def translate(self, text: Text) -> TypstTranslator:
+        """Return the translator of a text, which holds the markup and the facts about it."""
+        tree = assembled(self, text)
         self.post_process_images(tree)
-        return tree
+        translator = cast("TypstTranslator", self.create_translator(tree, self))
+        pages = dict.fromkeys([*text.pages, NOWHERE], "")  # each begins on a sheet of its own
+        translator.openers = pages if text.pages else self.parts()
+        translator.writing_lines = text.writing_lines
+        tree.walkabout(translator)
+        return translator
 
     def parts(self) -> dict[str, str]:
         """Return the captions of the root page's toctrees, each by the first page below it."""
@@ -80,25 +92,8 @@ class PDFBuilder(Builder):
             if toctree["includefiles"] and toctree.get("caption")
         }
 
-    def main(self, translator: TypstTranslator) -> str:
-        """Return the main file: the template, called with the facts of the cover, and the text."""
-        lang, region = language(self.config.language)
-        date = self.config.pdf_date or self.config.today or format_date(
-            self.config.today_fmt or "%-d %B %Y",
-            language=self.config.language.replace("-", "_"),  # Babel knows en_GB only
-        )  # fmt: skip
-        chapters = translator.chapters
-        preface = translator.preface if chapters else ""
-        shown = call(
-            "document.with", title=self.config.pdf_title, subtitle=self.config.pdf_subtitle,
-            author=self.config.author, version=self.config.release, date=date,
-            lang=lang, region=region, preface=content(preface),
-        )  # fmt: skip
-        text = "".join(chapters) or translator.preface
-        return f'#import "template.typ": *\n#show: {shown}\n{text}\n'
-
-    def prepare(self, main: str) -> Path:
-        """Lay out what Typst reads in a folder of its own; return the main file."""
+    def prepare(self) -> Path:
+        """Lay out what Typst reads in a folder of its own; return the folder."""
         folder = Path(self.doctreedir, "_typst")
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "images").mkdir(parents=True)
@@ -108,33 +103,35 @@ class PDFBuilder(Builder):
         shutil.copyfile(
             self.confdir / template if template else HERE / "template.typ", folder / "template.typ"
         )
-        source = folder / "main.typ"
-        source.write_text(main, "utf-8")
-        return source
+        return folder
 
-    def compile(self, source: Path) -> bytes:
-        """Return the PDF, the same for the same input if SOURCE_DATE_EPOCH is set.
+    def make(self, document: PDFDocument, text: TypstTranslator, folder: Path) -> bytes:
+        """Return a PDF; raises PDFError for what cannot be set."""
+        source = folder / f"{document.name}.typ"
+        source.write_text(self.main(document, text), "utf-8")
+        pdf = typeset(
+            source, document.size, text,
+            fonts=[self.confdir / path for path in self.config.pdf_font_paths],
+            standards=self.config.pdf_standards,
+        )  # fmt: skip
+        return finished(pdf, text.facts(document.size))
 
-        Raises PDFError with Typst's own message, for example for a letter that no font has.
-        """
-        stamp = os.environ.get("SOURCE_DATE_EPOCH")
-        fonts = [HERE / "fonts", *(self.confdir / path for path in self.config.pdf_font_paths)]
-        try:
-            pdf, warnings = typst.compile_with_warnings(
-                source, root=source.parent, font_paths=fonts, ignore_system_fonts=True,
-                pdf_standards=self.config.pdf_standards, timestamp=int(stamp) if stamp else None,
-            )  # fmt: skip
-        except typst.TypstError as error:
-            raise PDFError("\n".join([error.message, *error.hints, error.diagnostic])) from error
-        for warning in warnings:
-            logger.warning(
-                "%s", warning.diagnostic or warning.message, type="pdf", subtype=PDFWarning.TYPST
-            )
-        return pdf
-
-
-def _is_html_only(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and "html-only" in node.get("classes", ())
+    def main(self, document: PDFDocument, text: TypstTranslator) -> str:
+        """Return the main file: the template, called with the facts of the cover, and the text."""
+        lang, region = language(self.config.language)
+        date = self.config.pdf_date or self.config.today or format_date(
+            self.config.today_fmt or "%-d %B %Y",
+            language=self.config.language.replace("-", "_"),  # Babel knows en_GB only
+        )  # fmt: skip
+        # Without a page of its own before the chapters, there is no text before them either.
+        preface = text.preface.markup if text.chapters and not document.text.pages else ""
+        shown = call(
+            "document.with", title=document.title, subtitle=document.subtitle,
+            author=self.config.author, version=self.config.release, date=date,
+            lang=lang, region=region, preface=content(preface),
+        )  # fmt: skip
+        body = "".join(part.markup for part in text.chapters or [text.preface])
+        return f'#import "template.typ": *\n#show: {shown}\n{body}\n'
 
 
 def write_whole(path: Path, data: bytes) -> None:

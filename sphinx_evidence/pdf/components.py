@@ -13,34 +13,41 @@ from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
 class ComponentMixin(InlineMixin):
     """Visit methods for blocks with a title, a number or a frame of their own."""
 
-    def titled(self, node: nodes.Element) -> tuple[Code, Code]:
-        """Return the title, and the rest, of a node whose first child is its title."""
+    def group(self, node: nodes.Element, *children: nodes.Node) -> tuple[int, Code]:
+        """Return the level of a group's title, if it were a heading, and what is below it."""
+        level = max(self.level, 1)
+        outer, self.level = self.level, level + 1
+        body = content(self.anchor(node), self.markup(*children))
+        self.level = outer
+        return level, body
+
+    def titled(self, node: nodes.Element) -> tuple[Code, int, Code]:
+        """Return the title, its level, and the rest of a node whose first child is its title."""
         title, *rest = node.children
         if not isinstance(title, nodes.title):
             self.fail(node, f"<{node.tagname}> has no title")
-        return self.body(title), content(self.anchor(node), self.markup(*rest))
+        return self.body(title), *self.group(node, *rest)
 
     def visit_box(self, node: nodes.Element) -> NoReturn:
-        title, body = self.titled(node)
-        self.show(call("numbered-box", body, number=self.number("box", node), title=title))
+        self.show(call("numbered-box", *self.titled(node), number=self.number("box", node)))
 
     def visit_Admonition(self, node: nodes.Element) -> NoReturn:  # noqa: N802  # their common class
         label = admonitionlabels.get(node.tagname)
-        if label:
-            title, body = content(prose(str(label))), self.body(node)
-        else:
-            title, body = self.titled(node)
-        self.show(call("callout", body, kind=node.tagname, title=title))
+        if not label:
+            self.unknown_visit(node)  # the description of a function is of this class, too
+        title = content(prose(str(label)))
+        self.show(call("callout", title, *self.group(node, *node.children), kind=node.tagname))
 
     def visit_admonition(self, node: nodes.Element) -> NoReturn:
-        title, body = self.titled(node)
-        self.show(call("callout", body, kind="note", title=title))
+        self.show(call("callout", *self.titled(node), kind="note"))
+
+    def visit_versionmodified(self, node: nodes.Element) -> NoReturn:
+        self.write(self.inside(node))
 
     def visit_topic(self, node: nodes.Element) -> NoReturn:
         if "contents" in node["classes"]:
             self.write("")  # a page's own list of contents is for the screen
-        title, body = self.titled(node)
-        self.show(call("callout", body, kind="topic", title=title))
+        self.show(call("callout", *self.titled(node), kind="topic"))
 
     def visit_sidebar(self, node: nodes.Element) -> NoReturn:
         self.visit_topic(node)
@@ -89,7 +96,8 @@ class ComponentMixin(InlineMixin):
             shown = content(embed(self.linked(cover, shown or self.body(cover))))
         for placed in filter(None, (title, cover)):
             placed.parent.remove(placed)
-        self.show(call("card", self.body(node), title=shown))
+        level, body = self.group(node, *node.children)
+        self.show(call("card", shown, level, body))
 
 
 def _first(node: nodes.Element, kind: type[nodes.Element], name: str) -> nodes.Element | None:

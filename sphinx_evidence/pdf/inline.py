@@ -47,6 +47,11 @@ class InlineMixin(Walker):
     def visit_PassthroughTextElement(self, node: nodes.Element) -> NoReturn:  # noqa: N802  # sphinx-design's name
         self.write(self.inside(node))
 
+    def visit_sd_icon(self, node: nodes.Element) -> NoReturn:
+        self.fail(node, "the PDF builder cannot set an icon; say in words what it shows")
+
+    visit_fontawesome = visit_sd_icon
+
     # -- Links --------------------------------------------------------------------
 
     def linked(self, node: nodes.Element, body: Code) -> Code:
@@ -57,13 +62,17 @@ class InlineMixin(Walker):
         if not uri:
             self.fail(node, "the link has no target")
         if not node.get("internal"):
-            return call("link", uri, body)
+            return self.external(uri, body, node)
         if uri.startswith("#"):
             uri = self.docnames[-1] + uri
         return self.link(uri if "#" in uri else f"{uri}#", body, node)
 
     def visit_reference(self, node: nodes.Element) -> NoReturn:
         self.show(self.linked(node, self.body(node)))
+
+    def visit_download_reference(self, node: nodes.Element) -> NoReturn:
+        target = node.get("reftarget", node.astext())
+        self.fail(node, f"the PDF cannot hold {target}, which is offered to be downloaded")
 
     def visit_pending_xref(self, node: addnodes.pending_xref) -> NoReturn:
         self.fail(node, f"the reference to {node.get('reftarget')!r} was never resolved")

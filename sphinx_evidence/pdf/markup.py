@@ -30,8 +30,8 @@ def prose(text: str) -> Code:
     return embed(string(_SPACES.sub(" ", text)))
 
 
-def value(item: object) -> Code:
-    """Return the literal of a Python value: None, bool, int, str, a list or tuple of them, Code.
+def value(item: object) -> Code:  # noqa: PLR0911  # one for each type
+    """Return the literal of a Python value: None, bool, int, str, Code, or a list or dict of them.
 
     Raises TypeError for any other type.
     """
@@ -46,6 +46,9 @@ def value(item: object) -> Code:
             return Code(str(item))
         case str():
             return string(item)
+        case dict():
+            parts = "".join(f"{key}: {value(part)}, " for key, part in item.items())
+            return Code(f"({parts})")
         case list() | tuple():
             return Code("(" + "".join(f"{value(part)}, " for part in item) + ")")
     raise TypeError(f"no Typst literal for {item!r}")

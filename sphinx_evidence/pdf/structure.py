@@ -1,36 +1,128 @@
-"""What Typst 0.15 leaves to be done to a PDF: tags of row headers, and compression.
+"""What Typst 0.15 leaves to be done to a PDF: tags, what links say, compression.
 
 Pure: nothing here knows Sphinx or docutils.
-ISO 14289-1 (PDF/UA-1), 7.5: header cells are TH, and say by Scope what they head, unless the
-cells name their headers. Typst names column headers only, so in these tables Scope takes over.
+
+- ISO 14289-1 (PDF/UA-1), 7.5: header cells are TH, and say by Scope what they head, unless the
+  cells name their headers. Typst names column headers only, so in tables with row headers Scope
+  takes over.
+- A box, an admonition, a card or a table set as a list is a Sect with the title as its /T.
+  Of the groups in ISO 32000-1, 14.8.4.2, Art is for a text of its own, such as an article in a
+  newspaper, Div has no meaning, BlockQuote is another's words, and Aside came with PDF 2.0 only.
+  Sect is also what HTML's <section> with a name becomes, so both formats tell the same.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import NamedTuple, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from sphinx_evidence.pdf.descriptions import Places, annotations, describe, describe_marks
 
-def finished(pdf: bytes, stubs: Sequence[int]) -> bytes:
-    """Return the PDF with the first ``stubs[n]`` columns of its n-th table tagged as row headers.
+
+class Facts(NamedTuple):
+    """What is known of a document that Typst cannot tag."""
+
+    stubs: Sequence[int]  # how many columns of each table, in reading order, are row headers
+    links: Sequence[str]  # the words of each link, in reading order
+    headings: Mapping[str, str]  # destination of a heading -> its text
+    page: str  # the word for a page
+
+
+def finished(pdf: bytes, facts: Facts) -> bytes:
+    """Return the PDF, tagged in full.
 
     It is compressed too: Typst writes the tags plain, which makes the file four times as large.
     The bytes are the same for the same input. Raises ValueError if the PDF has not exactly
-    ``len(stubs)`` tables.
+    as many tables and links as ``facts``.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        tables = list(_elements(document.Root.StructTreeRoot.K, "/Table"))
-        if len(tables) != len(stubs):
-            raise ValueError(f"the PDF has {len(tables)} tables, the document has {len(stubs)}")
-        for table, stub in zip(tables, stubs, strict=True):
+        found = _sorted(document)
+        for table, stub in _pairs("tables", found["tables"], facts.stubs):
             if stub:
                 _mark(table, stub)
+        for group in found["groups"]:
+            _make_section(group)
+        places = Places(document, facts.page)
+        for link, words in _pairs("links", found["links"], facts.links):
+            describe(link, words, places)
+        for entry in found["entries"]:
+            for annotation in annotations(entry):
+                describe(entry, facts.headings.get(str(annotation.get("/Dest")), ""), places)
+        describe_marks(found["marks"])
+        _put_in_logical_order(document)
         written = BytesIO()
         document.save(
             written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
     return written.getvalue()
+
+
+def _sorted(document: pikepdf.Pdf) -> dict[str, list[Dictionary]]:
+    """Return the elements that need a touch, by what they are, in reading order."""
+    kinds = ("tables", "groups", "links", "entries", "marks")
+    found: dict[str, list[Dictionary]] = {kind: [] for kind in kinds}
+    for element, around in _elements(document.Root.StructTreeRoot.K):
+        match str(element.S), around[-2:]:
+            case "/Table", _:
+                found["tables"].append(element)
+            case "/Div", _ if _title(element):
+                found["groups"].append(element)
+            case "/Link", (*_, "/Reference"):
+                found["entries"].append(element)  # of the list of contents
+            case "/Link", (outer, "/Lbl") if outer != "/LI":
+                found["marks"].append(element)  # of footnotes: a label, but not of a list item
+            case "/Link", _:
+                found["links"].append(element)
+    return found
+
+
+T = TypeVar("T")
+
+
+def _pairs(
+    kind: str, found: Sequence[Dictionary], known: Sequence[T]
+) -> Iterator[tuple[Dictionary, T]]:
+    if len(found) != len(known):
+        raise ValueError(f"the PDF has {len(found)} {kind}, the document {len(known)}")
+    return zip(found, known, strict=True)
+
+
+_WORD = re.compile(rb"/ReversedChars BMC.*?\nEMC", re.DOTALL)
+_REVERSED = re.compile(rb"(?:%b){2,}" % _WORD.pattern, re.DOTALL)
+
+
+def _put_in_logical_order(document: pikepdf.Pdf) -> None:
+    """Let words written from right to left follow each other as they are read.
+
+    Typst draws them from left to right and marks each as reversed; each says where it is drawn.
+    """
+    for page in document.pages:
+        drawn = page.Contents.read_bytes()
+        if b"/ReversedChars" in drawn:
+            page.Contents = document.make_stream(_REVERSED.sub(_turned, drawn))
+
+
+def _turned(words: re.Match[bytes]) -> bytes:
+    return b"".join(reversed(_WORD.findall(words[0])))
+
+
+def _title(group: Dictionary) -> Dictionary | None:
+    """Return the heading that the template writes as the first thing of a group."""
+    first = next(iter(_kids(group)), None)
+    return first if first is not None and str(first.S).startswith("/H") and "/T" in first else None
+
+
+def _make_section(group: Dictionary) -> None:
+    """Name a group by its title, which is no heading of the document."""
+    title = _title(group)
+    if title is not None:
+        group.S = Name.Sect
+        group.T = title.T
+        title.S = Name.P
+        del title.T
 
 
 def _mark(table: Dictionary, stub: int) -> None:
@@ -68,22 +160,21 @@ def _attributes(element: Dictionary) -> list[Dictionary]:
 
 
 def _kids(element: Dictionary, *kinds: str) -> Iterator[Dictionary]:
-    """Yield the children of an element that are elements of a kind."""
+    """Yield the children of an element that are elements, of any kind or of some kinds."""
     found = element.get("/K", Array())
     for kid in found if isinstance(found, Array) else [found]:
-        if isinstance(kid, Dictionary) and kid.get("/S") in kinds:
+        if isinstance(kid, Dictionary) and "/S" in kid and (not kinds or kid.S in kinds):
             yield kid
 
 
-def _elements(root: pikepdf.Object, kind: str) -> Iterator[Dictionary]:
-    """Yield all elements of a kind in reading order."""
-    pending = [root]
+def _elements(root: pikepdf.Object) -> Iterator[tuple[Dictionary, tuple[str, ...]]]:
+    """Yield all elements in reading order, each with the kinds of those around it."""
+    pending: list[tuple[pikepdf.Object, tuple[str, ...]]] = [(root, ())]
     while pending:
-        item = pending.pop()
+        item, around = pending.pop()
         if isinstance(item, Array):
-            pending.extend(reversed(list(item)))
-        elif isinstance(item, Dictionary):
-            if item.get("/S") == kind:
-                yield item
+            pending.extend((kid, around) for kid in reversed(list(item)))
+        elif isinstance(item, Dictionary) and "/S" in item:
+            yield item, around
             if "/K" in item:
-                pending.append(item.K)
+                pending.append((item.K, (*around, str(item.S))))

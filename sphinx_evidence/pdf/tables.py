@@ -1,54 +1,79 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """Tables: columns, header rows, row headers, spans."""
 
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, NoReturn
 
 from docutils import nodes
-from sphinx.builders import Builder
 
-from sphinx_evidence.pdf.markup import Code, call, content, embed
-from sphinx_evidence.pdf.walker import Walker
+from sphinx_evidence.pdf.markup import Code, call, content
+from sphinx_evidence.pdf.walker import Table, Walker
+
+_LETTERS_A_LINE = 50  # of large print
+_LINES_A_CELL = 4  # more than these, and a column is read with less ease than a list
+
+
+class Cell(NamedTuple):
+    """A cell, its place, and how many columns and rows it covers."""
+
+    entry: nodes.Element
+    x: int
+    y: int
+    colspan: int
+    rowspan: int
 
 
 class TableMixin(Walker):
-    """Visit method for tables; ``stubs`` notes how many columns of each one are row headers."""
-
-    def __init__(self, document: nodes.document, builder: Builder) -> None:
-        """Start with no tables."""
-        super().__init__(document, builder)
-        self.stubs: list[int] = []
+    """Visit method for tables."""
 
     def visit_table(self, node: nodes.Element) -> NoReturn:
         group = next(child for child in node.children if isinstance(child, nodes.tgroup))
         columns = [child for child in group.children if isinstance(child, nodes.colspec)]
-        stub = sum(1 for column in columns if column.get("stub"))
-        self.stubs.append(stub)  # before the cells are written: they may hold tables themselves
         given = "colwidths-given" in node["classes"]
-        widths = [Code(f"{column['colwidth']}fr" if given else "auto") for column in columns]
-        parts = [part for part in group.children if isinstance(part, nodes.thead | nodes.tbody)]
-        grid = call(
-            "grid-table", *(cell for part in parts for cell in self._part(part)),
-            columns=widths, stub=stub, headers=sum(len(p) for p in parts if p.tagname == "thead"),
-        )  # fmt: skip
+        head, body = (list(_cells(group, part)) for part in (nodes.thead, nodes.tbody))
+        widths = [column["colwidth"] if given else 1 for column in columns]
+        stub = sum(1 for column in columns if column.get("stub"))
+        noted = Table(stub, squeezed=is_squeezed(widths, [*head, *body]))
+        self.part.tables.append(
+            noted
+        )  # before the cells are written: they may hold tables themselves
         titles = [child for child in node.children if isinstance(child, nodes.title)]
-        if not titles:
-            self.write(self.anchor(node) + embed(call("titled-table", grid)))
-        caption = content(self.anchor(node), *map(self.inside, titles))
-        number = self.number("table", node)
-        self.show(call("titled-table", grid, number=number, caption=caption))
-
-    def _part(self, part: nodes.Element) -> Iterator[Code]:
-        """Yield the cells of a part; those of a head wrapped together, to be repeated."""
-        cells = [
+        caption = content(self.anchor(node), *map(self.inside, titles)) if titles else None
+        self.show(
             call(
-                "table.cell", self.body(entry),
-                colspan=1 + entry.get("morecols", 0), rowspan=1 + entry.get("morerows", 0),
+                "data-table", caption, max(self.level, 1), number=self.number("table", node),
+                columns=[Code(f"{width}fr" if given else "auto") for width in widths],
+                stub=stub, squeezed=noted.squeezed, head=self._shown(head), body=self._shown(body),
             )
-            for row in part.findall(nodes.row) if row.parent is part
-            for entry in row.children if isinstance(entry, nodes.entry)
-        ]  # fmt: skip
-        if isinstance(part, nodes.thead):
-            yield call("table.header", *cells)
-        else:
-            yield from cells
+        )  # fmt: skip
+
+    def _shown(self, cells: Iterable[Cell]) -> list[dict[str, object]]:
+        return [cell._asdict() | {"entry": self.body(cell.entry)} for cell in cells]
+
+
+def _cells(group: nodes.Element, kind: type[nodes.Element]) -> Iterator[Cell]:
+    """Yield the cells of the head or of the body."""
+    parts = [part for part in group.children if isinstance(part, kind)]
+    rows = [row for part in parts for row in part.children if isinstance(row, nodes.row)]
+    taken: set[tuple[int, int]] = set()  # places that cells from rows above reach down to
+    for y, row in enumerate(rows):
+        x = 0
+        for entry in (child for child in row.children if isinstance(child, nodes.entry)):
+            while (x, y) in taken:
+                x += 1
+            width, height = 1 + entry.get("morecols", 0), 1 + entry.get("morerows", 0)
+            taken |= {(x + dx, y + dy) for dx in range(width) for dy in range(height)}
+            yield Cell(entry, x, y, width, height)
+
+
+def is_squeezed(widths: Sequence[int], cells: Iterable[Cell]) -> bool:
+    """Whether a column is too narrow for large print: a word is broken, or a cell is a chimney."""
+    if len(widths) == 1:
+        return False
+    for cell in cells:
+        share = sum(widths[cell.x : cell.x + cell.colspan]) / sum(widths)
+        text = cell.entry.astext()
+        longest = max(map(len, text.split()), default=0)
+        if max(longest, len(text) / _LINES_A_CELL) > share * _LETTERS_A_LINE:
+            return True
+    return False

@@ -1,46 +1,73 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """The doctree as Typst: documents, sections, and the parts made elsewhere."""
 
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.locale import _
 
 from sphinx_evidence.pdf.blocks import BlockMixin
 from sphinx_evidence.pdf.components import ComponentMixin
-from sphinx_evidence.pdf.markup import call, embed
+from sphinx_evidence.pdf.documents import Size
+from sphinx_evidence.pdf.markup import call, embed, prose
+from sphinx_evidence.pdf.structure import Facts
 from sphinx_evidence.pdf.tables import TableMixin
+from sphinx_evidence.pdf.walker import Part
+
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_MARKUP = re.compile(  # what only dresses the text around it
+    r"<!--.*?-->|</?(a|abbr|b|bdi|bdo|cite|code|del|dfn|div|em|i|ins|kbd|mark|p|q|s|samp|section|small|"
+    r"span|strong|sub|sup|u|var|wbr)\b[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
     """Translates the whole inlined document.
 
-    Afterwards ``preface`` holds the text of the root page itself, ``chapters`` the markup of the
-    pages, and ``stubs`` the number of row-header columns of each table, in reading order.
+    Afterwards ``preface`` holds the text of the root page itself, ``chapters`` the pages.
     """
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
-        """Prepare; `parts` may then be filled: the caption of a group, by its first page."""
+        """Prepare; `openers` may then be filled: pages that begin a part, with its caption."""
         super().__init__(document, builder)
-        self.parts: Mapping[str, str] = {}
-        self.chapters: list[str] = []
-        self.preface = ""
-        self.level = 0
+        self.openers: Mapping[str, str] = {}
+        self.chapters: list[Part] = []
+        self.preface = self.part
+        self.headings: dict[str, str] = {}  # anchor -> text
+
+    def facts(self, size: Size) -> Facts:
+        """Return what Typst cannot tag by itself, for a PDF of one size."""
+        parts = [self.preface, *self.chapters]
+        tables = [table for part in parts for table in part.tables]
+        return Facts(
+            stubs=[t.stub for t in tables if not (size is Size.LARGE and t.squeezed)],
+            links=[words for part in parts for words in part.links],
+            headings=self.headings,
+            page=_("page"),
+        )
 
     def visit_document(self, node: nodes.document) -> NoReturn:
-        self.preface = self.markup(*node.children)
+        self.preface.markup = self.markup(*node.children)
         self.check_links()
         raise nodes.SkipNode
 
     def visit_start_of_file(self, node: addnodes.start_of_file) -> NoReturn:
         self.docnames.append(node["docname"])
+        outer = self.part
+        if outer is self.preface:
+            self.part = Part()
+            self.chapters.append(self.part)
         written = self.markup(*node.children)
         self.docnames.pop()
-        if len(self.docnames) > 1:
+        if self.part is outer:
             self.write(written)  # a page below another page
-        self.chapters.append(written)
+        self.part.markup = written
+        self.part = outer
         self.write("")
 
     def visit_section(self, node: nodes.Element) -> NoReturn:
@@ -56,12 +83,23 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
         if self.level == 1:
             self.write(self.anchor(section))  # the title itself stands on the cover
         level = self.level - 1
-        part = self.parts.get(self.docnames[-1]) if level == 1 else None
-        heading = call("section", level, self.anchor_name(section), self.body(node), part=part)
+        part = self.openers.get(self.docnames[-1]) if level == 1 else None
+        name = self.anchor_name(section)
+        self.headings[f"{name}"] = node.astext()
+        heading = call("section", level, name, self.body(node), part=part)
         self.write("\n" + embed(heading) + "\n")
 
     def visit_raw(self, node: nodes.Element) -> NoReturn:
-        self.write(node.astext() if "typst" in node["format"].split() else "")
+        """Refuse HTML that shows something: left out, its words would be lost without a word."""
+        formats, text = node["format"].split(), node.astext()
+        if "typst" in formats:
+            self.write(text)
+        if "html" in formats:
+            if _BREAK.fullmatch(text):
+                self.write(prose(" ") + embed("linebreak()"))  # words are read with a space
+            if _MARKUP.sub("", text).strip():
+                self.fail(node, f"the PDF builder cannot set raw HTML: {text.strip():.60}")
+        self.write("")
 
     def visit_Invisible(self, _node: nodes.Element) -> NoReturn:  # noqa: N802  # comments and the like
         self.write("")

@@ -1,17 +1,19 @@
 """What every part of the translator stands on: output, anchors, links, errors with a place."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn, TypeGuard
+from typing import NamedTuple, NoReturn, TypeGuard
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_evidence.findings import shown
-from sphinx_evidence.pdf.markup import Code, call, content, embed
+from sphinx_evidence.pdf.markup import Code, call, content, embed, language
 from sphinx_evidence.stopping import BuildStopped
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,22 @@ class PDFWarning(StrEnum):
 
     LINK = "link"  # a link leads to something that is not in the PDF
     TYPST = "typst"  # Typst warned while it set the pages
+
+
+class Table(NamedTuple):
+    """What is noted of a table."""
+
+    stub: int  # columns of row headers
+    squeezed: bool  # too narrow columns in large print, which sets it as a list
+
+
+@dataclass
+class Part:
+    """The markup of one page with the pages below it, and what Typst cannot tag in it."""
+
+    markup: str = ""
+    links: list[str] = field(default_factory=list)  # the words of each, in reading order
+    tables: list[Table] = field(default_factory=list)  # in reading order
 
 
 class PDFError(BuildStopped):
@@ -45,13 +63,15 @@ class Walker(SphinxTranslator):
         """Note every anchor of the document, which may be linked before it is met."""
         super().__init__(document, builder)
         self.out: list[str] = []
-        self.docnames = [builder.config.root_doc]
+        self.docnames: list[str] = [document["docname"]]
         self.targets: dict[str, str] = {}  # every "docname#id" -> the anchor that is written
         self.footnotes: dict[str, nodes.footnote] = {}
+        self.level = 0  # of the section, and of the boxes in it
+        self.part = Part()
         self.placed: set[str] = set()
         self.wanted: dict[str, str] = {}  # anchor -> the place that links to it
-        self._note_page(document, builder.config.root_doc)
-        self._note_targets(document, builder.config.root_doc)
+        self._note_page(document, document["docname"])
+        self._note_targets(document, document["docname"])
 
     def _note_page(self, page: nodes.Element, docname: str) -> None:
         """Let a link to a whole page lead to its first section."""
@@ -80,7 +100,9 @@ class Walker(SphinxTranslator):
         """Return the markup of nodes."""
         outer, self.out = self.out, []
         for child in children:
+            before = len(self.out)
             child.walkabout(self)
+            self.out[before:] = [_in_its_language(child, "".join(self.out[before:]))]
         written, self.out = self.out, outer
         return "".join(written)
 
@@ -126,16 +148,32 @@ class Walker(SphinxTranslator):
         return embed(call("anchor", name)) if name else ""
 
     def link(self, uri: str, body: Code, node: nodes.Element) -> Code:
-        """Return a link within the PDF; only its text, with a warning, if the target is absent."""
+        """Return a link within the PDF, or to the site if the PDF does not hold the target.
+
+        Where the site has no address (``html_baseurl``), only the text, with a warning.
+        """
         name = self.targets.get(uri)
-        if name is None:
-            logger.warning(
-                "The link leads to %s, which is not in the PDF. Only its text is printed.",
-                uri, location=self.place(node), type="pdf", subtype=PDFWarning.LINK,
-            )  # fmt: skip
-            return body
-        self.wanted.setdefault(name, self.place(node))
-        return call("goto", name, body)
+        if name is not None:
+            self.wanted.setdefault(name, self.place(node))
+            self.part.links.append(node.astext())
+            # In print, a reader turns to a page; a citation or a term is found by its letter.
+            page = {"page": _("page")} if _is_cross_reference(node) else {}
+            return call("goto", name, body, **page)
+        if self.config.html_baseurl:
+            docname, _hash, inner = uri.partition("#")
+            suffix = self.config.html_file_suffix or ".html"
+            address = f"{self.config.html_baseurl.rstrip('/')}/{docname}{suffix}"
+            return self.external(f"{address}#{inner}" if inner else address, body, node)
+        logger.warning(
+            "The link leads to %s, which is not in the PDF. Only its text is printed.",
+            uri, location=self.place(node), type="pdf", subtype=PDFWarning.LINK,
+        )  # fmt: skip
+        return body
+
+    def external(self, uri: str, body: Code, node: nodes.Element) -> Code:
+        """Return a link to an address."""
+        self.part.links.append(node.astext())
+        return call("link", uri, body)
 
     def check_links(self) -> None:
         """Raise PDFError for a link whose target was noted but not written."""
@@ -165,6 +203,11 @@ class Walker(SphinxTranslator):
             return shown(self.builder.env.doc2path(self.docnames[-1]))
         return f"{shown(Path(str(known.source)))}:{known.line}"
 
+    def place_of(self, letters: str) -> str:
+        """Return file:line of the first text that holds some letters; else they are conf.py's."""
+        texts = self.document.findall(nodes.Text)
+        return next((self.place(text) for text in texts if letters in text), "conf.py:1")
+
     def fail(self, node: nodes.Node, message: str) -> NoReturn:
         """Stop the build, naming the place."""
         raise PDFError(f"{self.place(node)}: {message}")
@@ -172,3 +215,22 @@ class Walker(SphinxTranslator):
     def unknown_visit(self, node: nodes.Node) -> NoReturn:
         """Stop: leaving the node out would drop text without a word."""
         self.fail(node, f"the PDF builder has no rule for <{type(node).__name__}>")
+
+
+def _in_its_language(node: nodes.Node, written: str) -> str:
+    """Return markup, marked as another language by a class ``language-fr``, as docutils has it."""
+    classes = node["classes"] if isinstance(node, nodes.Element) else ()
+    tag = next((name for name in classes if name.startswith("language-")), "")
+    if not tag:
+        return written
+    lang, region = language(tag.removeprefix("language-"))
+    return embed(call("text", content(written), lang=lang, region=region))
+
+
+_CROSS_REFERENCES = {"std-doc", "std-numref", "std-ref"}
+
+
+def _is_cross_reference(node: nodes.Element) -> bool:
+    """Whether a link leads to a box, table, figure, section or page, from running text."""
+    named = {name for inner in node.findall(nodes.inline) for name in inner["classes"]}
+    return bool(named & _CROSS_REFERENCES) and "reference-backlinks" not in node.parent["classes"]

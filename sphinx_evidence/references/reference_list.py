@@ -93,6 +93,9 @@ class ReferenceListTransform(SphinxPostTransform):
                     *self.backlinks(domain, citation.key, item["docname"]),
                     ids=item["ids"],
                 )
+                # sphinxcontrib-bibtex fills this very node again when the page is resolved again,
+                # for another document.
+                item.clear()
             container.replace_self(listing)
 
     def status(self, entry: Entry) -> Iterator[nodes.paragraph]:

@@ -1,14 +1,49 @@
-"""The fixture that builds a tiny document."""
+"""The fixtures that build a tiny document, and that read the real ones."""
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from tests.pdf.documents import Make, make
+from tests.projects import Project
+
+REAL = (
+    "recovery-based-approaches",
+    "recovery-based-approaches-large-print",
+    "discussion-pack",
+    "discussion-pack-large-print",
+)
 
 
 @pytest.fixture
 def pdf(tmp_path: Path) -> Make:
     """Build pages, each given as ``{"name.md": text}``, in a folder of this test's own."""
     return functools.partial(make, tmp_path)
+
+
+@pytest.fixture(params=REAL)
+def real_pdf(request: pytest.FixtureRequest, pristine: Project) -> Iterator[pikepdf.Pdf]:
+    """Each PDF of the real project in turn."""
+    with pikepdf.open(pristine.root / "build" / "pdf" / f"{request.param}.pdf") as document:
+        yield document
+
+
+@pytest.fixture(scope="session")
+def pages(pristine: Project) -> Sphinx:
+    """The real pages as they were read for the PDFs."""
+    with docutils_namespace():
+        app = Sphinx(
+            srcdir=pristine.root / "docs",
+            confdir=pristine.root,
+            outdir=pristine.root / "build" / "unwritten",
+            doctreedir=pristine.root / "doctrees" / "pdf",
+            buildername="pdf",
+            status=None,
+        )
+        app.builder.read()
+    return app

@@ -65,7 +65,8 @@ class Document:
     @property
     def typst(self) -> str:
         """What Typst was given."""
-        return (self.path.parent.parent / "doctrees" / "_typst" / "main.typ").read_text("utf-8")
+        folder = self.path.parent.parent / "doctrees" / "_typst"
+        return (folder / f"{self.path.stem}.typ").read_text("utf-8")
 
 
 Make = Callable[..., Document]
@@ -121,5 +122,6 @@ def make(folder: Path, pages: dict[str, str], **config: object) -> Document:
             confoverrides=settings, status=None, warning=told,
         )  # fmt: skip
         app.build()
-    name = str(settings.get("pdf_name", "document"))
+    # The first of the documents, unless there is none, because the setting is at fault.
+    name = app.config.pdf_documents[0]["name"]
     return Document(folder / "out" / f"{name}.pdf", COLOURS.sub("", told.getvalue()))

@@ -19,13 +19,13 @@ def metadata(document: Document) -> str:
 
 
 def test_writes_one_file_and_nothing_else(pdf: Make) -> None:
-    document = pdf({"page.md": PICTURE}, pdf_name="paper")
+    document = pdf({"page.md": PICTURE}, pdf_documents=[{"name": "paper"}])
     assert [path.name for path in document.path.parent.iterdir()] == ["paper.pdf"]
     assert document.warnings == ""
 
 
 def test_claims_pdf_ua_and_names_title_author_and_language(pdf: Make) -> None:
-    document = pdf({"page.md": PAGE}, pdf_title="The title")
+    document = pdf({"page.md": PAGE}, pdf_documents=[{"name": "a", "title": "The title"}])
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(document)
     with pikepdf.open(document.path) as found:
         assert found.Root.Lang == "en-GB"
@@ -41,12 +41,16 @@ def test_title_is_the_project_by_default(pdf: Make) -> None:
 
 
 def test_standards_are_a_choice(pdf: Make) -> None:
-    document = pdf({"page.md": PAGE}, pdf_standards=["a-2a", "ua-1"])
-    assert "<pdfaid:part>2</pdfaid:part>" in metadata(document)
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata(pdf({"page.md": PAGE}))
+    document = pdf({"page.md": PAGE}, pdf_standards=["a-3a", "ua-1"])
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata(document)
 
 
 def test_cover_shows_subtitle_version_and_date(pdf: Make) -> None:
-    document = pdf({"page.md": PAGE}, pdf_subtitle="Below", pdf_date="May 2025", release="1.2")
+    document = pdf(
+        {"page.md": PAGE}, release="1.2", pdf_date="May 2025",
+        pdf_documents=[{"name": "a", "subtitle": "Below"}],
+    )  # fmt: skip
     for words in ("Below", "1.2", "May 2025"):
         assert f'"{words}"' in document.typst
 
@@ -90,7 +94,10 @@ def test_template_and_fonts_of_the_project(pdf: Make, tmp_path: Path) -> None:
             "# Page\n\n```{image} gone.svg\n:alt: Gone\n```\n",
             r"page\.md:3: .*gone\.svg cannot be read",
         ),
-        ("# Page\n\nA letter no font has: \U00012000\n", "could not be displayed"),
+        (
+            "# Page\n\nA letter no font has: \U00012000\n",
+            r"page\.md:3: no font has the letter \U00012000 \(U\+12000\)\. Write it in",
+        ),
     ],
     ids=["unknown-node", "no-alt-markdown", "no-alt-directive", "no-file", "no-glyph"],
 )

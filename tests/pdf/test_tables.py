@@ -5,7 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sphinx_evidence.pdf.structure import finished
+from sphinx_evidence.pdf.structure import Facts, finished
 from tests.pdf.documents import Make, Tag
 
 LIST_TABLE = """# Page
@@ -82,14 +82,14 @@ def test_row_header_that_spans_rows_is_counted_once(pdf: Make) -> None:
     document = pdf({"page.rst": page})
     # docutils has no stub columns for grid tables: mark them in the finished PDF
     bare = document.path.read_bytes()
-    document.path.write_bytes(finished(bare, [1]))
+    document.path.write_bytes(finished(bare, Facts([1], ["Table 1"], {}, "page")))
     body = [tag for tag in document.tags if "TBody" in tag.around]
     assert [kind for kind, _ in cells(body)] == ["TH", "TD", "TD", "TD", "TD", "TH", "TD"]
 
 
 def test_tables_that_do_not_match_stop() -> None:
-    with pytest.raises(ValueError, match="0 tables, the document has 1"):
-        finished(empty_pdf(), [1])
+    with pytest.raises(ValueError, match="0 tables, the document 1"):
+        finished(empty_pdf(), Facts([1], [], {}, "page"))
 
 
 def empty_pdf() -> bytes:

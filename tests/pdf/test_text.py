@@ -47,7 +47,7 @@ def test_hostile_text_arrives_unharmed(pdf: Make) -> None:
         ("```{rubric} A rubric\n```\n", ["A rubric"], ["P"]),
         ("Above\n\n---\n\nBelow", ["Above Below"], []),
         ("% a comment\n\nShown", ["Shown"], []),
-        ("```{raw} typst\n#upper[shown]\n```\n\n```{raw} html\n<b>hidden</b>\n```", ["SHOWN"], []),
+        ("```{raw} typst\n#upper[shown]\n```\n\n```{raw} latex\nhidden\n```", ["SHOWN"], []),
         ("{cite}`x`".replace("{cite}`x`", "`code`"), ["code"], []),
         ("```{container} any\nInside.\n```", ["Inside."], ["P"]),
         ("```{compound}\nInside.\n```", ["Inside."], ["P"]),

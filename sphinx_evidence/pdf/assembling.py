@@ -1,0 +1,86 @@
+"""One tree of everything that a document holds, with its references resolved."""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.util.nodes import inline_all_toctrees
+
+from sphinx_evidence.pdf.documents import Text
+
+NOWHERE = ""  # the name of the page that a document of several pages begins with
+
+
+def assembled(builder: Builder, text: Text) -> nodes.document:
+    """Return the tree of a text, without what is for HTML only.
+
+    Its attribute ``docname`` names the page whose own text comes before all others.
+    """
+    root = builder.config.root_doc
+    pages = text.pages or (root,)
+    if pages == (root,):
+        tree = _resolved(builder, root, _with_pages_below(builder, root))
+        tree["docname"] = root
+        return tree
+    files = [_file(name, *_with_pages_below(builder, name).children) for name in pages]
+    tree = _resolved(builder, pages[0], _around(builder, *files))
+    if text.appendix:
+        held = {file["docname"] for file in tree.findall(addnodes.start_of_file)}
+        found = list(_referred_to(builder, tree, held))
+        if found:
+            title = nodes.title("", text.appendix)
+            section = nodes.section("", title, *found, ids=["appendix"])
+            appendix = _resolved(builder, pages[0], _around(builder, _file(NOWHERE, section)))
+            frame, inner = (next(t.findall(nodes.section)) for t in (tree, appendix))
+            frame += inner.children[1:]
+    return tree
+
+
+def _with_pages_below(builder: Builder, name: str) -> nodes.document:
+    return inline_all_toctrees(builder, set(), name, builder.env.get_doctree(name), str, [name])
+
+
+def _file(name: str, *children: nodes.Node) -> addnodes.start_of_file:
+    return addnodes.start_of_file("", *children, docname=name)
+
+
+def _around(builder: Builder, *files: nodes.Node) -> nodes.document:
+    """Return a tree that holds pages below an empty first page."""
+    settings = builder.env.get_doctree(builder.config.root_doc).settings
+    tree = new_document("", settings)
+    tree["docname"] = NOWHERE
+    tree += nodes.section("", nodes.title(), *files, ids=["document"])
+    return tree
+
+
+def _resolved(builder: Builder, name: str, tree: nodes.document) -> nodes.document:
+    for node in [*tree.findall(_is_html_only)]:
+        node.parent.remove(node)
+    builder.env.resolve_references(tree, name, builder)
+    return tree
+
+
+def _is_html_only(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and "html-only" in node.get("classes", ())
+
+
+def _referred_to(builder: Builder, tree: nodes.document, held: set[str]) -> Iterator[nodes.Node]:
+    """Yield the numbered elements of other pages that the text refers to, in their order there."""
+    wanted: dict[str, set[str]] = {}
+    for reference in tree.findall(addnodes.number_reference):
+        page, _, name = reference.get("refuri", "").partition("#")
+        if page and page not in held:
+            wanted.setdefault(page, set()).add(name)
+    for page in filter(wanted.__contains__, builder.env.collect_relations()):
+        for node in builder.env.get_doctree(page).findall(nodes.Element):
+            if wanted[page] & set(node.get("ids", ())):
+                yield _file(page, node.deepcopy(), *_sources(node))
+
+
+def _sources(node: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the paragraph of the class ``source`` below an element: what its licence asks for."""
+    following = node.next_node(descend=False, siblings=True)
+    if isinstance(following, nodes.paragraph) and "source" in following["classes"]:
+        yield following.deepcopy()

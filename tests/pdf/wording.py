@@ -1,0 +1,107 @@
+"""The words of the pages in the order in which they are read, without asking the PDF writer."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+
+from sphinx_evidence.boxes import box
+
+MARKERS = "•‣–"  # of lists within lists
+PAGE = re.compile(r"\s*\(page [0-9ivx]+\)")  # what print adds to a cross-reference
+
+
+class Wording:
+    """The words of some pages as a PDF must give them, in one size."""
+
+    def __init__(self, builder: Builder, *, lists_for_tables: bool) -> None:
+        self.builder = builder
+        self.lists_for_tables = lists_for_tables  # as large print has them, where they are narrow
+        self.page = ""
+        self.depth = 0
+
+    def of_page(self, name: str) -> list[str]:
+        return self.of(name, resolved(self.builder, name))
+
+    def of(self, name: str, *found: nodes.Node) -> list[str]:
+        self.page = name
+        return "".join(self._all(found)).split()
+
+    def _all(self, found: Iterable[nodes.Node]) -> Iterator[str]:
+        for node in found:
+            yield from self._one(node)
+
+    def _one(self, node: nodes.Node) -> Iterator[str]:
+        if isinstance(node, nodes.Text):
+            yield node.astext()
+            return
+        assert isinstance(node, nodes.Element)
+        if "html-only" in node["classes"] or isinstance(node, UNSEEN):
+            return
+        match node:
+            case nodes.bullet_list():
+                own = {"references", "record"} & set(node["classes"])
+                marker = "" if own else MARKERS[self.depth % len(MARKERS)]
+                yield from self._items(node, [marker] * len(node))
+            case nodes.enumerated_list():
+                start = node.get("start", 1)
+                yield from self._items(node, [f"{start + n}." for n in range(len(node))])
+            case box():
+                yield f"{self._number('box', node)}: "
+                yield from self._all(node.children)
+            case nodes.figure():
+                yield f"{self._number('figure', node)}. "
+                yield from self._all(kid for kid in node if not isinstance(kid, nodes.image))
+            case nodes.table():
+                yield from self._table(node)
+            case nodes.field_name():
+                yield from self._all(node.children)
+                yield ":"
+            case _:
+                yield from self._all(node.children)
+        if not isinstance(node, nodes.Inline):
+            yield " "
+
+    def _items(self, node: nodes.Element, markers: list[str]) -> Iterator[str]:
+        self.depth += isinstance(node, nodes.bullet_list)
+        for item, marker in zip(node.children, markers, strict=True):
+            yield f" {marker} "
+            yield from self._one(item)
+        self.depth -= isinstance(node, nodes.bullet_list)
+
+    def _table(self, node: nodes.table) -> Iterator[str]:
+        titles = list(node.findall(nodes.title))
+        if titles:
+            yield f"{self._number('table', node)}. "
+            yield from self._all(titles)
+            yield " "
+        head, body = (
+            [*part.findall(nodes.row)]
+            for p in (nodes.thead, nodes.tbody)
+            for part in node.findall(p)
+        )
+        if not self.lists_for_tables:
+            yield from self._all([*head, *body])
+            return
+        for row in body:
+            for label, cell in zip(head[0].children, row.children, strict=True):
+                yield from self._all([label, cell])
+
+    def _number(self, kind: str, node: nodes.Element) -> str:
+        numbers = self.builder.env.toc_fignumbers[self.page][kind]
+        (number,) = next(numbers[name] for name in node["ids"] if name in numbers)
+        return str(self.builder.config.numfig_format[kind] % number)
+
+
+def resolved(builder: Builder, name: str) -> nodes.document:
+    """The tree of a page, with its references."""
+    with warnings.catch_warnings():
+        # MyST-Parser 5 still reads a deprecated attribute of its transform.
+        warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
+        return builder.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
+
+
+UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.Invisible, addnodes.index, addnodes.toctree)
