@@ -50,7 +50,10 @@ bibtex_cite_id = "ref-{key}-{bibliography_count}"  # stable addresses for links 
 bibtex_tooltips = False  # a title on every link is read aloud after it
 evidence_downloads = {  # what the first page offers: words of the link, file
     "To print: the paper": "../build/pdf/recovery-based-approaches.pdf",
+    "In large print: the paper": "../build/pdf/recovery-based-approaches-large-print.pdf",
     "For an e-reader or a phone: the paper": "../build/epub/recovery-based-approaches.epub",
+    "For a meeting: the discussion pack": "../build/pdf/discussion-pack.pdf",
+    "In large print: the discussion pack": "../build/pdf/discussion-pack-large-print.pdf",
 }
 evidence_rules = {"crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error"}
 evidence_reference_status = {

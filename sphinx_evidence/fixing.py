@@ -4,13 +4,13 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 import difflib
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sphinx_evidence.bibliography.order import in_order
 from sphinx_evidence.findings import Edit, Finding
+from sphinx_evidence.writing import write_whole
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -50,9 +50,5 @@ def fix(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
         diffs += difflib.unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
         )
-        beside = path.with_name(f".{path.name}.new")
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(after)
-        beside.chmod(path.stat().st_mode)
-        os.replace(beside, path)  # noqa: PTH105  # the atomic call
+        write_whole(path, after.encode())
     return "".join(diffs), changed

@@ -15,6 +15,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())  # the name must not reach the disk before the text
+        if path.exists():
+            beside.chmod(path.stat().st_mode)
         os.replace(beside, path)  # noqa: PTH105  # the atomic call
     finally:
         beside.unlink(missing_ok=True)

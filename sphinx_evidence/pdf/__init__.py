@@ -20,7 +20,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     text, several = frozenset({str}), frozenset({list, tuple})
     # Nothing is rebuilt for these: every build sets the whole document.
     app.add_config_value("pdf_documents", [{"name": "document"}], "", several)  # see documents.py
-    app.add_config_value("pdf_date", "", "", text)  # as printed; empty: today, or Sphinx's date
     app.add_config_value("pdf_template", "", "", text)  # relative to conf.py; empty: our own
     app.add_config_value("pdf_font_paths", [], "", several)  # folders, relative to conf.py
     app.add_config_value("pdf_standards", ["ua-1", "a-2a"], "", several)

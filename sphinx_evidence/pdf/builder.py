@@ -8,8 +8,8 @@ from typing import cast
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.display import progress_message
-from sphinx.util.i18n import format_date
 
+from sphinx_evidence import edition
 from sphinx_evidence.findings import Finding
 from sphinx_evidence.pdf import documents
 from sphinx_evidence.pdf.assembling import NOWHERE, assembled
@@ -19,6 +19,7 @@ from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
 from sphinx_evidence.pdf.typesetting import HERE, typeset
 from sphinx_evidence.stopping import stop_on
+from sphinx_evidence.writing import write_whole
 
 
 class PDFBuilder(Builder):
@@ -119,26 +120,12 @@ class PDFBuilder(Builder):
     def main(self, document: PDFDocument, text: TypstTranslator) -> str:
         """Return the main file: the template, called with the facts of the cover, and the text."""
         lang, region = language(self.config.language)
-        date = self.config.pdf_date or self.config.today or format_date(
-            self.config.today_fmt or "%-d %B %Y",
-            language=self.config.language.replace("-", "_"),  # Babel knows en_GB only
-        )  # fmt: skip
         # Without a page of its own before the chapters, there is no text before them either.
         preface = text.preface.markup if text.chapters and not document.text.pages else ""
         shown = call(
             "document.with", title=document.title, subtitle=document.subtitle,
-            author=self.config.author, version=self.config.release, date=date,
+            author=self.config.author, version=self.config.release, date=edition.date(self.config),
             lang=lang, region=region, preface=content(preface),
         )  # fmt: skip
         body = "".join(part.markup for part in text.chapters or [text.preface])
         return f'#import "template.typ": *\n#show: {shown}\n{body}\n'
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old one or the new one, whatever happens."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

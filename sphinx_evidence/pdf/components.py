@@ -13,11 +13,11 @@ from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
 class ComponentMixin(InlineMixin):
     """Visit methods for blocks with a title, a number or a frame of their own."""
 
-    def group(self, node: nodes.Element, *children: nodes.Node) -> tuple[int, Code]:
+    def group(self, *children: nodes.Node) -> tuple[int, Code]:
         """Return the level of a group's title, if it were a heading, and what is below it."""
         level = max(self.level, 1)
         outer, self.level = self.level, level + 1
-        body = content(self.anchor(node), self.markup(*children))
+        body = content(self.markup(*children))
         self.level = outer
         return level, body
 
@@ -26,7 +26,8 @@ class ComponentMixin(InlineMixin):
         title, *rest = node.children
         if not isinstance(title, nodes.title):
             self.fail(node, f"<{node.tagname}> has no title")
-        return self.body(title), *self.group(node, *rest)
+        # A link leads to the title, not below it.
+        return content(self.anchor(node), self.inside(title)), *self.group(*rest)
 
     def visit_box(self, node: nodes.Element) -> NoReturn:
         self.show(call("numbered-box", *self.titled(node), number=self.number("box", node)))
@@ -35,8 +36,8 @@ class ComponentMixin(InlineMixin):
         label = admonitionlabels.get(node.tagname)
         if not label:
             self.unknown_visit(node)  # the description of a function is of this class, too
-        title = content(prose(str(label)))
-        self.show(call("callout", title, *self.group(node, *node.children), kind=node.tagname))
+        title = content(self.anchor(node), prose(str(label)))
+        self.show(call("callout", title, *self.group(*node.children), kind=node.tagname))
 
     def visit_admonition(self, node: nodes.Element) -> NoReturn:
         self.show(call("callout", *self.titled(node), kind="note"))
@@ -96,8 +97,8 @@ class ComponentMixin(InlineMixin):
             shown = content(embed(self.linked(cover, shown or self.body(cover))))
         for placed in filter(None, (title, cover)):
             placed.parent.remove(placed)
-        level, body = self.group(node, *node.children)
-        self.show(call("card", shown, level, body))
+        level, body = self.group(*node.children)
+        self.write(self.anchor(node) + embed(call("card", shown, level, body)))
 
 
 def _first(node: nodes.Element, kind: type[nodes.Element], name: str) -> nodes.Element | None:

@@ -13,7 +13,7 @@ from tests.pdf.documents import SVG
 from tests.projects import Project
 
 # The PDFs that hold the whole paper, and whether their tables are lists.
-PDFS = {"recovery-based-approaches.pdf": False}
+PDFS = {"recovery-based-approaches.pdf": False, "recovery-based-approaches-large-print.pdf": True}
 
 
 @pytest.fixture(scope="module")

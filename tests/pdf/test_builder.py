@@ -5,8 +5,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from sphinx_evidence.pdf.builder import write_whole
 from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.writing import write_whole
 from tests.pdf.documents import Document, Make
 
 PAGE = "# Page\n\nWords.\n"
@@ -48,7 +48,7 @@ def test_standards_are_a_choice(pdf: Make) -> None:
 
 def test_cover_shows_subtitle_version_and_date(pdf: Make) -> None:
     document = pdf(
-        {"page.md": PAGE}, release="1.2", pdf_date="May 2025",
+        {"page.md": PAGE}, release="1.2", today="May 2025",
         pdf_documents=[{"name": "a", "subtitle": "Below"}],
     )  # fmt: skip
     for words in ("Below", "1.2", "May 2025"):
