@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
 from tests.projects import ROOT, Project, copy_project, source_files
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Let no build in this process leave its language to the next one, as Sphinx does."""
+    yield
+    translators.clear()
 
 
 @pytest.fixture
