@@ -126,7 +126,7 @@ def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse
 
 def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     """Every finding on .bib files, which are one bibliography, and the number of their works."""
-    files = [path.resolve() for path in paths]
+    files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check(bibliography)]
     remarks: list[Silence] = []

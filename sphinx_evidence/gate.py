@@ -3,6 +3,7 @@
 It stands between reading and writing, so it holds for every builder and needs no ``-W``.
 """
 
+import os
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,8 @@ from sphinx_evidence.stopping import stop_on
 
 def bib_paths(config: Config, confdir: Path) -> list[Path]:
     """The .bib files of the project, as sphinxcontrib-bibtex finds them."""
-    return [(confdir / name).resolve() for name in config.bibtex_bibfiles or []]
+    # Path.resolve raises in a loop of links.
+    return [Path(os.path.realpath(confdir / name)) for name in config.bibtex_bibfiles or []]
 
 
 def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[Finding]:
@@ -54,7 +56,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
 def bibliography_of(app: Sphinx) -> Bibliography:
     """The .bib files of the project, read once."""
     if app not in _bibliographies:
-        _bibliographies[app] = read_files(bib_paths(app.config, Path(app.confdir)))
+        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
+        paths = bib_paths(app.config, Path(app.confdir))
+        _bibliographies[app] = read_files(paths, remedy=remedy)
     return _bibliographies[app]
 
 
