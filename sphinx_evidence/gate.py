@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.bibliography import fields
+from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import Places
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
@@ -35,7 +35,7 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
     places = Places()
     return sorted(set(map(places.located, [
         *bibliography.findings,
-        *fields.check(bibliography),
+        *bibliography_rules.shown(bibliography),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check(pages.uses, bibliography, statuses),
@@ -83,7 +83,7 @@ def _unreadable(app: Sphinx) -> list[Finding]:
     bibliography = bibliography_of(app)
     # Text outside every entry is lost, but breaks nothing.
     faults = [found for found in bibliography.findings if found.rule != "bib-stray"]
-    return list(map(Places().located, [*faults, *fields.unreadable(bibliography)]))
+    return list(map(Places().located, [*faults, *bibliography_rules.unreadable(bibliography)]))
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
