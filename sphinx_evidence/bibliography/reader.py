@@ -68,12 +68,13 @@ def read_files(
     bibliography = Bibliography()
     for path in paths:
         name = shown(path)
-        wrong = ""
+        wrong, mend = "", remedy
         try:
             if path.exists() and not path.is_file():
                 wrong = "This is a folder or a device, not a file."
             elif path.stat().st_size > LARGEST:
                 wrong = f"The file has more than {LARGEST // 1_000_000} million letters."
+                mend = "Split it into several files."
             else:
                 # As sphinxcontrib-bibtex reads it.
                 read(path.read_text("utf-8-sig"), name, into=bibliography)
@@ -84,7 +85,7 @@ def read_files(
         except UnicodeDecodeError as error:
             bibliography.findings.append(not_utf8(path, error))
         if wrong:
-            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, remedy))
+            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, mend))
     return bibliography
 
 
