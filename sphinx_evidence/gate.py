@@ -75,7 +75,7 @@ def stop_at_bibliography(app: Sphinx) -> None:
     """Stop before anything is read; the builder ``citations`` first writes its report."""
     findings = _unreadable(app)
     if findings and app.builder.name == "citations":
-        app.builder.report(findings, {})  # type: ignore[attr-defined]
+        app.builder.report_bibliography(bibliography_of(app))  # type: ignore[attr-defined]
     stop_on(findings)
 
 
