@@ -37,7 +37,7 @@ def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paper = tmp_path / "paper.md"
     paper.write_bytes(b"A\ncaf\xe9\n")
     assert main(["audit", str(paper)]) == 1
-    assert "paper.md:2: error: A letter on this line is not UTF-8" in capsys.readouterr().out
+    assert "paper.md:2:4: error: A letter on this line is not UTF-8" in capsys.readouterr().out
 
 
 def test_warnings_fail_where_it_is_strict(tmp_path: Path) -> None:

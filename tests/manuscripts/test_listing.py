@@ -43,16 +43,16 @@ def test_fields_of_an_article() -> None:
     )
     assert entry.authors == (("Alpha", "A.B."), ("van der Beta-Gamma", "C."))
     assert (entry.year, entry.title) == ("2001a", "Why? Counting clouds in May")
-    assert (entry.container, entry.volume, entry.issue) == ("Journal of Skies", "18", "2 Suppl")
-    assert (entry.pages, entry.pmid, entry.pmcid) == ("140–153", "9", "PMC8")
+    assert (entry.place.container, entry.place.volume, entry.place.issue) == ("Journal of Skies", "18", "2 Suppl")
+    assert (entry.place.pages, entry.pmid, entry.pmcid) == ("140–153", "9", "PMC8")
     assert (entry.doi, entry.url) == ("10.9999/a(1).b", "")
 
 
 def test_vancouver() -> None:
     entry = one("O'Alpha A, Beta BC, et al. Counting clouds. J Skies. 2001 Jan;4(2):3-9.")
     assert entry.names == ("O'Alpha", "Beta", "others")
-    assert (entry.title, entry.year, entry.container) == ("Counting clouds", "2001", "J Skies")
-    assert (entry.volume, entry.issue, entry.pages) == ("4", "2", "3–9")
+    assert (entry.title, entry.year, entry.place.container) == ("Counting clouds", "2001", "J Skies")
+    assert (entry.place.volume, entry.place.issue, entry.place.pages) == ("4", "2", "3–9")
 
 
 def test_page_on_the_web() -> None:
