@@ -127,7 +127,7 @@ class _Audit:
         ))  # fmt: skip
         for mention in mentions:
             sure = text.cites(mention)
-            for cited in mention.works:
+            for cited in text.works(mention):
                 result = shelf.look_up(cited, sure=sure, bare=mention.form == "bare")
                 if result is None:
                     continue

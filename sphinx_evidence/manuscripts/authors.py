@@ -53,6 +53,15 @@ def _given_first(head: str) -> tuple[People, bool] | None:
     return ((parts[0], parts[1]), *others), False
 
 
+def added(text: str) -> People:
+    """The people who follow a dash for the authors above: ``Beta, B.`` or ``Bo Beta``."""
+    people, _ = authors(text)
+    if any(given for _, given in people):
+        return people
+    names = re.split(r",?\s+(?:and|&)\s+|,\s+", text.strip(" .,"))
+    return tuple(_turned(name) for name in names if name.strip())
+
+
 def _turned(name: str) -> tuple[str, str]:
     """``Etienne van Wenger`` becomes ``van Wenger`` and ``Etienne``."""
     words = name.rstrip(".").split()

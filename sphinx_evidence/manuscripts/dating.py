@@ -21,7 +21,7 @@ _AFTER_NAMES = re.compile(
 )
 _BEFORE_VOLUME = re.compile(rf"\b({_DATE})(?:\s[^\W\d_]{{3,9}}[^;.]{{0,20}})?;")  # 2021 Mar 5;372
 _AUTHORS_END = re.compile(
-    r"(?<=[^\W\d_])\.\s+(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!]|\s))|$"
+    r"(?<=[^\W\d_])\.\s+(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))|$"
 )
 _SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
 _TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
@@ -84,18 +84,21 @@ def _after_names(text: str) -> re.Match[str] | None:
         return None
     head = found["head"]
     beside = re.sub(r"\b(?:and|eds?)\b|et al|[\W\d_]", "", AUTHOR.sub("", head))
-    if AUTHOR.match(head) and len(beside) < 3:  # noqa: PLR2004
+    if AUTHOR.match(head) and len(beside) < 3 and (found["mark"] or found["stop"]):  # noqa: PLR2004
         return found
-    fits = found["mark"] and found["stop"] == "." and not _SENTENCE.search(head)
-    return found if fits and _is_head(head) else None
+    named = found["mark"] == "." or (found["mark"] == "," and not AUTHOR.search(head))
+    return found if named and found["stop"] == "." and not _holds_title(head) else None
 
 
 def _is_head(head: str) -> bool:
     """Whether words can be authors alone, and hold no title."""
-    if _SENTENCE.search(head) or re.search(r"[“\"]|\S\s[*_]\w", head):
-        return False
     beside, count = AUTHOR.subn("", head)
-    return not count or len(re.findall(r"[^\W\d_]{2,}", beside)) <= _MANY
+    many = len(re.findall(r"[^\W\d_]{2,}", beside)) > _MANY
+    return not _holds_title(head) and not (count and many)
+
+
+def _holds_title(head: str) -> bool:
+    return bool(_SENTENCE.search(head) or re.search(r"[“\"]|\S\s[*_]\w", head))
 
 
 def _organisation(head: str) -> bool:

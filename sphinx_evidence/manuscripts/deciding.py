@@ -6,11 +6,11 @@ comes from, so that less is needed here than in a page: “Scull and Porter (197
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sphinx_evidence.prose.letters import plain
 from sphinx_evidence.prose.names import Reading
-from sphinx_evidence.prose.scanner import Mention
+from sphinx_evidence.prose.scanner import Cited, Mention
 from sphinx_evidence.prose.sureness import founding
 from sphinx_evidence.prose.words import ORGANISATION, PARTICLES, STARTERS, TIMES, places
 
@@ -42,6 +42,17 @@ class Manuscript:
             return reading.joined if len(reading.names) > 1 else not _leads_elsewhere(reading)
         return self._in_brackets(mention)
 
+    def works(self, mention: Mention) -> tuple[Cited, ...]:
+        """The works of ``mention``; two surnames that open a bracket belong together."""
+        first = mention.works[0].readings[0]
+        pair = first.joined and len(first.names) == 2 and all(map(_is_surname, first.names))  # noqa: PLR2004
+        if mention.form != "parenthetical" or not pair or not self._opens(mention):
+            return mention.works
+        return tuple(
+            replace(cited, readings=tuple(r for r in cited.readings if r.start == first.start))
+            for cited in mention.works
+        )
+
     def _is_title(self, reading: Reading) -> bool:
         at = bisect_right(self.titles, (reading.start, len(self.text))) - 1
         return at >= 0 and reading.end <= self.titles[at][1]
@@ -57,10 +68,14 @@ class Manuscript:
 
     def _in_brackets(self, mention: Mention) -> bool:
         """Whether names and year stand by themselves, as the citations of this text do."""
+        after = self.text[mention.end : mention.end + 1]
+        return self.without_comma and self._opens(mention) and after in set(");,")
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether nothing but “see” and the like stands before it in its bracket."""
         start = mention.bracket[0] if mention.bracket else mention.start
-        lead = self.text[start + 1 : mention.start]
-        alone = not lead.strip() or lead.rstrip().endswith(";") or bool(mention.works[0].pre)
-        return self.without_comma and alone and self.text[mention.end : mention.end + 1] in ");,"
+        lead = self.text[start + 1 : mention.start].strip()
+        return not lead or lead.endswith(";") or lead.casefold() in {"see", "e.g.", "e.g.,", "cf."}
 
 
 def titles(text: str) -> tuple[tuple[int, int], ...]:

@@ -7,12 +7,14 @@ that a hostile line costs no more than a long one.
 import re
 from dataclasses import dataclass, field
 
-from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, authors
+from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, added, authors
 from sphinx_evidence.manuscripts.dating import dated
 from sphinx_evidence.manuscripts.titles import Place, placed
 
+MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read
 
+_MORE = re.compile(r"[\s.,]{0,4}(?:and|&)\s(.{1,300})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]{1,200}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]{2,1000}")
 _ACCESSED = re.compile(
@@ -78,10 +80,12 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
     head, year, rest = dated(_ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
     editors, elided = bool(EDITORS.search(head)), bool(ELIDED.search(head))
     people, organisation = authors(head)
-    if above and (again := REPEATED.match(head.lstrip())):
-        elided = elided or above.elided
-        more = authors(re.sub(r"^[\s.,]*(?:and|&)\s", "", head.lstrip()[again.end() :]))[0]
-        people, organisation = (*above.authors, *more), above.organisation and not more
+    if again := REPEATED.match(head.lstrip()):
+        more = _MORE.match(head.lstrip(), again.end())
+        more_people = added(more[1]) if more else ()
+        people = (*(above.authors if above else ()), *more_people)[:MOST]
+        organisation = bool(above and above.organisation and not more_people)
+        elided = elided or bool(above and above.elided)
     pmid = re.search(r"\bPMID:?\s?(\d{1,9})", short)
     pmcid = re.search(r"\bPMC\d{1,9}\b", short)
     accessed = _ACCESSED.search(short)

@@ -5,7 +5,7 @@ Pure: imports neither Sphinx nor docutils.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -16,6 +16,7 @@ from sphinx_evidence.prose.scanner import Cited
 
 ALIKE = 0.72  # of the letters, where the year or another name fits too
 MOST = 200  # entries of one year or letter that are compared
+WHOLE = 20  # comparisons that it takes to compare all the names of a work
 PATIENCE = 2_000_000  # comparisons for a whole document; after them no nearest entry is offered
 
 
@@ -50,11 +51,12 @@ class Shelf:
 
     def fits(self, cited: Cited) -> bool:
         """Whether an entry fits ``cited`` fully."""
-        return bool(self._exact(cited))
+        return bool(self._exact(cited).exact)
 
     def look_up(self, cited: Cited, *, sure: bool, bare: bool) -> Citing | None:
         """What is wrong with ``cited``; nothing where an entry fits, or it is no citation."""
-        key = (cited.names, cited.et_al, cited.year, sure, bare, len(cited.readings))
+        names = tuple(reading.names for reading in cited.readings)
+        key = (names, cited.et_al, cited.year, sure, bare)
         if key not in self.known:
             used, self.known[key] = self._look_up(cited, sure=sure, bare=bare)
             self.used.update(used)
@@ -63,8 +65,11 @@ class Shelf:
     def _look_up(  # noqa: PLR0911  # one return for each way to fit
         self, cited: Cited, *, sure: bool, bare: bool
     ) -> tuple[list[int], Citing | None]:
-        if exact := self._exact(cited):
-            return exact, None
+        exact = self._exact(cited)
+        if fuller := self._fuller(cited, exact):
+            return fuller
+        if exact.exact:
+            return [int(work.key) for work in exact.exact], None
         match = self._match(cited)
         if not sure and bare:
             return [], None
@@ -86,15 +91,33 @@ class Shelf:
             return [], None
         return [], Citing("unlisted", self.entries[index] if index >= 0 else None)
 
-    def _exact(self, cited: Cited) -> list[int]:
+    def _exact(self, cited: Cited) -> Match:
         """Entries with these names and this year; only those of the year are compared."""
         library = self.of_year.get(year_core(cited.year))
-        return [int(work.key) for work in library.match(cited).exact] if library else []
+        return library.match(cited) if library else Match(None)
+
+    def _fuller(self, cited: Cited, exact: Match) -> tuple[list[int], Citing] | None:
+        """An entry with all the names where another fits by the last of them alone.
+
+        “Alpho and Beta (2001)” is Alpha and Beta, even if Beta wrote alone in that year, too.
+        """
+        reading = cited.readings[0]
+        whole = exact.exact and exact.reading and len(exact.reading.names) >= len(reading.names)
+        if whole or len(reading.names) < 2:  # noqa: PLR2004
+            return None
+        rest = [plain(name) for name in reading.names[1:]]
+        for work, differs in self._match(replace(cited, readings=(reading,))).near:
+            if [plain(name) for name in work.names[1:]] == rest:
+                index = int(work.key)
+                kind = "name" if same_year(cited.year, work.year) else "year"
+                return [index], Citing(kind, self.entries[index], differs)
+        return None
 
     def _match(self, cited: Cited) -> Match:
         """The nearest works; nothing where too many have been compared."""
         firsts = [plain(reading.names[0]) for reading in cited.readings]
-        self.patience -= sum(len(self.library.by_first.get(first, ())) for first in firsts)
+        alike = sum(len(self.library.by_first.get(first, ())) for first in firsts)
+        self.patience -= alike * WHOLE
         return self.library.match(cited) if self.patience > 0 else Match(None)
 
     def _year(self, index: int) -> Citing:
