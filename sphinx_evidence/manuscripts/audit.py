@@ -19,11 +19,14 @@ from sphinx_evidence.prose.scanner import scan
 
 MANY = 5  # works of which none is cited: the text cites in another way
 
-_NOUNS = "account|analysis|article|book|chapter|paper|report|research|review|study|survey|work"
-# "Alpha and Beta's review (2001)": what stands between the names and the year.
+_NOUNS = (
+    "account|analysis|article|book|chapter|framework|guidance|guideline|guide|model|paper|report|"
+    "research|review|statement|study|survey|training|work"
+)
+# "Alpha and Beta's review (2001)", "WHO report (2001)": what stands between names and year.
 _POSSESSIVE = re.compile(
-    rf"['’]s?(?:(?:\s[a-z]{{2,12}}){{0,2}}\s(?:{_NOUNS}|training))?(?=\s?\((?:1[5-9]|20)\d\d)"
-    r"|(?<=\w)['’]s(?=\s(?:and|&)\s[A-Z])|(?<=[A-Z])\straining(?=\s\()"
+    rf"['’]s?(?:(?:\s[a-z]{{2,12}}){{0,2}}\s(?:{_NOUNS}))?(?=\s?\((?:1[5-9]|20)\d\d)"
+    rf"|(?<=\w)['’]s(?=\s(?:and|&)\s[A-Z])|(?<=[A-Z]{{2}})\s(?:{_NOUNS})(?=\s\()"
 )
 _CODE = re.compile(
     r"(?m)^ {0,3}(`{3,9}|~{3,9})[^\r\n]{0,99}$[\s\S]*?^ {0,3}\1"

@@ -51,6 +51,7 @@ LIST = (
     [
         ("Alpha (2001) and the World Health Organization (2020) agree.", []),
         ("The World Health Organization (2021) agrees with Alpha (2001).", ["year", "uncited"]),
+        ("The WHO report (2020) agrees with Alpha's later work (2001).", []),
         ("See Table 2 of Alpha (2001) and WHO (2020, Table 3).", []),
         ("It is available at any time (Alpha, 2001; WHO, 2020).", []),
         ("[Click here](https://example.org) (Alpha, 2001; WHO, 2020).", []),
@@ -94,7 +95,8 @@ def test_list_without_works() -> None:
     [
         "a", " ", "(", "[", "*", "_", "(Alpha, 2001) ", "A. ", "Alpha, A., ", "<", "[x](", "\0",
         "n. d", "2001 ", "Alpha and ", "Table 1 ", "10.1234/", "- ", "1(2), ", "https://", "#",
-        "van ", "'s ", "available at ", ". . ", "Alpha ",
+        "van ", "'s ", "available at ", ". . ", "Alpha ", "[1] ",
+        "———. 2001. ", "Alpha, Ann. 2001. T. ", "Appendix A ",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("unit", ["", "\n"])
