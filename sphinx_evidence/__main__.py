@@ -50,17 +50,18 @@ def _add_severities(command: argparse.ArgumentParser) -> None:
         "--reports", type=Path, metavar="FOLDER", help="write the findings as JSON, SARIF and JUnit"
     )
     command.add_argument(
-        "--warn-only", action="append", default=[], type=_rule, metavar="RULE",
-        help="a rule that may not fail",
+        "--rule", action="append", default=[], type=_rule, metavar="NAME=SEVERITY", dest="rules",
+        help="make a rule an error, a warning or off, for example bib-layout=warning",
     )  # fmt: skip
 
 
-def _rule(name: str) -> str:
+def _rule(choice: str) -> tuple[str, str]:
+    name, _, severity = choice.partition("=")
     try:
-        rulebook.severities({name: "warning"})
+        rulebook.severities({name: severity})
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-    return name
+    return name, severity
 
 
 def run_rules(options: argparse.Namespace) -> int:
@@ -75,7 +76,7 @@ def run_bib(options: argparse.Namespace) -> int:
     findings, works = check_bib(options.files)
     if options.fix:
         diff, count = fixing.fix(findings, Path.cwd())
-        sys.stdout.write(f"{diff}{count} files changed.\n")
+        sys.stdout.write(f"{diff}{count} {'file' if count == 1 else 'files'} changed.\n")
         findings, works = check_bib(options.files)
     return _tell(findings, {"works": works, "files": len(options.files)}, options)
 
@@ -107,7 +108,7 @@ def _stop(message: str) -> int:
 
 
 def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
-    severities = rulebook.severities(dict.fromkeys(options.warn_only, "warning"))
+    severities = rulebook.severities(dict(options.rules))
     report = Report.of(found, severities, counts)
     if options.reports:
         try:
@@ -125,7 +126,7 @@ def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse
 
 def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     """Every finding on .bib files, which are one bibliography, and the number of their works."""
-    files = [path.resolve() for path in paths]
+    files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check(bibliography)]
     remarks: list[Silence] = []

@@ -44,6 +44,13 @@ class CitationsBuilder(DummyBuilder):
         findings, counts, pages = self.find(bibliography_of(self._app))
         self.report(findings, counts, citation_rules.cited_once(pages.uses))
 
+    def report_bibliography(self, bibliography: Bibliography) -> None:
+        """Report on .bib files that cannot be read whole: every fault at once, not one a run."""
+        findings = {*bibliography.findings, *bibliography_rules.check(bibliography)}
+        remarks = list(_in_files(bib_paths(self.config, Path(self._app.confdir))))
+        counts = {"works": len(bibliography.entries)}
+        self.report(apply(findings, remarks, rulebook.rules()), counts)
+
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Pages]:
         """Every finding, the counts of what was checked, and the pages."""
         keep: list[tuple[nodes.document, Path]] = []

@@ -3,6 +3,7 @@
 It stands between reading and writing, so it holds for every builder and needs no ``-W``.
 """
 
+import os
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.bibliography import fields
+from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import Places
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.citations import rules as citation_rules
@@ -24,7 +25,8 @@ from sphinx_evidence.stopping import stop_on
 
 def bib_paths(config: Config, confdir: Path) -> list[Path]:
     """The .bib files of the project, as sphinxcontrib-bibtex finds them."""
-    return [(confdir / name).resolve() for name in config.bibtex_bibfiles or []]
+    # Path.resolve raises in a loop of links.
+    return [Path(os.path.realpath(confdir / name)) for name in config.bibtex_bibfiles or []]
 
 
 def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[Finding]:
@@ -33,7 +35,7 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
     places = Places()
     return sorted(set(map(places.located, [
         *bibliography.findings,
-        *fields.check(bibliography),
+        *bibliography_rules.shown(bibliography),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check(pages.uses, bibliography, statuses),
@@ -54,7 +56,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
 def bibliography_of(app: Sphinx) -> Bibliography:
     """The .bib files of the project, read once."""
     if app not in _bibliographies:
-        _bibliographies[app] = read_files(bib_paths(app.config, Path(app.confdir)))
+        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
+        paths = bib_paths(app.config, Path(app.confdir))
+        _bibliographies[app] = read_files(paths, remedy=remedy)
     return _bibliographies[app]
 
 
@@ -74,7 +78,7 @@ def stop_at_bibliography(app: Sphinx) -> None:
     """Stop before anything is read; the builder ``citations`` first writes its report."""
     findings = _unreadable(app)
     if findings and app.builder.name == "citations":
-        app.builder.report(findings, {})  # type: ignore[attr-defined]
+        app.builder.report_bibliography(bibliography_of(app))  # type: ignore[attr-defined]
     stop_on(findings)
 
 
@@ -82,7 +86,7 @@ def _unreadable(app: Sphinx) -> list[Finding]:
     bibliography = bibliography_of(app)
     # Text outside every entry is lost, but breaks nothing.
     faults = [found for found in bibliography.findings if found.rule != "bib-stray"]
-    return list(map(Places().located, [*faults, *fields.unreadable(bibliography)]))
+    return list(map(Places().located, [*faults, *bibliography_rules.unreadable(bibliography)]))
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -1,8 +1,8 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
-Run by ``nox -s bench``; ``-- document``, ``-- links``, ``-- scale`` or ``-- verdicts``
-for one of them. Every figure is the middle one of several whole processes, and every ratio is
-between figures of the same run.
+Run by ``nox -s bench``; ``-- document``, ``-- hostile``, ``-- links``, ``-- scale`` or
+``-- verdicts`` for one part. Every figure is the middle one of several whole processes, and
+every ratio is between figures of the same run.
 """
 
 import json
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pikepdf
 
-from tests import linkbench
+from tests import growth, linkbench
 from tests.links import table
 from tests.projects import copy_project
 from tests.scale import write_project
@@ -181,12 +181,24 @@ def links() -> None:
         sys.exit("failed: a verdict is wrong")
 
 
+def hostile() -> None:
+    """Hostile input and four times as much of it; 1.0 is linear."""
+    for name, seconds, ratio in growth.ratios():
+        print(f"{name:44} {seconds:6.2f} s, growth {ratio:5.2f}")  # noqa: T201  # the result
+
+
 def verdicts() -> None:
     """Every behaviour that the tests play, ours beside plain Sphinx."""
     print("\n".join(table.lines()))  # noqa: T201  # the result
 
 
 if __name__ == "__main__":
-    parts = {"document": document, "links": links, "scale": scale, "verdicts": verdicts}
+    parts = {
+        "document": document,
+        "hostile": hostile,
+        "links": links,
+        "scale": scale,
+        "verdicts": verdicts,
+    }
     for part in sys.argv[1:] or parts:
         parts[part]()

@@ -233,3 +233,17 @@ def test_letters_typed_as_latex_are_read(cited: Project) -> None:
     cited.build("citations")
     found = [(f["rule"], f["remedy"]) for f in findings(cited)]
     assert found == [("citation-plain", "Write {cite:t}`anthony1993`.")]
+
+
+def test_faults_of_a_bib_file_that_cannot_be_read_are_told_at_once(project: Project) -> None:
+    project.write(
+        "references.bib",
+        "@misc{a,\n  title = {A},\n  pages = {303-14},\n}\n\n"
+        "@misc{a,\n  title = {B},\n}\n\n"
+        "@misc{c,\n  title = {C},\n  pmid = {x},\n}\n\n"
+        "@misc{d,\n  title = {D\n}\n",
+    )
+    assert project.build("citations").status == 1
+    content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
+    places = [(finding["line"], finding["rule"]) for finding in content["findings"]]
+    assert places == [(3, "bib-pages"), (6, "bib-key-twice"), (12, "bib-pmid"), (16, "bib-syntax")]

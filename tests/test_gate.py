@@ -71,7 +71,7 @@ BREAKAGES = {
     ),
     "citation in another system's form": (
         append("\nAs said [@leamy2011].\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"\[@leamy2011\" is not read as markup",
+        r"docs/scotland\.md:\d+:\d+: .*\"\[@leamy2011\]\" is not read as markup",
     ),
     "citation without its last backtick": (
         append("\nAs said {cite:p}`leamy2011.\n"),

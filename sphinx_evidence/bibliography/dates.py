@@ -1,8 +1,9 @@
-"""Rules on years, dates of access and pages.
+"""Rules on years, months and dates of access.
 
 Pure: imports neither Sphinx nor docutils.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -17,25 +18,84 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(r"\b(?:accessed|retrieved|viewed|visited|seen|checked)\b", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)\s*(--?-?|–|—)\s*(\d+)")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?")  # as biblatex wants it
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if number}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[a-z]{2})?\.?\s+([a-z]+)\.?,?\s+(\d{4})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:[a-z]{2})?,?\s+(\d{4})", re.IGNORECASE)
+SEASONS = range(21, 42)  # 2005-21 is the spring of 2005
 
 
 def check(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[Fault]:
-    """Every fault of a year, a date of access or a range of pages."""
-    now = (today or dt.datetime.now(dt.UTC).date()).year
+    """Every fault of a year, a month or a date of access."""
+    now = today or dt.datetime.now(dt.UTC).date()
     for entry, name, value in every(bibliography.entries, "year"):
-        yield from _year(entry, name, value, now)
+        yield from _year(entry, name, value, now.year)
+    for entry, name, value in every(bibliography.entries, "date"):
+        for part in value.split("/"):
+            found = _ISO.fullmatch(part)
+            if found and not _possible(found):
+                wrong = f'there is no day "{part}".'
+                yield Fault("bib-year", entry, name, wrong, "Correct month or day.", words=part)
+    for entry, name, value in every(bibliography.entries, "month"):
+        if re.fullmatch(r"\d+", value) and not 1 <= int(value[:9]) <= 12:  # noqa: PLR2004  # months
+            wrong = f'"{value}" is no month.'
+            yield Fault("bib-month", entry, name, wrong, "Write the number or the name of a month.")
     for entry, name, value in every(bibliography.entries, "urldate"):
-        found, year = re.search(r"\d{4}", value), re.search(r"\d{4}", entry.get("year"))
-        if found and year and int(found[0]) < int(year[0]):
-            wrong = f"it was looked up in {found[0]}, before it appeared in {year[0]}."
-            yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
+        yield from _seen(entry, name, value, now)
     for entry in bibliography.entries.values():
         if _only_on_the_web(entry) and not entry.get("urldate"):
             remedy = "Add the day on which you saw it: urldate = {2024-05-01},"
-            yield Fault("bib-accessed", entry, "url", "a web page has no date of access.", remedy)
-    for entry, name, value in every(bibliography.entries, "pages"):
-        yield from _pages(entry, name, value)
+            field = "url" if entry.get("url") else "howpublished"
+            yield Fault("bib-accessed", entry, field, "a web page has no date of access.", remedy)
+
+
+def _seen(entry: Entry, name: str, value: str, now: dt.date) -> Iterator[Fault]:
+    iso = _ISO.fullmatch(value)
+    if not iso and not (value := _as_iso(value)):
+        remedy = "Write it as year, month and day: urldate = {2024-05-01},"
+        wrong = f'"{entry.get(name)}" can be read in several ways, or not at all.'
+        yield Fault("bib-urldate-form", entry, name, wrong, remedy)
+        return
+    found = _ISO.fullmatch(value)
+    year = re.search(r"\d{4}", entry.get("year") or entry.get("date"))
+    if not found or not _possible(found):
+        wrong = f'there is no day "{value}".'
+        yield Fault("bib-urldate", entry, name, wrong, "Correct month or day.")
+    elif value > (now + dt.timedelta(days=1)).isoformat():  # one: it may be tomorrow elsewhere
+        wrong = f"it was looked up on {value}, which has not come yet."
+        yield Fault("bib-urldate", entry, name, wrong, "Correct the date.")
+    elif year and int(found[1]) < int(year[0]):
+        wrong = f"it was looked up in {found[1]}, before it appeared in {year[0]}."
+        yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
+    if not iso and found and _possible(found):
+        wrong = f'"{entry.get(name)}" is not written as other dates are.'
+        remedy = f"Write {name} = {{{value}}},"
+        yield Fault("bib-urldate-form", entry, name, wrong, remedy, value)
+
+
+def _as_iso(value: str) -> str:
+    """``2012-03-12`` for ``12 March 2012`` and ``March 12, 2012``, else nothing."""
+    day_first, month_first = _DAY_FIRST.fullmatch(value), _MONTH_FIRST.fullmatch(value)
+    if day_first:
+        day, month, year = day_first.groups()
+    elif month_first:
+        month, day, year = month_first.groups()
+    else:
+        return ""
+    number = _MONTHS.get(month.casefold())
+    return f"{year}-{number:02}-{int(day):02}" if number else ""
+
+
+def _possible(found: re.Match[str]) -> bool:
+    month, day = int(found[2] or 1), int(found[3] or 1)
+    if not found[3] and month in SEASONS:
+        return True
+    try:
+        dt.date(max(int(found[1]), 1), month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _only_on_the_web(entry: Entry) -> bool:
@@ -68,20 +128,3 @@ def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:
     if in_doi and abs(int(in_doi[1]) - int(digits[0])) > 2:  # noqa: PLR2004  # online first
         wrong = f"its year is {value}, but its DOI says {in_doi[1]}."
         yield Fault("bib-year-doi", entry, name, wrong, "Correct the year or the DOI.")
-
-
-def _pages(entry: Entry, name: str, value: str) -> Iterator[Fault]:
-    for found in _RANGE.finditer(value):
-        first, last = found[1], found[3]
-        if int(first) <= int(last):
-            continue
-        full = first[: max(len(first) - len(last), 0)] + last
-        if len(last) < len(first) and int(full) > int(first):
-            wrong = f'the pages "{found[0]}" are cut short.'
-            certain = f"{value[: found.start()]}{first}--{full}{value[found.end() :]}"
-            remedy = f"Write pages = {{{certain}}},"
-            yield Fault("bib-pages", entry, name, wrong, remedy, certain)
-        else:
-            wrong = f'the pages "{found[0]}" end before they begin.'
-            yield Fault("bib-pages", entry, name, wrong, "Put the smaller number first.")
-        return  # one fault a field, so that a replacement stays certain

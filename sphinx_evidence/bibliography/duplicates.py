@@ -1,4 +1,4 @@
-"""Rules on works and journals that stand in a bibliography more than once.
+"""Rules on works that stand in a bibliography more than once.
 
 Pure: imports neither Sphinx nor docutils.
 """
@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
+from stdnum import isbn
 
-from sphinx_evidence.bibliography.faults import Fault, every
+from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.prose.letters import plain
 
@@ -19,10 +20,9 @@ MOST = 500  # works of one author and year that are compared
 
 
 def check(bibliography: Bibliography) -> Iterator[Fault]:
-    """Every entry that repeats an earlier one, and every journal spelt in two ways."""
+    """Every entry that repeats an earlier one."""
     yield from _same_work(bibliography)
     yield from _similar(bibliography)
-    yield from _two_spellings(bibliography)
 
 
 def _same_work(bibliography: Bibliography) -> Iterator[Fault]:
@@ -44,11 +44,13 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str]]:
             yield name, re.sub(r"^https?://(?:dx\.)?doi\.org/", "", value)
     # Chapters of one book share its ISBN.
     if entry.type in {"book", "report", "proceedings"} and entry.get("isbn") and not part:
-        yield "isbn", plain(entry.get("isbn"))
+        number = isbn.compact(entry.get("isbn").split(",")[0])
+        # One book has a number of 10 and one of 13 digits.
+        yield "isbn", isbn.to_isbn13(number) if isbn.is_valid(number) else plain(number)
     title = plain(entry.get("title"))
     if len(title) > LONG:  # "Introduction" is the title of many works
         people = plain(entry.get("author") or entry.get("editor"))[:8]
-        yield "title", f"{title} {entry.get('year')} {people} {part}"
+        yield "title", f"{title} {entry.get('year') or entry.get('date')} {people} {part}"
 
 
 def _similar(bibliography: Bibliography) -> Iterator[Fault]:
@@ -58,7 +60,7 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
         title = plain(entry.get("title"))
         people = plain(entry.get("author") or entry.get("editor"))
         if len(title) > LONG and people:
-            groups[entry.get("year"), people[:4]].append((title, entry))
+            groups[(entry.get("year") or entry.get("date")), people[:4]].append((title, entry))
     for group in groups.values():
         titles = [title for title, _ in group[:MOST]]
         for index, (title, entry) in enumerate(group[:MOST]):
@@ -73,24 +75,3 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
 def _numbers(entry: Entry) -> list[str]:
     """What tells the parts of a series apart."""
     return re.findall(r"\d+[a-z]?|\b[IVX]+\b", entry.get("title"))
-
-
-def _two_spellings(bibliography: Bibliography) -> Iterator[Fault]:
-    spellings: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for entry, _, value in every(bibliography.entries, "journal", "journaltitle"):
-        spellings[_journal(value)][value].append(entry)
-    for forms in spellings.values():
-        usual = max(forms, key=lambda form: (len(forms[form]), form))
-        for form, entries in forms.items():
-            if form == usual:
-                continue
-            for entry in entries:
-                name = "journal" if entry.get("journal") else "journaltitle"
-                wrong = f'the journal "{form}" is spelt "{usual}" elsewhere.'
-                remedy = f"Write {name} = {{{usual}}}, or correct the others."
-                yield Fault("bib-journal", entry, name, wrong, remedy)
-
-
-def _journal(name: str) -> str:
-    words = re.findall(r"\w+", name.casefold().replace("\\&", "and").replace("&", "and"))
-    return " ".join(word for word in words if word not in {"the", "and", "of", "for", "in"})

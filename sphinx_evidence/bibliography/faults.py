@@ -3,19 +3,24 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sphinx_evidence.bibliography.reader import Entry
+from sphinx_evidence.bibliography.reader import Entry, Field
 from sphinx_evidence.findings import Edit, Finding
+
+_BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
 class Fault:
     """One fault of ``field`` of an entry, or of the whole entry where ``field`` is empty.
 
-    ``certain`` is the value to put in place of the present one, where there is no doubt.
+    ``certain`` is the value to put in place of the present one, where there is no doubt;
+    ``words`` are the part of the value that is wrong, where that is not the whole.
     """
 
     rule: str
@@ -24,6 +29,7 @@ class Fault:
     wrong: str
     remedy: str
     certain: str | None = None
+    words: str = ""
 
 
 class Places:
@@ -31,41 +37,66 @@ class Places:
 
     def __init__(self) -> None:
         """No file is read before it is needed."""
-        self._files: dict[str, list[str]] = {}
+        self._files: dict[str, tuple[str, list[int]]] = {}
 
-    def lines(self, path: str) -> list[str]:
-        """The lines of a file with their ends, or none where it cannot be read."""
+    def _file(self, path: str) -> tuple[str, list[int]]:
+        """The text of a file and the offsets of its lines; empty where it cannot be read."""
         if path not in self._files:
             try:
                 with Path(path).open(encoding="utf-8", newline="") as file:
-                    self._files[path] = file.read().splitlines(keepends=True)
+                    text = file.read()
             except (OSError, UnicodeDecodeError):
-                self._files[path] = []
+                text = ""
+            starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
+            if text.startswith(_BOM):
+                starts[0] = 1
+            self._files[path] = text, starts
         return self._files[path]
+
+    def _value(self, path: str, field: Field) -> tuple[int, int]:
+        """Where the whole value begins and ends, or 0, 0 where it is put together from parts.
+
+        White space may be other than in the value, which is read with its own folded.
+        """
+        text, starts = self._file(path)
+        if not 0 < field.line <= len(starts) or not field.value:
+            return 0, 0
+        pattern = re.compile(r"\s+".join(map(re.escape, field.value.split())))
+        found = pattern.match(text, starts[field.line - 1] + max(field.column - 1, 0))
+        return found.span() if found else (0, 0)
+
+    def _spot(self, path: str, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        starts = self._file(path)[1]
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def located(self, finding: Finding) -> Finding:
         """The finding with its column, where its words stand in its line."""
-        lines = self.lines(finding.path) if finding.words and not finding.column else []
-        if not 0 < finding.line <= len(lines):
+        text, starts = self._file(finding.path)
+        if finding.column or not finding.words or not 0 < finding.line <= len(starts):
             return finding
-        return replace(finding, column=lines[finding.line - 1].find(finding.words) + 1)
+        start = starts[finding.line - 1]
+        stop = starts[finding.line] if finding.line < len(starts) else len(text)
+        return replace(finding, column=max(text.find(finding.words, start, stop) - start + 1, 0))
 
     def finding(self, fault: Fault) -> Finding:
         """The fault as a finding, with the edit that mends it."""
         entry = fault.entry
+        said = f'The entry "{entry.key[:60]}": {fault.wrong}'
         field = entry.fields.get(fault.field)
-        line = field.line if field else entry.line
-        words = field.value if field else entry.key
-        lines = self.lines(entry.path)
-        text = lines[line - 1] if 0 < line <= len(lines) else ""
-        column = text.find(words) + 1
-        said = f'The entry "{entry.key}": {fault.wrong}'
-        edit = None
-        if column and field and fault.certain is not None:
-            start = sum(map(len, lines[: line - 1])) + column - 1
-            edit = Edit(entry.path, start, start + len(words), fault.certain)
-        place = entry.path, line, fault.rule, said, fault.remedy
-        return Finding(*place, column, words if column else "", edit)
+        if not field:
+            line, column, words = entry.key_line or entry.line, entry.key_column, entry.key
+            return Finding(entry.path, line, fault.rule, said, fault.remedy, column, words)
+        line, column = field.line, field.column
+        start, end = self._value(entry.path, field)
+        text = self._file(entry.path)[0]
+        words = text[start:end]
+        edit = Edit(entry.path, start, end, fault.certain) if fault.certain and end else None
+        if fault.words and (part := text.find(fault.words, start, end)) >= 0:
+            line, column = self._spot(entry.path, part)
+            words = fault.words
+        return Finding(entry.path, line, fault.rule, said, fault.remedy, column, words, edit)
 
 
 def every(entries: dict[str, Entry], *names: str) -> Iterator[tuple[Entry, str, str]]:

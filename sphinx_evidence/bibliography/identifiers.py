@@ -5,48 +5,75 @@ standard number and is well kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from stdnum import isbn, issn
 
 from sphinx_evidence.bibliography.faults import Fault, every
-from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi:)", re.IGNORECASE)
+_ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
+_ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
+# Name, form, check, and the form as people are told it.
+_NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
+    "isbn": (_ISBN, isbn.is_valid, "has 10 or 13 digits"),
+    "issn": (_ISSN, issn.is_valid, "has the form 1234-5679"),
+}
 
 
-def check(  # noqa: C901, PLR0912  # one branch for each kind of number
-    bibliography: Bibliography,
-) -> Iterator[Fault]:
+def check(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of an identifier."""
-    for entry, name, value in every(bibliography.entries, "doi"):
+    entries = bibliography.entries
+    for entry, name, value in every(entries, "doi"):
+        yield from _doi(entry, name, value)
+    for entry, name, value in every(entries, "url"):
         bare = _PREFIX.sub("", value).rstrip(".,;")
-        if _DOI.fullmatch(value) and bare == value:
-            continue
-        wrong = f'"{value}" is not the bare DOI.'
-        if _DOI.fullmatch(bare):
-            yield Fault("bib-doi", entry, name, wrong, f"Write doi = {{{bare}}},", bare)
-        else:
-            remedy = "Write it without address or prefix: {10.1234/example}."
-            yield Fault("bib-doi", entry, name, f'"{value}" is no DOI.', remedy)
-    for entry, name, value in every(bibliography.entries, "isbn"):
-        for number in re.split(r"[,;]\s*|\s+and\s+", value):
-            if not isbn.is_valid(number):
-                wrong = f'"{number}" is no ISBN: its last digit does not fit the others.'
-                remedy = "Copy the number again from the work; it has 10 or 13 digits."
-                yield Fault("bib-isbn", entry, name, wrong, remedy)
-    for entry, name, value in every(bibliography.entries, "issn"):
-        for number in re.split(r"[,;]\s*|\s+and\s+", value):
-            if not issn.is_valid(number):
-                wrong = f'"{number}" is no ISSN: its last digit does not fit the others.'
-                remedy = "Copy the number again; it has the form 1234-5679."
-                yield Fault("bib-issn", entry, name, wrong, remedy)
-    for entry, name, value in every(bibliography.entries, "pmid"):
+        if bare != value and _DOI.fullmatch(bare) and not entry.get("doi"):
+            wrong = "the address is a DOI."
+            yield Fault("bib-doi-url", entry, name, wrong, f"Write doi = {{{bare}}}, instead.")
+    for entry, name, value in every(entries, *_NUMBERS):
+        yield from _number(entry, name, value)
+    for entry, name, value in every(entries, "pmid"):
         if not re.fullmatch(r"[1-9]\d{0,8}", value):
             remedy = "Write the number alone: {12345678}."
             yield Fault("bib-pmid", entry, name, f'"{value}" is no PMID.', remedy)
-    for entry, name, value in every(bibliography.entries, "pmcid"):
+    for entry, name, value in every(entries, "pmcid"):
         if not re.fullmatch(r"PMC[1-9]\d{0,8}", value):
             remedy = "Write it with its letters: {PMC1234567}."
             yield Fault("bib-pmcid", entry, name, f'"{value}" is no PMCID.', remedy)
+
+
+def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    bare = _PREFIX.sub("", value).rstrip(".,;")
+    if _DOI.fullmatch(value) and bare == value:
+        return
+    if _DOI.fullmatch(bare):
+        wrong = f'"{value}" is not the bare DOI.'
+        yield Fault("bib-doi", entry, name, wrong, f"Write doi = {{{bare}}},", bare)
+    else:
+        remedy = "Write it without address or prefix: {10.1234/example}."
+        yield Fault("bib-doi", entry, name, f'"{value}" is no DOI.', remedy)
+
+
+def _number(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    """Numbers may stand side by side, but with nothing else beside them."""
+    form, valid, described = _NUMBERS[name]
+    rule, kind = f"bib-{name}", name.upper()
+    other = "issn" if name == "isbn" else "isbn"
+    found = form.findall(value)
+    wrong_digit = next((number for number in found if not valid(number)), None)
+    if wrong_digit:
+        wrong = f'"{wrong_digit}" is no {kind}: its last digit does not fit the others.'
+        remedy = f"Copy the number again from the work; it {described}."
+        yield Fault(rule, entry, name, wrong, remedy, words=wrong_digit)
+    elif not found and any(map(_NUMBERS[other][1], _NUMBERS[other][0].findall(value))):
+        wrong = f'"{value}" is an {other.upper()}, no {kind}.'
+        yield Fault(rule, entry, name, wrong, f"Write {other} = {{{value}}},")
+    elif not found:
+        yield Fault(rule, entry, name, f'"{value}" is no {kind}.', f"An {kind} {described}.")
+    elif re.sub(r"[\s,;/]|\band\b", "", form.sub("", value)):
+        wrong = f"something stands beside the {kind}."
+        remedy = f"Write the number alone: {name} = {{{', '.join(dict.fromkeys(found))}}},"
+        yield Fault(rule, entry, name, wrong, remedy)

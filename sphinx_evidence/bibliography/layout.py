@@ -51,6 +51,10 @@ def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> It
         if found_parts == wanted_parts:
             remedy = "Begin the line with two spaces, or with none if it starts or ends an entry."
         elif not any([*found_parts, *wanted_parts]):
+            last = i2 == len(have) and not wanted[j1:j2] and wanted[-1:] == ["}"]
+            wrong = "The layout is not the agreed one."
             remedy = "Between two entries stands one empty line."
+            if last:
+                remedy = "Delete the empty lines at the end of the file."
         words = found_lines[i1] if i1 < i2 else ""
         yield Finding(path, line, "bib-layout", wrong, remedy, words=words.strip())

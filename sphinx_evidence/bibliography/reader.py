@@ -5,6 +5,7 @@ fault, and it drops text between entries without a word. Neither Sphinx nor docu
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,28 +15,36 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography import syntax
 from sphinx_evidence.bibliography.parser import Parser
-from sphinx_evidence.findings import Finding, not_utf8, shown
+from sphinx_evidence.findings import Finding, Spot, not_utf8, shown
 
+LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
+_HEAD = re.compile(r"@[^{(]*[{(]\s*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an entry: its value with white space folded, and its line."""
+    """One field of an entry: its value with white space folded, and where the value starts."""
 
     value: str
     line: int
+    column: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: ``fields`` are keyed by lower-case name, ``line`` is that of the ``@``."""
+    """One entry: ``fields`` are keyed by lower-case name.
+
+    ``line`` is that of the ``@``; ``key_line`` and ``key_column`` are the place of the key.
+    """
 
     key: str
     type: str
     path: str
     line: int
     fields: dict[str, Field]
+    key_line: int = 0
+    key_column: int = 0
 
     def get(self, name: str) -> str:
         """The field's value, or an empty string."""
@@ -52,25 +61,31 @@ class Bibliography:
     folded: dict[str, Entry] = field(default_factory=dict)  # by key without case
 
 
-def read_files(paths: list[Path]) -> Bibliography:
-    """Read several .bib files as one bibliography."""
+def read_files(
+    paths: list[Path], *, remedy: str = "Give the name of a .bib file that is there."
+) -> Bibliography:
+    """Read several .bib files as one bibliography; ``remedy`` says how to name another file."""
     bibliography = Bibliography()
     for path in paths:
         name = shown(path)
+        wrong, mend = "", remedy
         try:
-            text = path.read_text("utf-8-sig")  # as sphinxcontrib-bibtex reads it
+            if path.exists() and not path.is_file():
+                wrong = "This is a folder or a device, not a file."
+            elif path.stat().st_size > LARGEST:
+                wrong = f"The file has more than {LARGEST // 1_000_000} million letters."
+                mend = "Split it into several files."
+            else:
+                # As sphinxcontrib-bibtex reads it.
+                read(path.read_text("utf-8-sig"), name, into=bibliography)
         except FileNotFoundError:
             wrong = "There is no such file."
-            remedy = "Create it, or correct bibtex_bibfiles in conf.py."
-            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, remedy))
-        except (IsADirectoryError, PermissionError) as error:
-            remedy = "Correct bibtex_bibfiles in conf.py."
-            finding = Finding(name, 1, "bib-missing", f"{error.strerror}.", remedy)
-            bibliography.findings.append(finding)
+        except OSError as error:
+            wrong = f"{error.strerror}."
         except UnicodeDecodeError as error:
             bibliography.findings.append(not_utf8(path, error))
-        else:
-            read(text, name, into=bibliography)
+        if wrong:
+            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, mend))
     return bibliography
 
 
@@ -105,28 +120,33 @@ def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliogra
 
 def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibliography) -> None:
     kind = str(command[0]).lower()
-    if kind in {"string", "preamble"}:
+    if kind in {"comment", "string", "preamble"}:
         return
     key, raw_fields = command[1]
     line = parser.line(parser.start)
     fields: dict[str, Field] = {}
-    for (name, parts), field_line in zip(raw_fields, parser.field_lines, strict=True):
+    again: dict[str, list[Spot]] = defaultdict(list)
+    for (name, parts), start in zip(raw_fields, parser.values, strict=True):
         lower = name.lower()
+        spot = parser.spot(start)
         if lower in fields:
-            first = fields[lower].line
-            wrong = f'The entry "{key}" has the field "{lower}" twice (first on line {first}).'
-            place = path, field_line
-            remedy = "Delete the wrong one."
-            finding = Finding(*place, "bib-field-twice", wrong, remedy, words=name)
-            bibliography.findings.append(finding)
-            continue
-        fields[lower] = Field(" ".join("".join(parts).split()), field_line)
-    entry = Entry(str(key), kind, path, line, fields)
+            again[lower].append(spot)
+        else:
+            fields[lower] = Field(" ".join("".join(parts).split()), spot.line, spot.column)
+    for name, spots in again.items():
+        times = f"{len(spots) + 1} times" if spots[1:] else "twice"
+        first = fields[name].line
+        wrong = f'The entry "{key}" has the field "{name}" {times} (first on line {first}).'
+        remedy = "Keep the right one." if spots[1:] else "Delete the wrong one."
+        bibliography.findings.append(spots[0].finding("bib-field-twice", wrong, remedy))
+    head = _HEAD.match(parser.text, parser.start)
+    at = parser.spot(head.end() if head else parser.start)
+    entry = Entry(str(key), kind, path, line, fields, at.line, at.column)
     known = bibliography.folded.setdefault(entry.key.casefold(), entry)
     if known is not entry:
         wrong = f'The key "{entry.key}" is used twice: first at {known.path}:{known.line}.'
         remedy = "If it is the same work, delete one entry; if not, give this one another key."
-        bibliography.findings.append(Finding(path, line, "bib-key-twice", wrong, remedy, words=key))
+        bibliography.findings.append(at.finding("bib-key-twice", wrong, remedy, str(key)))
     else:
         bibliography.entries[entry.key] = entry
 
@@ -137,7 +157,7 @@ def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
     for match in re.finditer(r"^.*\S.*$", gap, re.MULTILINE):
         words = match[0].strip()
         spot = parser.spot(start + match.start() + match[0].index(words))
-        if words.startswith("%") or re.match(r"@comment\b", match[0], re.IGNORECASE):
+        if words.startswith("%"):
             continue
         if words.startswith((",", "}")):
             wrong, remedy = "There is one } too many on this line.", "Delete it."

@@ -4,6 +4,7 @@ Pure: imports neither Sphinx nor docutils. docutils knows the first line of a bl
 the words of the block are laid side by side with those of the file, from that line on.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sphinx_evidence.prose.locating import Source, words_of, words_with_offsets
@@ -33,12 +34,12 @@ class Placing:
 
     def span(self, start: int, end: int, words: Sequence[str] = ()) -> tuple[int, int] | None:
         """Offsets in the file of the words in a span, or of ``words`` among them."""
-        chosen = [i for i, at in enumerate(self.offsets) if start <= at < end]
+        chosen = range(bisect_left(self.offsets, start), bisect_left(self.offsets, end))
         if words:
             found = [self.words[i] for i in chosen]
             runs = range(len(found) - len(words) + 1)
             first = next((i for i in runs if found[i : i + len(words)] == list(words)), None)
-            chosen = [] if first is None else chosen[first : first + len(words)]
+            chosen = chosen[:0] if first is None else chosen[first : first + len(words)]
         places = [self.aligned[i] for i in chosen]
         if places and min(places) >= 0:
             return self.source.spans[places[0]][0], self.source.spans[places[-1]][1]

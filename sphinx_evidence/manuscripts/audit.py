@@ -4,27 +4,34 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sphinx_evidence.findings import Finding
-from sphinx_evidence.manuscripts import pointers
+from sphinx_evidence.manuscripts import order, pointers
+from sphinx_evidence.manuscripts.deciding import Manuscript, titles
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.manuscripts.listing import Lines, Listing, find
 from sphinx_evidence.manuscripts.nearness import Citing, Shelf
-from sphinx_evidence.prose.context import founding
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.manuscripts.numbered import Count, count, numbers
 from sphinx_evidence.prose.matching import acronyms
-from sphinx_evidence.prose.scanner import Mention, scan
-from sphinx_evidence.prose.words import ORGANISATION
+from sphinx_evidence.prose.scanner import scan
 
-MOSTLY = 0.7  # of a list must be in order before the rest is told
+MANY = 5  # works of which none is cited: the text cites in another way
 
-_NOUNS = "account|analysis|article|book|chapter|paper|report|research|review|study|survey|work"
-# "Alpha and Beta's review (2001)": what stands between the names and the year.
-_POSSESSIVE = re.compile(rf"['’]s?(?:\s(?:{_NOUNS}|training))?(?=\s?\((?:1[5-9]|20)\d\d)|"
-                         rf"(?<=\w)['’]s(?=\s(?:and|&)\s[A-Z])"
-    r"|(?<=[A-Z])\straining(?=\s\()")  # fmt: skip
+_NOUNS = (
+    "account|analysis|article|book|chapter|framework|guidance|guideline|guide|model|paper|report|"
+    "research|review|statement|study|survey|training|work"
+)
+# "Alpha and Beta's review (2001)", "WHO report (2001)": what stands between names and year.
+_POSSESSIVE = re.compile(
+    rf"['’]s?(?:(?:\s[a-z]{{2,12}}){{0,2}}\s(?:{_NOUNS}))?(?=\s?\((?:1[5-9]|20)\d\d)"
+    rf"|(?<=\w)['’]s(?=\s(?:and|&)\s[A-Z])|(?<=[A-Z]{{2}})\s(?:{_NOUNS})(?=\s\()"
+)
+_CODE = re.compile(
+    r"(?m)^ {0,3}(`{3,9}|~{3,9})[^\r\n]{0,99}$[\s\S]*?^ {0,3}\1"
+    r"|(?<!`)(`{1,2})(?!`)[^`\r\n]{1,300}\2(?!`)"
+)
 _MARKUP = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>\n]{1,200}>|\x00|(?<=\w) {2}(?=\w)")
 
 
@@ -35,13 +42,14 @@ def audit(text: str, path: str) -> list[Finding]:
     findings = [*pointers.links(text, path, lines)]
     listing = find(text, lines)
     body = text if listing is None else _without(text, listing)
+    body = _CODE.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), body)
     findings += pointers.crossrefs(body, path, lines)
     if listing is None or not listing.entries:
         findings.append(_no_list(path, lines, listing))
     else:
-        findings += _citations(body, path, lines, listing.entries)
-        if not listing.numbered:
-            findings += _order(path, lines, listing.entries)
+        findings += _Audit(body, path, lines, listing).findings()
+    if listing:
+        findings += _unread(path, lines, listing)
     return sorted(findings)
 
 
@@ -49,8 +57,9 @@ def flat(text: str) -> str:
     """The text as it is read, at the same offsets: no markup, and no line ends in paragraphs."""
     text = _MARKUP.sub(lambda found: " " * len(found[0]), text)
     text = text.replace("\r\n", " \n").replace("\r", "\n")
-    # A paragraph ends the names, unless a page ended in the middle of its sentence.
-    text = re.sub(r"(?:(?<=[^\w\s,;(&-])|(?<=\n)(.{0,60}))\n(?=[ \t]*\n)", r"\1¶", text)
+    # A heading ends the names, and so does a paragraph, unless a page ended in its sentence.
+    text = re.sub(r"(?m)^([ \t]{0,3}#{1,6}[ \t].{0,300})\n", r"\1¶", text)
+    text = re.sub(r"(?:(?<=[^\w\s,;(&-])|(?m:^)(.{0,60}))\n(?=[ \t]*\n)", r"\1¶", text)
     text = re.sub(r"(?<!\n)\n(?![ \t]*\n)", " ", text)
     return _POSSESSIVE.sub(lambda found: " " * len(found[0]), text)
 
@@ -70,36 +79,104 @@ def _no_list(path: str, lines: Lines, listing: Listing | None) -> Finding:
     return Finding(path, line, "manuscript-no-list", wrong, remedy)
 
 
-def _citations(body: str, path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[Finding]:
-    read = flat(body)
-    shelf = Shelf(entries, acronyms(read))
-    for mention in scan(read):
-        for cited in mention.works:
-            sure = mention.sure or _of_an_organisation(read, mention)
-            result = shelf.look_up(cited, sure=sure, bare=mention.form == "bare")
-            if result is None:
-                continue
-            line, column = lines.place(cited.start)
-            words = " ".join(read[cited.start : cited.end].split())
-            words += ")" if words.rfind("(") > words.rfind(")") else ""
-            yield _cited_finding(path, line, column, words, result)
-    for index, entry in enumerate(entries):
-        if index not in shelf.used:
-            wrong = f"{entry.shown} is in the list, but the text never cites it."
-            remedy = "Cite it where it is used, or take it out of the list."
-            line, column = lines.place(entry.start)
-            words = entry.text[:60]
-            yield Finding(path, line, "manuscript-uncited", wrong, remedy, column, words)
+def _unread(path: str, lines: Lines, listing: Listing) -> Iterator[Finding]:
+    for start, words in listing.unread:
+        line, column = lines.place(start)
+        wrong = "This paragraph of the list is read as no work."
+        remedy = "Begin it with names and year, as “Alpha, A. (2001) Title.”, or take it out."
+        yield Finding(path, line, "manuscript-unread", wrong, remedy, column, words[:60])
 
 
-def _of_an_organisation(text: str, mention: Mention) -> bool:
-    """Whether the words are an organisation and a year in brackets, and not its founding."""
-    words = {word.casefold() for name in mention.works[0].names for word in name.split()}
-    return (
-        mention.form == "narrative"
-        and bool(words & ORGANISATION)
-        and not founding(text, mention.start, mention.end)
-    )
+class _Audit:
+    """The citations of a text against the works of its list."""
+
+    def __init__(self, body: str, path: str, lines: Lines, listing: Listing) -> None:
+        self.body, self.path, self.lines = body, path, lines
+        self.entries, self.listing = listing.entries, listing
+
+    def findings(self) -> Iterator[Finding]:
+        read = flat(self.body)
+        shelf = Shelf(self.entries, acronyms(read))
+        yield from self._by_year(read, shelf)
+        counted = self._by_number(by_year=bool(shelf.used))
+        cited = shelf.used | counted.first.keys()
+        yield from self._uncited(cited)
+        highest = max(entry.number for entry in self.entries)
+        for number, missing in counted.missing:
+            line, column = self.lines.place(number.start)
+            one = len(missing) == 1
+            which = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")  # noqa: PLR2004
+            wrong = f"“{number.words}”: the list has no number{'' if one else 's'} {which}."
+            remedy = "Correct the number, or add the work to the list"
+            remedy += f", which ends at {highest}." if highest else "."
+            yield self._finding("number", line, column, wrong, remedy, number.words)
+        if not self.listing.numbered and counted.first:
+            line, column = self.lines.place(self.listing.start)
+            wrong = "The text cites by number, but the works of the list have no numbers."
+            remedy = "Put its number before each work: “1. Alpha A.”"
+            yield self._finding("number", line, column, wrong, remedy)
+        if counted.first and self.listing.numbered:
+            yield from self._twice()
+            yield from order.by_citation(self.path, self.lines, self.entries, counted.first)
+        elif not self.listing.numbered and not counted.first:
+            yield from order.by_alphabet(self.path, self.lines, self.entries)
+
+    def _by_year(self, read: str, shelf: Shelf) -> Iterator[Finding]:
+        mentions = scan(read)
+        text = Manuscript(read, titles(self.body))
+        text = replace(text, without_comma=any(
+            mention.form == "parenthetical" and not cited.readings[0].comma and shelf.fits(cited)
+            for mention in mentions for cited in mention.works[:1]
+        ))  # fmt: skip
+        for mention in mentions:
+            sure = text.cites(mention)
+            for cited in text.works(mention):
+                result = shelf.look_up(cited, sure=sure, bare=mention.form == "bare")
+                if result is None:
+                    continue
+                line, column = self.lines.place(cited.start)
+                words = " ".join(read[cited.start : cited.end].split())
+                words += ")" if words.rfind("(") > words.rfind(")") else ""
+                yield _cited_finding(self.path, line, column, words, result)
+
+    def _by_number(self, *, by_year: bool) -> Count:
+        """The citations by number; works without numbers count by their place in the list."""
+        listed = self.listing.numbered
+        if not listed and by_year:
+            return Count({}, ())
+        labels = [entry.number if listed else at for at, entry in enumerate(self.entries, 1)]
+        cited = numbers(self.body, max(labels), by_year=by_year or not listed)
+        return count(cited, labels)
+
+    def _twice(self) -> Iterator[Finding]:
+        seen: dict[int, Listed] = {}
+        for entry in self.entries:
+            first = seen.setdefault(entry.number, entry)
+            if first is not entry and entry.number:
+                line, column = self.lines.place(entry.start)
+                wrong = f"Number {entry.number} is also that of {first.shown}, line {first.line}."
+                remedy = "Give each work its own number."
+                yield self._finding("number", line, column, wrong, remedy, entry.text[:60])
+
+    def _uncited(self, cited: set[int]) -> Iterator[Finding]:
+        if not cited and len(self.entries) >= MANY:
+            line, column = self.lines.place(self.listing.start)
+            wrong = f"None of the {len(self.entries)} works is cited in a form that is read here."
+            remedy = "Cite with names and year, (Alpha, 2001), or with numbers, [1]."
+            yield self._finding("uncited", line, column, wrong, remedy)
+            return
+        for index, entry in enumerate(self.entries):
+            if index not in cited:
+                which = f"Number {entry.number}, {entry.shown}," if entry.number else entry.shown
+                line, column = self.lines.place(entry.start)
+                wrong = f"{which} is in the list, but the text never cites it."
+                remedy = "Cite it where it is used, or take it out of the list."
+                yield self._finding("uncited", line, column, wrong, remedy, entry.text[:60])
+
+    def _finding(  # noqa: PLR0913, PLR0917  # the fields of a finding
+        self, rule: str, line: int, column: int, wrong: str, remedy: str, words: str = ""
+    ) -> Finding:
+        return Finding(self.path, line, f"manuscript-{rule}", wrong, remedy, column, words)
 
 
 def _cited_finding(path: str, line: int, column: int, words: str, result: Citing) -> Finding:
@@ -119,55 +196,3 @@ def _cited_finding(path: str, line: int, column: int, words: str, result: Citing
         wrong += f"{result.differs.removesuffix('.')}."
         remedy = f"Write {entry.shown}, or correct the names in the list."
     return Finding(path, line, rule, wrong, remedy, column, words)
-
-
-def _order(path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[Finding]:
-    """The fewest entries that must be moved to put the list in order."""
-    keys = [_sorted_by(entry) for entry in entries]
-    stay = _longest_rising(keys)
-    if len(stay) < MOSTLY * len(entries):
-        return  # another order, such as that of the citations
-    kept = [index for index in range(len(entries)) if index in stay]
-    kept_keys = [keys[index] for index in kept]
-    for index, entry in enumerate(entries):
-        if index in stay:
-            continue
-        at = bisect_left(kept_keys, keys[index])
-        last = at == len(kept)
-        other = entries[kept[-1 if last else at]]
-        line, column = lines.place(entry.start)
-        wrong = f"{entry.shown} is out of alphabetical order."
-        remedy = f"Move it {'after' if last else 'before'} {other.shown}, line {other.line}."
-        words = entry.text[:60]
-        yield Finding(path, line, "manuscript-order", wrong, remedy, column, words)
-
-
-def _sorted_by(entry: Listed) -> tuple[str, ...]:
-    """The letters by which an entry is ordered; a particle counts as the first letter."""
-    return tuple(plain(name) for name in entry.names) or (plain(entry.title[:60]),)
-
-
-def _longest_rising(keys: Sequence[tuple[str, ...]]) -> set[int]:
-    """The places of a longest run of keys that never falls.
-
-    It is read from the end, so that of two entries the later one is told to move.
-    """
-    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
-    tails: list[int] = []  # the negative rank with which a run of each length ends
-    ends: list[int] = []
-    after = [-1] * len(keys)
-    for index in range(len(keys) - 1, -1, -1):
-        rank = -ranks[keys[index]]
-        at = bisect_right(tails, rank)
-        after[index] = ends[at - 1] if at else -1
-        if at == len(ends):
-            ends.append(index)
-            tails.append(rank)
-        else:
-            ends[at], tails[at] = index, rank
-    run: set[int] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        run.add(at)
-        at = after[at]
-    return run

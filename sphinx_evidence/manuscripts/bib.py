@@ -54,22 +54,25 @@ def _letters(count: int) -> str:
 
 def _entry(key: str, entry: Listed) -> Entry:
     year = re.sub(r"(?<=\d)[a-z]$", "", entry.year)
+    place = entry.place
     people = "editor" if entry.editors else "author"
     values = {
         people: _people(entry),
         "title": entry.title,
         "year": year,
-        "journal": entry.container,
-        "volume": entry.volume,
-        "number": entry.issue,
-        "pages": re.sub(r"[–—]", "--", entry.pages),
-        "publisher": entry.publisher,
+        "booktitle" if place.chapter else "journal": place.container,
+        "edition": place.edition,
+        "volume": place.volume,
+        "number": place.issue,
+        "pages": re.sub(r"[–—]", "--", place.pages),
+        "publisher": place.publisher,
         "doi": entry.doi,
         "pmid": entry.pmid,
         "pmcid": entry.pmcid,
         "url": entry.url,
     }
-    kind = "article" if entry.container else "book" if entry.publisher else "misc"
+    kind = "incollection" if place.chapter else "article" if place.container else ""
+    kind = kind or ("book" if place.publisher and not entry.url else "misc")
     fields = {
         name: Field(clean, 0)
         for name, value in values.items()

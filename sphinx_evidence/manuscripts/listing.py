@@ -9,20 +9,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sphinx_evidence.manuscripts.entry import (
+from sphinx_evidence.manuscripts.dating import (
     HEAD,
-    Listed,
     begins_with_author,
     has_year,
     looks_like_entry,
-    parse,
 )
+from sphinx_evidence.manuscripts.entry import Listed, parse
 
 _HEADING = re.compile(
     r"[ \t>]{0,8}(#{0,6})[ \t]{0,4}[*_]{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})"
     r"[.):]?[ \t]{1,4})?[*_]{0,3}"
-    r"(?:list of references|references?(?: list)?(?: cited)?|bibliography|works cited|"
-    r"literature(?: cited)?|sources)(?: and (?:further reading|notes|sources))?"
+    r"(?:notes and |endnotes and |selected |select |cited |annotated )?"
+    r"(?:list of (?:references|works cited)|references?(?: list)?(?: cited)?|"
+    r"bibliograph(?:y|ic references)|works (?:cited|consulted)|literature(?: cited)?|sources|"
+    r"reference section)(?: (?:and|&) (?:further reading|notes|sources|consulted))?"
     r"[*_:.# \t]{0,20}$",
     re.IGNORECASE,
 )
@@ -33,9 +34,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"[ \t]{0,12}(?:[-*+•‣·–▪◦][ \t]{1,8}|\[\d{1,4}\][ \t]{0,8}|\d{1,3}[.)][ \t]{1,8})"
+    r"[ \t]{0,12}(?:[-*+•‣·–▪◦][ \t]{1,8}|\\?\[(\d{1,6})\\?\][ \t]{0,8}|"
+    r"(\d{1,6})[.)][ \t]{1,8}|\((\d{1,6})\)[ \t]{1,8})"
 )
-_NUMBER = re.compile(r"[ \t]{0,12}\[?\d{1,4}[\].)]")
 _FURNITURE = re.compile(
     r"[ \t]*(?:!\[.{0,300}|[*_]{2}[^*_]{1,120}[*_]{2}[ \t]*|"
     r"(?:page[ \t]{1,3})?[-–]?[ \t]?\d{1,4}[ \t]?[-–]?"
@@ -70,12 +71,16 @@ class Lines:
 
 @dataclass(frozen=True)
 class Listing:
-    """The list: offsets of its heading and its end, and its entries; ``numbered`` if they are."""
+    """The list: offsets of its heading and its end, and its entries; ``numbered`` if they are.
+
+    ``unread`` are the paragraphs that are read as no work: offset and first words.
+    """
 
     start: int
     end: int
     entries: tuple[Listed, ...]
     numbered: bool
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -84,6 +89,7 @@ class _Open:
 
     number: int
     column: int
+    label: int  # the number of a numbered list, or 0
     parts: list[str] = field(default_factory=list)
     last: int = 0
     dated: bool = False
@@ -112,9 +118,10 @@ def find(text: str, lines: Lines | None = None) -> Listing | None:
     found = None
     for heading in reversed(headings):
         end = _end(lines.lines, heading)
-        entries, numbered = _entries(lines, heading + 1, end, repeated)
+        gathered, unread = _gathered(lines, heading + 1, end, repeated)
+        entries, numbered = _read(lines, gathered)
         stop = lines.starts[end] if end < len(lines.lines) else len(text)
-        listing = Listing(lines.starts[heading], stop, tuple(entries), numbered)
+        listing = Listing(lines.starts[heading], stop, entries, numbered, tuple(unread))
         if entries:
             return listing
         found = found or listing
@@ -150,17 +157,20 @@ def _end(lines: list[str], heading: int) -> int:
     return len(lines)
 
 
-def _entries(lines: Lines, first: int, end: int, repeated: set[str]) -> tuple[list[Listed], bool]:
+def _gathered(
+    lines: Lines, first: int, end: int, repeated: set[str]
+) -> tuple[list[_Open], list[tuple[int, str]]]:
+    """The lines of each entry, and the paragraphs that are none."""
     entries: list[_Open] = []
+    stray: list[tuple[int, str]] = []
     gap = True  # a blank line or a running header stands before
-    numbers = 0
-    indented = False
+    indented = lost = False
     for number in range(first, end):
         line = lines.lines[number]
         if not line[:HEAD].strip():
             gap = True
             continue
-        marker = _MARKER.match(line)
+        marker = _marker(line, entries)
         header = _FURNITURE.match(line[:400]) and len(line) < 400  # noqa: PLR2004
         if header or (not marker and _bare(line[:100]) in repeated and not looks_like_entry(line)):
             gap = True
@@ -168,32 +178,66 @@ def _entries(lines: Lines, first: int, end: int, repeated: set[str]) -> tuple[li
         rest = line[marker.end() :] if marker else line
         now_indented = line[:1] in " \t"
         probe = line
-        if begins_with_author(line) and not has_year(line):  # the year may be on the next line
-            probe = f"{line[:HEAD]} {''.join(lines.lines[number + 1 : min(number + 2, end)])}"
+        if not has_year(line) and (gap or begins_with_author(line)):  # the year is on the next line
+            probe = f"{line[:HEAD]} {' '.join(lines.lines[number + 1 : min(number + 2, end)])}"
         if marker or _begins(probe, entries, gap=gap, deeper=now_indented and not indented):
-            entries.append(_Open(number, len(line) - len(rest.lstrip())))
-            numbers += bool(marker and _NUMBER.match(line))
+            label = int(next(filter(None, marker.groups()), 0)) if marker else 0
+            entries.append(_Open(number, len(line) - len(rest.lstrip()), label))
             entries[-1].add(rest, number)
-            indented = now_indented
-        elif entries and _continues(entries[-1], rest, gap=gap):
+            indented, lost = now_indented, False
+        elif entries and not (lost and not gap) and _continues(entries[-1], rest, gap=gap):
             entries[-1].add(rest, number)
+            lost = False
+        elif gap or not lost:
+            stray.append((lines.starts[number] + len(line) - len(line.lstrip()), line.strip()))
+            lost = True
         gap = False
-    read = [
-        parse(
-            " ".join(" ".join(entry.parts).split()),
-            line=entry.number + 1,
-            end_line=entry.last + 1,
-            start=lines.starts[entry.number] + entry.column,
-        )
-        for entry in entries
+    return entries, [(at, words) for at, words in stray if _may_be_work(words)]
+
+
+def _marker(line: str, entries: list[_Open]) -> re.Match[str] | None:
+    """A bullet or number; one above 999 is a year, unless the numbers have come so far."""
+    marker = _MARKER.match(line)
+    label = int(next(filter(None, marker.groups()), 0)) if marker else 0
+    if label > 999 and not (entries and entries[-1].label == label - 1):  # noqa: PLR2004
+        return None
+    return marker
+
+
+def _may_be_work(words: str) -> bool:
+    """Whether a paragraph is long or dated, as works are, and not a line of the layout."""
+    return has_year(words) or len(words.split()) > 7  # noqa: PLR2004
+
+
+def _read(lines: Lines, gathered: list[_Open]) -> tuple[tuple[Listed, ...], bool]:
+    """Take each entry apart; a dash for the authors repeats those above it."""
+    whole = [
+        (entry, " ".join(" ".join(entry.parts).split()))
+        for entry in gathered
         if entry.dated or len(" ".join(entry.parts)) > 20  # noqa: PLR2004
     ]
-    return read, numbers * 2 > len(read)
+    labels = [entry.label for entry, _ in whole]
+    numbered = sum(map(bool, labels)) * 2 > len(whole)
+    if len(set(labels)) == 1:  # Markdown counts for itself: 1. 1. 1.
+        labels = list(range(1, len(whole) + 1))
+    read: list[Listed] = []
+    for label, (entry, text) in zip(labels, whole, strict=True):
+        read.append(
+            parse(
+                text,
+                line=entry.number + 1,
+                end_line=entry.last + 1,
+                start=lines.starts[entry.number] + entry.column,
+                number=label if numbered else 0,
+                above=read[-1] if read else None,
+            )
+        )
+    return tuple(read), numbered
 
 
 def _begins(line: str, entries: list[_Open], *, gap: bool, deeper: bool) -> bool:
     """Whether a line without a bullet begins an entry."""
-    if not looks_like_entry(line):
+    if not looks_like_entry(line, apart=gap):
         return False
     if not entries:
         return True

@@ -5,18 +5,19 @@ Pure: imports neither Sphinx nor docutils.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.prose.letters import plain
-from sphinx_evidence.prose.matching import Library, Work, initialisms, same_year, year_core
+from sphinx_evidence.prose.matching import Library, Match, Work, initialisms, same_year, year_core
 from sphinx_evidence.prose.scanner import Cited
 
 ALIKE = 0.72  # of the letters, where the year or another name fits too
 MOST = 200  # entries of one year or letter that are compared
-PATIENCE = 40_000  # comparisons for a whole document; after them no nearest entry is offered
+WHOLE = 20  # comparisons that it takes to compare all the names of a work
+PATIENCE = 2_000_000  # comparisons for a whole document; after them no nearest entry is offered
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,27 @@ class Shelf:
         """Index the entries by names and years."""
         self.entries = entries
         self.used: set[int] = set()
-        self.library = Library.of(map(_work, range(len(entries)), entries), acronyms)
+        works = list(map(_work, range(len(entries)), entries))
+        self.library = Library.of(works, acronyms)
         self.by_year: dict[str, list[int]] = defaultdict(list)
         for index, entry in enumerate(entries):
             self.by_year[year_core(entry.year)].append(index)
+        self.of_year = {
+            year: Library.of([works[index] for index in places], acronyms)
+            for year, places in self.by_year.items()
+        }
+        self.by_letter = {letter: sorted(n)[:MOST] for letter, n in self.library.by_letter.items()}
         self.patience = PATIENCE
         self.known: dict[tuple[object, ...], Citing | None] = {}
 
+    def fits(self, cited: Cited) -> bool:
+        """Whether an entry fits ``cited`` fully."""
+        return bool(self._exact(cited).exact)
+
     def look_up(self, cited: Cited, *, sure: bool, bare: bool) -> Citing | None:
         """What is wrong with ``cited``; nothing where an entry fits, or it is no citation."""
-        key = (cited.names, cited.et_al, cited.year, sure, bare, len(cited.readings))
+        names = tuple(reading.names for reading in cited.readings)
+        key = (names, cited.et_al, cited.year, sure, bare)
         if key not in self.known:
             used, self.known[key] = self._look_up(cited, sure=sure, bare=bare)
             self.used.update(used)
@@ -53,9 +65,12 @@ class Shelf:
     def _look_up(  # noqa: PLR0911  # one return for each way to fit
         self, cited: Cited, *, sure: bool, bare: bool
     ) -> tuple[list[int], Citing | None]:
-        match = self.library.match(cited)
-        if match.exact:
-            return [int(work.key) for work in match.exact], None
+        exact = self._exact(cited)
+        if fuller := self._fuller(cited, exact):
+            return fuller
+        if exact.exact:
+            return [int(work.key) for work in exact.exact], None
+        match = self._match(cited)
         if not sure and bare:
             return [], None
         spelt_out = self._spelt_out(cited)
@@ -76,6 +91,35 @@ class Shelf:
             return [], None
         return [], Citing("unlisted", self.entries[index] if index >= 0 else None)
 
+    def _exact(self, cited: Cited) -> Match:
+        """Entries with these names and this year; only those of the year are compared."""
+        library = self.of_year.get(year_core(cited.year))
+        return library.match(cited) if library else Match(None)
+
+    def _fuller(self, cited: Cited, exact: Match) -> tuple[list[int], Citing] | None:
+        """An entry with all the names where another fits by the last of them alone.
+
+        “Alpho and Beta (2001)” is Alpha and Beta, even if Beta wrote alone in that year, too.
+        """
+        reading = cited.readings[0]
+        whole = exact.exact and exact.reading and len(exact.reading.names) >= len(reading.names)
+        if whole or len(reading.names) < 2:  # noqa: PLR2004
+            return None
+        rest = [plain(name) for name in reading.names[1:]]
+        for work, differs in self._match(replace(cited, readings=(reading,))).near:
+            if [plain(name) for name in work.names[1:]] == rest:
+                index = int(work.key)
+                kind = "name" if same_year(cited.year, work.year) else "year"
+                return [index], Citing(kind, self.entries[index], differs)
+        return None
+
+    def _match(self, cited: Cited) -> Match:
+        """The nearest works; nothing where too many have been compared."""
+        firsts = [plain(reading.names[0]) for reading in cited.readings]
+        alike = sum(len(self.library.by_first.get(first, ())) for first in firsts)
+        self.patience -= alike * WHOLE
+        return self.library.match(cited) if self.patience > 0 else Match(None)
+
     def _year(self, index: int) -> Citing:
         return Citing("year", self.entries[index])
 
@@ -93,20 +137,22 @@ class Shelf:
     def _alike(self, cited: Cited) -> tuple[int, str]:
         """The entry of that year whose names are most alike, or else one of another year."""
         best, place, kind = 0.0, -1, ""
-        self.patience -= MOST
         if self.patience < 0:
             return place, kind
         names = [plain(name) for name in cited.names]
-        for index in self.by_year.get(year_core(cited.year), [])[:MOST]:
+        same_year = self.by_year.get(year_core(cited.year), [])[:MOST]
+        others = self.by_letter.get(names[0][:1], [])
+        self.patience -= len(same_year) + len(others)
+        for index in same_year:
             listed = [plain(name) for name in self.entries[index].names]
             ratio = _ratio(names[0], listed[0]) if listed else 0.0
-            others = bool(set(names[1:]) & set(listed[1:]))
-            if ratio >= ALIKE - 0.22 * others and ratio > best:
+            more = bool(set(names[1:]) & set(listed[1:]))
+            if ratio >= ALIKE - 0.22 * more and ratio > best:
                 best, place, kind = ratio, index, "name"
         if place >= 0:
             return place, kind
         first = names[0]
-        for known in sorted(self.library.by_letter.get(first[:1], ()))[:MOST]:
+        for known in others:
             ratio = 1.0 if known == first else _ratio(first, known)
             if ratio >= ALIKE and ratio > best:
                 best, place = ratio, int(self.library.by_first[known][0].key)

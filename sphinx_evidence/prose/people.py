@@ -3,16 +3,21 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
+import re
+
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
+
+_DOTLESS = re.compile(r"(\\['`^\"~=])\{\\([ij])\}")  # \'{\i}: pybtex knows \'{i} alone
 
 
 def decoded(text: str) -> str:
     r"""``Müller`` from ``M{\"u}ller``: the letters that LaTeX would show."""
     if "\\" not in text:
         return text
+    text = _DOTLESS.sub(r"\1{\2}", text)
     try:
         return str(Text.from_latex(text))
     except PybtexError:  # braces that do not fit

@@ -4,6 +4,7 @@ Pure pybtex: neither Sphinx nor docutils is imported. The form follows *Cite The
 names, (year), ‘title’ or *title*, where it appeared, and the identifier as a link.
 """
 
+import re
 import string
 import unicodedata
 from collections import Counter
@@ -19,7 +20,21 @@ from pybtex.style.sorting import BaseSortingStyle
 from sphinx_evidence.prose.people import decoded
 
 NO_DATE = "n.d."
-RICH = {"booktitle", "doi", "journal", "title", "url"}  # read as LaTeX later, or never
+RICH = {
+    "booktitle",
+    "doi",
+    "journal",
+    "journaltitle",
+    "title",
+    "url",
+}  # read as LaTeX later, or never
+# As biblatex and theses call them.
+ALIASES = {
+    "journaltitle": "journal",
+    "location": "address",
+    "organization": "institution",
+    "school": "institution",
+}
 
 
 def sort_text(text: str) -> str:
@@ -57,8 +72,10 @@ def short_names(entry: Entry) -> str:
 
 
 def year(entry: Entry) -> str:
-    """The year as printed, or that there is no date."""
-    return str(entry.fields.get("year") or NO_DATE)
+    """The year as printed, or that there is no date; of biblatex's ``date`` the year or years."""
+    given = str(entry.fields.get("year") or "")
+    years = re.findall(r"(?:^|/)(\d{4})", str(entry.fields.get("date", "")))
+    return given or "–".join(dict.fromkeys(years)) or NO_DATE
 
 
 class HarvardSorting(BaseSortingStyle):  # type: ignore[misc]  # pybtex is untyped
@@ -110,6 +127,9 @@ def reference_text(entry: Entry, label: str) -> Text:
         name.lower(): str(value) if name.lower() in RICH else decoded(str(value))
         for name, value in entry.fields.items()
     }
+    for alias, name in ALIASES.items():
+        if alias in fields:
+            fields.setdefault(name, fields[alias])
     part_of_whole = "journal" in fields or "booktitle" in fields
     title = Text.from_latex(fields.get("title", "")) if fields.get("title") else Text(entry.key)
     parts: list[Text] = [Text(_head(entry), f" {when} " if people(entry) else "")]

@@ -22,6 +22,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references import citing, harvard
+from sphinx_evidence.references.domain import IndexedBibtexDomain
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -151,6 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     harvard.register()
     citing.register()
     app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)
     for name in BibtexDomain.roles:
         app.add_role_to_domain("cite", name, CheckedCiteRole(), override=True)

@@ -18,7 +18,9 @@ def told(report: Report, *, colour: bool) -> str:
     sources: dict[str, list[str]] = {}
     parts, explained = [], set()
     for finding in report.findings:
-        lines = sources.setdefault(finding.path, _lines(finding.path))
+        if finding.path not in sources:
+            sources[finding.path] = _lines(finding.path)
+        lines = sources[finding.path]
         line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else None
         part = finding_text(finding, report.severity(finding), source_line=line, colour=colour)
         reason = why(finding.rule)
@@ -79,6 +81,8 @@ def safe(text: str) -> str:
 
 def _lines(path: str) -> list[str]:
     """The lines of a file as findings count them; none where it cannot be read as text."""
+    if not Path(path).is_file():
+        return []  # opening a pipe would wait for somebody to write into it
     try:
         with Path(path).open(encoding="utf-8", newline=None) as file:
             return file.read().split("\n")

@@ -12,7 +12,7 @@ GOOD = "% remark\n@misc{a2001,\n  title = {A},\n}\n\n@misc{b2002,\n  title = {B}
 def run(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     path = tmp_path / "x.bib"
     path.write_text(text, "utf-8")
-    status = main(["bib", "--strict", str(path)])
+    status = main(["bib", "--strict", "--rule", "bib-layout=warning", str(path)])
     captured = capsys.readouterr()
     return status, captured.out + captured.err
 
@@ -26,6 +26,7 @@ def test_good_layout_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     [
         ("  title = {A}", "title={A}", "The layout is not the agreed one"),
         ("\n\n", "\n", "Between two entries stands one empty line."),
+        (GOOD, GOOD + "\n", "Delete the empty lines at the end of the file."),
         ("\n\n", "\n\n\n", "Between two entries stands one empty line."),
         ("  title", "\ttitle", "The layout is not the agreed one: found"),
         ("  title", "    title", "Begin the line with two spaces"),

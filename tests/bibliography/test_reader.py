@@ -41,13 +41,13 @@ FAULTS = [
     (
         "year",
         "title",
-        "x.bib:3",
+        "x.bib:3:12",
         'has the field "title" twice (first on line 2)',
         ["a2001", "b2002"],
     ),
     ("@article{a2001,", "@article{", "x.bib:1:1", "The entry has no key", ["b2002"]),
     ("@book", "book", "x.bib:6:1", "stands outside any entry", ["a2001"]),
-    ("b2002", "A2001", "x.bib:6", "is used twice: first at x.bib:1", ["a2001"]),
+    ("b2002", "A2001", "x.bib:6:7", "is used twice: first at x.bib:1", ["a2001"]),
     ("{a2001,", "{a 2001,", "x.bib:1:1", "Write the key without spaces, then a comma", ["b2002"]),
     ("{a2001,", "{,", "x.bib:1:1", "The entry has no key", ["b2002"]),
     ("name},", "name}},", "x.bib:2:29", "one } too many", ["a2001", "b2002"]),
@@ -74,7 +74,7 @@ def test_key_twice_in_two_files_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("one.bib", "two.bib"):
         (tmp_path / name).write_text(GOOD, "utf-8")
     findings = read_files([tmp_path / "one.bib", tmp_path / "two.bib"]).findings
-    assert [f.place for f in findings] == ["two.bib:1", "two.bib:6"]
+    assert [f.place for f in findings] == ["two.bib:1:10", "two.bib:6:7"]
     assert "first at one.bib:1" in str(findings[0])
 
 

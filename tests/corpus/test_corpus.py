@@ -1,4 +1,4 @@
-"""Recall on the corpus, and no alarm on what is no citation."""
+"""Recall on two corpora, and no alarm on what is no citation."""
 
 from pathlib import Path
 
@@ -7,15 +7,17 @@ import pytest
 from tests.corpus.corpus import Result, load, measure
 
 HERE = Path(__file__).parent
+CORPORA = {"first": HERE, "wider": HERE / "wider"}
 
 
-@pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    return measure(HERE, tmp_path_factory.mktemp("corpus"))
+@pytest.fixture(scope="module", params=CORPORA)
+def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    return measure(CORPORA[request.param], tmp_path_factory.mktemp("corpus"))
 
 
-def test_corpus_is_large_and_of_both_markups() -> None:
-    defects = load(HERE, "defects.toml")
+@pytest.mark.parametrize("folder", CORPORA.values(), ids=CORPORA)
+def test_corpus_is_large_and_of_both_markups(folder: Path) -> None:
+    defects = load(folder, "defects.toml")
     assert len(defects) >= 150
     for markup in ("myst", "rst"):
         assert sum(case["markup"] == markup for case in defects) >= 60

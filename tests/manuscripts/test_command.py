@@ -46,4 +46,4 @@ def test_warnings_fail_where_it_is_strict(tmp_path: Path) -> None:
     assert main(["audit", str(paper)]) == 0
     assert main(["audit", "--strict", str(paper)]) == 1
     with pytest.raises(SystemExit):
-        main(["audit", "--warn-only", "no-such-rule", str(paper)])
+        main(["audit", "--rule", "no-such-rule=warning", str(paper)])

@@ -23,6 +23,7 @@ def one(text: str) -> Listed:
     [
         "References", "REFERENCES", "## References", "## 7. References ##", "**References**",
         "7 Reference list", "Bibliography\n============", "Works cited:", "Literature cited",
+        "Cited literature", "Notes and references", "References and notes", "Works consulted",
         "Sources", "__Works Cited__", "VII. References", "References and further reading",
     ],
 )  # fmt: skip
@@ -43,16 +44,24 @@ def test_fields_of_an_article() -> None:
     )
     assert entry.authors == (("Alpha", "A.B."), ("van der Beta-Gamma", "C."))
     assert (entry.year, entry.title) == ("2001a", "Why? Counting clouds in May")
-    assert (entry.container, entry.volume, entry.issue) == ("Journal of Skies", "18", "2 Suppl")
-    assert (entry.pages, entry.pmid, entry.pmcid) == ("140–153", "9", "PMC8")
+    assert (entry.place.container, entry.place.volume, entry.place.issue) == (
+        "Journal of Skies",
+        "18",
+        "2 Suppl",
+    )
+    assert (entry.place.pages, entry.pmid, entry.pmcid) == ("140–153", "9", "PMC8")
     assert (entry.doi, entry.url) == ("10.9999/a(1).b", "")
 
 
 def test_vancouver() -> None:
     entry = one("O'Alpha A, Beta BC, et al. Counting clouds. J Skies. 2001 Jan;4(2):3-9.")
     assert entry.names == ("O'Alpha", "Beta", "others")
-    assert (entry.title, entry.year, entry.container) == ("Counting clouds", "2001", "J Skies")
-    assert (entry.volume, entry.issue, entry.pages) == ("4", "2", "3–9")
+    assert (entry.title, entry.year, entry.place.container) == (
+        "Counting clouds",
+        "2001",
+        "J Skies",
+    )
+    assert (entry.place.volume, entry.place.issue, entry.place.pages) == ("4", "2", "3–9")
 
 
 def test_page_on_the_web() -> None:
@@ -127,3 +136,67 @@ def test_keys_of_many_twins() -> None:
     keys = list(read(to_bib(listed), "x").entries)
     assert len(keys) == 30
     assert {"alpha2001a", "alpha2001ad"} <= set(keys)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names", "year", "title", "place"),
+    [
+        ("Alpha, Ann, Bo Beta, and Cy van Gamma. 2001. *Rain*. Smalltown: Window Press.",
+         ("Alpha", "Beta", "van Gamma"), "2001", "Rain", ("", "", "Window Press")),
+        ("Alpha, A. B., and Bo Beta, eds. 2001. *Rain*. Smalltown: Window, Press.",
+         ("Alpha", "Beta"), "2001", "Rain", ("", "", "Window, Press")),
+        ("Alpha, Ann. 2001. “Rain.” *Sky* 12 (3): 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann. “Rain.” *Sky* 12, no. 3 (2001): 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann, and Bo Beta. “Rain.” *Sky*, vol. 12, no. 3, 2001, pp. 4–9.",
+         ("Alpha", "Beta"), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann. *Rain*. Window, 2001.",
+         ("Alpha",), "2001", "Rain", ("", "", "Window")),
+        ("Alpha, A., Beta, B., 2001. Rain at night. J. Sky 12 (3), 4–9.",
+         ("Alpha", "Beta"), "2001", "Rain at night", ("J. Sky", "12", "")),
+        ("Alpha, A. & Beta, B. Rain. *Sky* **12**, 4–9 (2001).",
+         ("Alpha", "Beta"), "2001", "Rain", ("Sky", "12", "")),
+        ("Cloud Organization. 2001. *Rain*. Smalltown: Window.",
+         ("Cloud Organization",), "2001", "Rain", ("", "", "Window")),
+        ("Alpha, A. (2001). Rain. *Sky, 12*(3), 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). Rain. _Sky_, _12_(3), 4--9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). Rain. <i>Sky</i>, <b>12</b>(3), 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). *Rain* (2nd ed.). Window Press.",
+         ("Alpha",), "2001", "Rain", ("", "", "Window Press")),
+        ("Alpha, A. (2001). Rain. In B. Beta (Ed.), *Skies* (pp. 4–9). Window Press.",
+         ("Alpha",), "2001", "Rain", ("Skies", "", "Window Press")),
+        ("Alpha A. The SKY 2001 statement. BMS. 2004 Mar;12(3):4-9.",
+         ("Alpha",), "2004", "The SKY 2001 statement", ("BMS", "12", "")),
+        ("Alpha A. Rain? BMS. 2004;12:n7.",
+         ("Alpha",), "2004", "Rain?", ("BMS", "12", "")),
+    ],
+)  # fmt: skip
+def test_styles(
+    printed: str, names: tuple[str, ...], year: str, title: str, place: tuple[str, str, str]
+) -> None:
+    entry = one(printed)
+    assert (entry.names, entry.year, entry.title) == (names, year, title)
+    assert (entry.place.container, entry.place.volume, entry.place.publisher) == place
+
+
+def test_dash_repeats_the_authors_above() -> None:
+    found = entries(
+        "References\n\nAlpha, Ann. 2001. *Rain*. London: Press.\n\n———. 2002. *Ice*. London: Press."
+        "\n\n---, and Bo Beta. 2003. *Fog*. London: Press.\n\n_____. (2004). *Sun*. Press.\n"
+    )
+    assert [(entry.names, entry.year) for entry in found] == [
+        (("Alpha",), "2001"), (("Alpha",), "2002"), (("Alpha", "Beta"), "2003"),
+        (("Alpha", "Beta"), "2004"),
+    ]  # fmt: skip
+    assert "author = {Alpha, Ann}" in to_bib(found[1:2])
+
+
+def test_chapter_is_written_as_one() -> None:
+    text = "Alpha, A. (2001). Rain. In B. Beta (Ed.), *Skies* (2nd ed., pp. 4–9). Window Press."
+    written = to_bib([one(text)])
+    for field in ("@incollection", "booktitle = {Skies}", "edition = {2nd}", "pages = {4--9}"):
+        assert field in written

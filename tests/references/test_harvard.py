@@ -49,6 +49,20 @@ def test_report_editors_and_address() -> None:
     )
 
 
+def test_names_of_fields_that_biblatex_and_theses_use() -> None:
+    assert printed(
+        """@article{x, author = {Li, W.}, title = {A}, date = {2011-03-01/2012-04-01},
+        journaltitle = {On {WHO} \\& us}, volume = {2}}
+        @book{y, author = {Mo, W.}, title = {B}, date = {2013-05}, location = {Bonn},
+        publisher = {P}}
+        @phdthesis{z, author = {No, W.}, title = {C}, year = {2014}, school = {A University}}"""
+    ) == [
+        "Li, W. (2011–2012) ‘A’, On WHO & us, 2.",
+        "Mo, W. (2013) B. Bonn: P.",
+        "No, W. (2014) C. A University.",
+    ]
+
+
 def test_work_without_author_or_year_is_listed_by_title() -> None:
     bib = "@misc{x, title = {Care Programme Approach}}"
     assert printed(bib) == ["Care Programme Approach (n.d.)."]

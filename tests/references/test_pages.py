@@ -12,7 +12,7 @@ BIB = """\
   title = {Framework},
   year = {2011},
   journal = {The Journal},
-  doi = {10.1/x},
+  doi = {10.1234/x},
   status = {confirmed},
   checked = {PubMed 1},
   note = {A note.},
@@ -70,7 +70,7 @@ def test_reference_list_is_a_plain_list_in_order(pages: dict[str, str]) -> None:
     heads = [[text(p) for p in re.findall(r"<li.*?</p>", part, re.DOTALL)] for part in lists]
     assert heads == [
         [
-            "Leamy, M., Bird, V. and Slade, M. (2011) ‘Framework’, The Journal. https://doi.org/10.1/x",
+            "Leamy, M., Bird, V. and Slade, M. (2011) ‘Framework’, The Journal. https://doi.org/10.1234/x",
             "PA (2024a) One.",
             "PA (2024b) Two.",
             "van Weeghel, J. (2019) B.",

@@ -1,0 +1,70 @@
+"""Rules on journals that one bibliography spells in two ways.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sphinx_evidence.bibliography.faults import Fault, every
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
+
+MOST = 50  # journals with the same first letters of their words that are compared
+_SMALL = {"the", "and", "of", "for", "in", "on", "to", "a", "an"}
+_CUT = 3  # letters that a word lacks which is cut short without a stop
+_Uses = list[tuple[Entry, str]]  # each entry with the name of its field
+
+
+def check(bibliography: Bibliography) -> Iterator[Fault]:
+    """Every journal in another spelling than that of most entries, and every abbreviation."""
+    uses: dict[str, _Uses] = defaultdict(list)
+    for entry, name, value in every(bibliography.entries, "journal", "journaltitle"):
+        uses[value].append((entry, name))
+    groups: dict[str, list[str]] = defaultdict(list)
+    for journal in uses:
+        groups[" ".join(_words(journal))].append(journal)
+    usual = {}
+    for forms in groups.values():
+        # Most entries decide, then the form with more capitals: few titles are in small letters.
+        best = max(forms, key=lambda form: (len(uses[form]), sum(map(str.isupper, form)), form))
+        usual[best] = uses[best]
+        for form in forms:
+            if form != best:
+                wrong = f'the journal "{form}" is spelt "{best}" elsewhere.'
+                yield from _told(uses[form], wrong, best)
+    yield from _abbreviated(usual)
+
+
+def _abbreviated(usual: dict[str, _Uses]) -> Iterator[Fault]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for journal in usual:
+        groups["".join(word[0] for word in _words(journal))].append(journal)
+    for initials, journals in groups.items():
+        if len(initials) > 1:
+            for one, other in itertools.combinations(sorted(journals[:MOST], key=len), 2):
+                if _short_for(one, other):
+                    wrong = f'the journal "{one}" is written in full, "{other}", elsewhere.'
+                    yield from _told(usual[one], wrong, other)
+
+
+def _short_for(short: str, full: str) -> bool:
+    """Whether the words of ``short`` are those of ``full``, cut: ``Br. J. Psychiatry``."""
+    pairs = list(zip(_words(short), _words(full), strict=True))
+    dots = {word.casefold() for word in re.findall(r"(\w+)\.", short)}
+    cut = [(a, b) for a, b in pairs if a != b]
+    return bool(cut) and all(
+        b.startswith(a) and (a in dots or len(b) - len(a) >= _CUT) for a, b in cut
+    )
+
+
+def _told(uses: Sequence[tuple[Entry, str]], wrong: str, right: str) -> Iterator[Fault]:
+    for entry, name in uses:
+        remedy = f"Write {name} = {{{right}}}, or correct the others."
+        yield Fault("bib-journal", entry, name, wrong, remedy)
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"\w+", name.casefold().replace("\\&", "and").replace("&", "and"))
+    return [word for word in words if word not in _SMALL] or words

@@ -1,0 +1,74 @@
+"""What is no person's name, or a name the wrong way round.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinx_evidence.bibliography.known import GIVEN_NAMES, SURNAMES
+from sphinx_evidence.prose.words import ORGANISATION
+
+_LONG = 8  # letters of a word that shows an organisation in a name of two words
+_ET_AL = re.compile(r"\bet\.? al\b|\.\.\.|…", re.IGNORECASE)
+_ROLE = re.compile(r"\(\s*(?:eds?|editors?|hrsg|hg|trans)\b[^()]{0,20}\)", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}")
+_INITIALS_LAST = re.compile(r"[A-Z][\w'’-]+ (?:[A-Z]\.? ?){1,3}")
+
+
+def check(person: str) -> Iterator[tuple[str, str, str]]:
+    """Rule, what is wrong and remedy for one name outside braces."""
+    surname, comma, given = (part.strip() for part in person.partition(","))
+    letters = re.sub(r"[^\w]", "", surname)
+    shown = f'"{person[:60]}"'
+    if _ET_AL.search(person):
+        remedy = "Name all of them, or end the list with: and others."
+        yield "bib-people", f"{shown} is no name.", remedy
+    elif found := _ROLE.search(person):
+        remedy = "Editors stand in editor = {…}, translators in translator = {…}, without a remark."
+        yield "bib-people", f'"{found[0]}" is no part of a name.', remedy
+    elif comma and _INITIALS.fullmatch(surname):
+        wrong = f"{shown} has initials where the surname stands."
+        yield "bib-people", wrong, f"Write {given}, {surname}"
+    elif _INITIALS_LAST.fullmatch(person) and re.search(r"[a-z]", person):
+        first, _, rest = person.partition(" ")
+        wrong = (
+            f'{shown} would be read as a person with the surname "{person.rsplit(maxsplit=1)[-1]}".'
+        )
+        yield "bib-people", wrong, f"Write {first}, {rest}"
+    elif comma and len(letters) > 3 and letters.isupper():  # noqa: PLR2004  # an acronym
+        remedy = "Write it with one capital; an organisation has two pairs of braces."
+        yield "bib-people", f'"{surname}" is all in capitals.', remedy
+    elif comma and (surname.casefold() in GIVEN_NAMES or given.casefold() in SURNAMES):
+        wrong = f"{shown} seems to have the given name where the surname stands."
+        yield "bib-given-name", wrong, f"If so, write {given}, {surname}"
+
+
+def organisation(
+    field: str, value: str, people: Sequence[str]
+) -> tuple[str, str, None, str] | None:
+    """What is wrong, remedy and words where an organisation would be read as people."""
+    found = next((person for person in people if _is_organisation(person)), None)
+    if found is None:
+        return None
+    last = found.rsplit(maxsplit=1)[-1]
+    wrong = f'"{found[:60]}" would be shown as a person with the surname "{last}".'
+    if len(people) == 1:
+        return wrong, f"Write {field} = {{{{{value}}}}},", None, found
+    remedy = f"Put braces round the whole name: {{{found}}}"
+    if "," not in value:
+        remedy = f"If it is one organisation, write {field} = {{{{{value}}}}}, If not: {remedy}"
+    return wrong, remedy, None, found
+
+
+def _is_organisation(person: str) -> bool:
+    """Whether the words outside braces and without a comma name an organisation."""
+    words = person.split()
+    initials = any(re.fullmatch(r"(?:\w\.-?)+", word) for word in words)
+    if "," in person or "{" in person or initials or words[:1] == [] or len(words) < 2:  # noqa: PLR2004
+        return False
+    if words[0].casefold() in GIVEN_NAMES:
+        return False
+    marks = [word for word in words if word.casefold().strip("().") in ORGANISATION]
+    # “Adam Bank” is a person, “Cochrane Collaboration” is none.
+    return bool(marks) and (len(words) > 2 or any(len(mark) >= _LONG for mark in marks))  # noqa: PLR2004

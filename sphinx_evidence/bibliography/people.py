@@ -1,0 +1,131 @@
+"""Rules on lists of people: how they are joined, and who stands in them.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pybtex.bibtex.utils import split_name_list  # splits at "and", but not inside braces
+from pybtex.database import Person
+from pybtex.exceptions import PybtexError
+
+from sphinx_evidence.bibliography import names
+from sphinx_evidence.bibliography.faults import Fault, every
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.people import decoded
+
+JOIN = "Join people with and: {Surname, Given Name and Other, A.}."
+_AND_TOO_MANY = re.compile(r"(?:^|\sand\s+)and\b|(?<=\s)and$", re.IGNORECASE)
+_OTHER_SIGN = re.compile(r"\s\\?&\s|;")
+_LINEAGE = re.compile(r"[JS]r\.?|I{1,3}|IV|VI{0,3}", re.IGNORECASE)  # between two commas
+# Two people as one: “J. Smith, P. Jones” and “Smith J, Jones P”.
+_TWO_PEOPLE = re.compile(
+    r"(?:[A-Z]\.[ -]?){1,3} ?[^\W\d_][\w'’-]+, (?:[A-Z]\.[ -]?){1,3} ?[^\W\d_][\w'’-]+"
+    r"|[^\W\d_][\w'’-]+ (?!I+\b)[A-Z]{1,3}, [^\W\d_][\w'’-]+ (?!I+\b)[A-Z]{1,3}"
+)
+
+
+def check(bibliography: Bibliography) -> Iterator[Fault]:
+    """Every fault of a list of people; of each list only the first, which may cause the others."""
+    for entry, name, value in every(bibliography.entries, "author", "editor"):
+        fault = next(_of_list(entry, name, value), None)
+        if fault:
+            yield fault
+
+
+def unreadable(bibliography: Bibliography) -> Iterator[Fault]:
+    """Names at which pybtex would stop with a traceback."""
+    for entry, name, value in every(bibliography.entries, "author", "editor"):
+        for person in split_name_list(value):
+            try:
+                Person(person)
+            except PybtexError:
+                yield next(_one_person(entry, name, value, person))
+
+
+def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    people = [person.strip() for person in split_name_list(value)]
+    yield from _signs(entry, name, value, people)
+    for person in people:
+        yield from _one_person(entry, name, value, person)
+    if "\\" in decoded(value):
+        wrong, remedy = "a name would be shown with its backslash.", "Type the letter itself: é."
+        yield Fault(f"bib-{name}", entry, name, wrong, remedy, words="\\")
+    if organisation := names.organisation(name, value, people):
+        yield Fault("bib-organisation", entry, name, *organisation)
+    for person in people:
+        # In braces the words are meant as they are.
+        for which, wrong, remedy in names.check(person) if not person.startswith("{") else ():
+            yield Fault(which, entry, name, wrong, remedy, words=person)
+    seen: set[str] = set()
+    for person in people:
+        letters = plain(decoded(person))
+        if letters in seen:
+            wrong = f'"{person[:60]}" stands twice in the list.'
+            yield Fault("bib-person-twice", entry, name, wrong, "Delete one of the two.")
+        seen.add(letters)
+
+
+def _signs(entry: Entry, name: str, value: str, people: Sequence[str]) -> Iterator[Fault]:
+    """An "and" too many, and what stands for "and"."""
+    rule, bare = f"bib-{name}", _outside_braces(value)
+    if found := _AND_TOO_MANY.search(bare):
+        remedy = 'Write one "and" between two people, and none at the start or the end.'
+        wrong = 'there is an "and" too many, or a person too few.'
+        words = value[found.start() : found.end()].strip()
+        yield Fault(rule, entry, name, wrong, remedy, words=words)
+    if any(person.casefold() == "others" for person in people[:-1]):
+        remedy = 'Write "and others" once, at the end of the list.'
+        wrong = '"others" stands before the end of the list.'
+        yield Fault(rule, entry, name, wrong, remedy, words="others")
+    if found := _OTHER_SIGN.search(bare):
+        wrong = f'"{found[0].strip()}" does not join people.'
+        remedy = f"{JOIN} An organisation with & in its name has two pairs of braces."
+        yield Fault(rule, entry, name, wrong, remedy, words=found[0].strip())
+
+
+def _one_person(entry: Entry, name: str, value: str, person: str) -> Iterator[Fault]:
+    """What makes several people of one name, or one of several."""
+    rule, wrong = f"bib-{name}", f'"{person[:60]}" is not one person.'
+    right = _mended(person)
+    if right != person:
+        # All names of the list, so that nothing is left to mend.
+        certain = " and ".join(_mended(other.strip()) for other in split_name_list(value))
+        if person.endswith(","):
+            wrong, remedy = 'a comma stands before "and".', "Delete it."
+        else:
+            wrong = f'"{person[:60]}" would be shown with the given name last.'
+            remedy = f"Write {right}"
+        yield Fault(rule, entry, name, wrong, remedy, certain, person)
+        return
+    if _TWO_PEOPLE.fullmatch(person):
+        yield Fault(
+            rule, entry, name, wrong, f"Write {person.replace(', ', ' and ')}. {JOIN}", words=person
+        )
+        return
+    try:
+        lineage = " ".join(Person(person).lineage_names)
+        fine = bool(person) and (not lineage or bool(_LINEAGE.fullmatch(lineage)))
+    except PybtexError:
+        fine = False
+    if not fine:
+        yield Fault(rule, entry, name, wrong, JOIN, words=person)
+
+
+def _mended(person: str) -> str:
+    """``Lucas, Jr., Robert`` for ``Lucas, Robert, Jr.``; no comma at the end."""
+    parts = [part.strip() for part in person.split(",")]
+    if len(parts) == 3 and _LINEAGE.fullmatch(parts[2]):  # noqa: PLR2004  # Surname, Given, Jr.
+        return f"{parts[0]}, {parts[2]}, {parts[1]}"
+    return person.rstrip(", ") or person
+
+
+def _outside_braces(value: str) -> str:
+    """``value`` with what stands in braces, and entities of HTML, as digits of the same length."""
+    value = re.sub(r"&#?\w{1,10};", lambda found: "0" * len(found[0]), value)
+    count = 1
+    while count:
+        value, count = re.subn(r"\{[^{}]*\}", lambda found: "0" * len(found[0]), value)
+    return value

@@ -1,0 +1,56 @@
+"""Rules on titles and on the LaTeX in them.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sphinx_evidence.bibliography.faults import Fault, every
+from sphinx_evidence.bibliography.reader import Bibliography
+
+_LATEX = re.compile(r"\\(?:emph|textit|textbf|it|bf|em)\b|(?<!\\)\$[^$]{1,80}\$|(?<=\w)~(?=\w)")
+# A stop that belongs to the last word: U.S., m.y., vol. 2 ed., Inc.
+_ABBREVIATED = re.compile(
+    r"(?:\.\.|…|\b\w\.|\.\w+\.|\b(?:al|approx|ca|cf|co|corp|ed|eds|esp|etc|inc|jr|ltd|no|nos|pp|pt"
+    r"|rev|sr|st|trans|viz|vol|vols|vs)\.)[}'’”\"]*$",
+    re.IGNORECASE,
+)
+_SHORT = 3  # words up to which a title may be an acronym or two
+
+
+def check(bibliography: Bibliography) -> Iterator[Fault]:
+    """Every fault of a title."""
+    for entry, name, value in every(bibliography.entries, "title"):
+        if value.endswith(".") and not _ABBREVIATED.search(value):
+            remedy = "Delete it: the reference list adds its own."
+            yield Fault("bib-title-stop", entry, name, "the title ends in a full stop.", remedy)
+        if _shouted(value):
+            remedy = "Write capitals only where a sentence has them."
+            yield Fault("bib-title-capitals", entry, name, "the title is all in capitals.", remedy)
+        elif names := _unprotected(value):
+            wrong = f'the title has "{names[0]}" without braces; some styles write it small.'
+            remedy = f"Write {{{names[0]}}}."
+            yield Fault("bib-title-case", entry, name, wrong, remedy, words=names[0])
+    for entry, name, value in every(bibliography.entries, "title", "journal", "booktitle"):
+        if found := _LATEX.search(value):
+            wrong = f'the {name} holds "{found[0]}", which is LaTeX.'
+            remedy = "Write the words alone; a space for ~."
+            yield Fault("bib-latex", entry, name, wrong, remedy, words=found[0])
+
+
+def _shouted(title: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\{[^{}]*\}|\\\w+", "", title))
+    return len(words) > _SHORT and all(word.isupper() for word in words)
+
+
+def _unprotected(title: str) -> list[str]:
+    """Names and acronyms in a title in sentence case that stand outside braces.
+
+    Of a title in which most words have a capital it cannot be said which of them are names.
+    """
+    bare = re.sub(r"\{[^{}]*\}", "0", title)
+    mixed = [w for w in re.findall(r"[^\W\d_][\w'’]*", bare) if re.search(r"[A-Z]", w[1:])]
+    inside = re.findall(r"(?<=[\w,;)] )([^\W\d_][\w'’-]*)", bare)
+    names = [word for word in inside if word[0].isupper() and word not in mixed]
+    return mixed + (names if len(names) * 3 <= len(inside) else [])

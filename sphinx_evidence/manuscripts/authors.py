@@ -1,0 +1,89 @@
+"""Read the names at the head of an entry: people with initials or given names, or an organisation.
+
+Pure: imports neither Sphinx nor docutils. Every repetition is bounded.
+"""
+
+import re
+
+from sphinx_evidence.prose.words import CONNECTIVES, ORGANISATION, PARTICLES
+
+People = tuple[tuple[str, str], ...]  # pairs of surname and initials or given names
+
+PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
+_NAME = r"[^\W\d_a-z][\w'’\u02bc`\u2010\u2011-]*"
+AUTHOR = re.compile(
+    rf"(?<!\w)((?:(?:{PARTICLE})\s+){{0,3}}{_NAME}(?:\s{_NAME}){{0,2}}?)"
+    r",?\s+((?:[^\W\d_a-z]\.?[\s-]?){1,4})(?=[\s,.;&]|$)"
+)
+EDITORS = re.compile(r"[(\[]?\b(?:eds?\b\.?|editors?\b)[)\]]?", re.IGNORECASE)
+ELIDED = re.compile(r"\bet\s+al\b\.?|\.\s?\.\s?\.|…|\band others\b", re.IGNORECASE)
+REPEATED = re.compile(r"[*_]{0,2}(?:[—–⸺⸻-]{1,6}(?:\s[—–-]){0,4}|_{2,20})[*_]{0,2}(?=[\s.,]|$)")
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|I{2,3}|IV)\b\.?")
+_GIVEN = re.compile(rf"{_NAME}\.?(?:[\s-](?:{PARTICLE}|{_NAME}\.?)){{0,4}}$")
+
+
+def authors(head: str) -> tuple[People, bool]:
+    """Pairs of surname and initials, and whether they are an organisation."""
+    head = ELIDED.sub(",", EDITORS.sub("", head))
+    head = " ".join(re.sub(r"[*_]", "", head).split()).strip(" ,;:&([")
+    found = [(a[1], " ".join(a[2].split())) for a in AUTHOR.finditer(head)]
+    rest = re.sub(r"\band\b|[\s,.;&]", "", AUTHOR.sub("", head))
+    if found and len(rest) < 3:  # noqa: PLR2004
+        return tuple(found), False
+    head = re.sub(r"(?<=[^\W\d_]{2})\.$", "", head.strip(" ,"))
+    if not head:
+        return (), False
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", head)}
+    if words & (ORGANISATION | (CONNECTIVES - PARTICLES)):
+        return ((head.replace("{", "").replace("}", ""), ""),), True
+    return _given_first(head) or _in_groups(head, found)
+
+
+def _given_first(head: str) -> tuple[People, bool] | None:
+    """Chicago: ``Lave, Jean, Ann Lee and Etienne van Wenger``, whose first name is turned round."""
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", _SUFFIX.sub("", head))
+    if len(parts) < 2 or not all(_GIVEN.match(part) for part in parts[1:]):  # noqa: PLR2004
+        return None
+    others = [_turned(part) for part in parts[2:]]
+    if not all(surname and given for surname, given in others):
+        return None
+    first = " ".join(re.split(r"\s+(?:and|&)\s+", head.partition(",")[0]))
+    if first != parts[0] or len(parts[0].split()) > 3:  # noqa: PLR2004
+        return None
+    return ((parts[0], parts[1]), *others), False
+
+
+def added(text: str) -> People:
+    """The people who follow a dash for the authors above: ``Beta, B.`` or ``Bo Beta``."""
+    people, _ = authors(text)
+    if any(given for _, given in people):
+        return people
+    names = re.split(r",?\s+(?:and|&)\s+|,\s+", text.strip(" .,"))
+    return tuple(_turned(name) for name in names if name.strip())
+
+
+def _turned(name: str) -> tuple[str, str]:
+    """``Etienne van Wenger`` becomes ``van Wenger`` and ``Etienne``."""
+    words = name.rstrip(".").split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1].casefold() in PARTICLES:
+        at -= 1
+    return " ".join(words[at:]), " ".join(words[:at])
+
+
+def _in_groups(head: str, found: list[tuple[str, str]]) -> tuple[People, bool]:
+    groups = [g.strip(" ,") for g in re.split(r"\s+(?:and|&)\s+|;", head) if g.strip(" ,")]
+    people: list[tuple[str, str]] = []
+    for group in groups:
+        surname, _, given = (part.strip(" .") for part in group.partition(","))
+        if found and len(surname.split()) > 3:  # noqa: PLR2004
+            continue
+        people += [(part.strip(), "") for part in group.split(",")] if given.count(",") else [
+            (surname, given)
+        ]  # fmt: skip
+    people = [(surname, given) for surname, given in people if surname]
+    one = len(people) == 1 and not people[0][1]
+    bare_words = [w for w in head.split() if w.casefold() not in PARTICLES]
+    if one and (len(bare_words) > 1 or head.isupper()):
+        return ((head, ""),), True
+    return tuple(found) if len(found) >= len(people) else tuple(people), False

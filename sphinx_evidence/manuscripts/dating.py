@@ -1,0 +1,119 @@
+"""Find the year of an entry, and with it where the authors end and the title begins.
+
+Pure: imports neither Sphinx nor docutils. APA and Harvard put the year in brackets after the
+authors, Chicago sets it there without brackets, Vancouver and MLA give it near the end. Only
+the first characters are looked at, and every repetition is bounded.
+"""
+
+import re
+
+from sphinx_evidence.manuscripts.authors import AUTHOR, PARTICLE, REPEATED
+from sphinx_evidence.prose.words import ORGANISATION
+
+HEAD = 700  # characters in which the year stands
+
+_DATE = r"(?:1[5-9]|20)\d\d(?:/(?:1[5-9]|20)\d\d)?[a-z]?|n\.\s?d\.?|no date|in press|forthcoming"
+_IN_BRACKETS = re.compile(rf"[(\[]\s*({_DATE})(?:,[^()]{{0,30}})?\s*[)\]]", re.IGNORECASE)
+_BARE = re.compile(rf"(?<=[.,;:\s])({_DATE})(?![\w/–-])", re.IGNORECASE)
+_AFTER_NAMES = re.compile(
+    rf"(?P<head>[^\d“\"‘:;()\[\]]{{2,600}}?)(?P<mark>[.,]?)\s+(?P<year>{_DATE})(?P<stop>[.,:]?)\s",
+    re.IGNORECASE,
+)
+_BEFORE_VOLUME = re.compile(rf"\b({_DATE})(?:\s[^\W\d_]{{3,9}}[^;.]{{0,20}})?;")  # 2021 Mar 5;372
+_AUTHORS_END = re.compile(
+    r"(?<=[^\W\d_])\.\s+(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))|$"
+)
+_SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
+_TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
+                     r"[^\W\d_a-z][\w'’.-]*")  # fmt: skip
+_MANY = 6  # words beside surnames and initials: more than names
+
+
+def dated(text: str) -> tuple[str, str, str]:
+    """What stands before the title, the year, and the text from the title on."""
+    found = _IN_BRACKETS.search(text, 0, HEAD)
+    if found and _is_head(text[: found.start()]):
+        return text[: found.start()], _folded(found[1]), text[found.end() :]
+    after = _after_names(text)
+    if after and re.search(r"[^\W\d_]{3}", text[after.end() :]):
+        return after["head"] + after["mark"], _folded(after["year"]), text[after.end() :]
+    end = _AUTHORS_END.search(text, 0, HEAD)
+    at = end.start() if end else len(text[:HEAD])
+    return text[:at], _last_year(text, at), text[at:]
+
+
+def looks_like_entry(line: str, *, apart: bool = False) -> bool:
+    """Whether a bare line begins an entry: names, and a year not far behind.
+
+    ``apart`` says that a gap stands before it, so that it is no line of the entry above.
+    """
+    head = line[:HEAD].lstrip()
+    if REPEATED.match(head):
+        return has_year(head)
+    first = re.match(r"[*_“\"‘']{0,3}([^\W\d_])", head)
+    if not first or not (first[1].isupper() or re.match(rf"(?:{PARTICLE})\s", head)):
+        return False
+    year = _IN_BRACKETS.search(head)
+    if year and not re.search(r"[.?!:]\s+[^\W\d_]{3,}", head[: year.start()]):
+        return True
+    author = AUTHOR.match(head)
+    if author and (year or _BARE.search(head)):
+        return True
+    after = _after_names(f"{head} ")
+    turned = _TURNED.match(head)
+    if after and (apart or (after["mark"] == "." and (turned or _organisation(after["head"])))):
+        return True
+    return bool(apart and turned and has_year(head))
+
+
+def begins_with_author(line: str) -> bool:
+    """Whether a line begins with a surname and initials, or a surname and given names."""
+    head = line[:HEAD].lstrip()
+    return bool(AUTHOR.match(head) or _TURNED.match(head))
+
+
+def has_year(line: str) -> bool:
+    """Whether a line gives a year of publication."""
+    return bool(_IN_BRACKETS.search(line[:HEAD]) or _BARE.search(line[:HEAD]))
+
+
+def _after_names(text: str) -> re.Match[str] | None:
+    """The year that follows names without brackets."""
+    found = _AFTER_NAMES.match(text, 0, HEAD)
+    if not found:
+        return None
+    head = found["head"]
+    beside = re.sub(r"\b(?:and|eds?)\b|et al|[\W\d_]", "", AUTHOR.sub("", head))
+    if AUTHOR.match(head) and len(beside) < 3 and (found["mark"] or found["stop"]):  # noqa: PLR2004
+        return found
+    named = found["mark"] == "." or (found["mark"] == "," and not AUTHOR.search(head))
+    return found if named and found["stop"] == "." and not _holds_title(head) else None
+
+
+def _is_head(head: str) -> bool:
+    """Whether words can be authors alone, and hold no title."""
+    beside, count = AUTHOR.subn("", head)
+    many = len(re.findall(r"[^\W\d_]{2,}", beside)) > _MANY
+    return not _holds_title(head) and not (count and many)
+
+
+def _holds_title(head: str) -> bool:
+    return bool(_SENTENCE.search(head) or re.search(r"[“\"]|\S\s[*_]\w", head))
+
+
+def _organisation(head: str) -> bool:
+    return any(word.casefold() in ORGANISATION for word in re.findall(r"[^\W\d_]+", head))
+
+
+def _last_year(text: str, at: int) -> str:
+    """The year before the volume, or in the last brackets, or else the last of all."""
+    if volume := _BEFORE_VOLUME.search(text, at, HEAD + 800):
+        return _folded(volume[1])
+    for pattern in (_IN_BRACKETS, _BARE):
+        if years := pattern.findall(text, at, HEAD + 800):
+            return _folded(years[-1])
+    return ""
+
+
+def _folded(year: str) -> str:
+    return " ".join(year.split())

@@ -1,0 +1,91 @@
+"""Whether a list stands in order: by the alphabet, or a numbered one by its first citations.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.manuscripts.entry import Listed
+from sphinx_evidence.manuscripts.listing import Lines
+from sphinx_evidence.prose.letters import plain
+
+MOSTLY = 0.7  # of a list must be in order before the rest is told
+FEWEST = 5  # works cited by number that show an order
+
+
+def by_alphabet(path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[Finding]:
+    """The fewest entries that must be moved to put the list in order."""
+    keys = [_sorted_by(entry) for entry in entries]
+    stay = _longest_rising(keys)
+    if len(stay) < MOSTLY * len(entries):
+        return  # another order, such as that of the citations
+    kept = [index for index in range(len(entries)) if index in stay]
+    kept_keys = [keys[index] for index in kept]
+    for index, entry in enumerate(entries):
+        if index in stay:
+            continue
+        at = bisect_left(kept_keys, keys[index])
+        last = at == len(kept)
+        other = entries[kept[-1 if last else at]]
+        wrong = f"{entry.shown} is out of alphabetical order."
+        remedy = f"Move it {'after' if last else 'before'} {other.shown}, line {other.line}."
+        yield _finding(path, lines, entry, wrong, remedy)
+
+
+def by_citation(
+    path: str, lines: Lines, entries: Sequence[Listed], first: Mapping[int, int]
+) -> Iterator[Finding]:
+    """Numbers that the text cites before smaller ones; ``first`` gives offsets by index."""
+    names = [_sorted_by(entry) for entry in entries]
+    cited = sorted(first, key=lambda index: entries[index].number)
+    if len(cited) < FEWEST or all(one <= other for one, other in zip(names, names[1:])):  # noqa: B905, RUF007
+        return
+    stay = _longest_rising([(first[index],) for index in cited])
+    if len(stay) < MOSTLY * len(cited):
+        return
+    for at, index in enumerate(cited):
+        if at in stay:
+            continue
+        line, _ = lines.place(first[index])
+        entry = entries[index]
+        wrong = f"Number {entry.number}, {entry.shown}, is first cited on line {line}, out of turn."
+        remedy = "Number the works in the order in which the text first cites them."
+        yield _finding(path, lines, entry, wrong, remedy)
+
+
+def _finding(path: str, lines: Lines, entry: Listed, wrong: str, remedy: str) -> Finding:
+    line, column = lines.place(entry.start)
+    return Finding(path, line, "manuscript-order", wrong, remedy, column, entry.text[:60])
+
+
+def _sorted_by(entry: Listed) -> tuple[str, ...]:
+    """The letters by which an entry is ordered; a particle counts as the first letter."""
+    return tuple(plain(name) for name in entry.names) or (plain(entry.title[:60]),)
+
+
+def _longest_rising(keys: Sequence[tuple[str, ...]] | Sequence[tuple[int]]) -> set[int]:
+    """The places of a longest run of keys that never falls.
+
+    It is read from the end, so that of two entries the later one is told to move.
+    """
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    tails: list[int] = []  # the negative rank with which a run of each length ends
+    ends: list[int] = []
+    after = [-1] * len(keys)
+    for index in range(len(keys) - 1, -1, -1):
+        rank = -ranks[keys[index]]
+        at = bisect_right(tails, rank)
+        after[index] = ends[at - 1] if at else -1
+        if at == len(ends):
+            ends.append(index)
+            tails.append(rank)
+        else:
+            ends[at], tails[at] = index, rank
+    run: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        run.add(at)
+        at = after[at]
+    return run

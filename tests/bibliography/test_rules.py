@@ -1,0 +1,245 @@
+"""Rules on entries: what is told, where, and what is not told."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence.__main__ import main
+from sphinx_evidence.bibliography import dates, rules
+from sphinx_evidence.bibliography.reader import read, read_files
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.rulebook import rules as rulebook
+
+# An article to which nothing is lacking; each case puts one line into it.
+ENTRY = """\
+@article{{sample,
+  author = {{{author}}},
+  title = {{{title}}},
+  journal = {{{journal}}},
+  year = {{2001}},
+  volume = {{{volume}}},
+  pages = {{{pages}}},
+{more}}}
+"""
+SOUND = {
+    "author": "Surname, Given and {van Name}, A. and {An Organisation}",
+    "title": "A sample of words",
+    "journal": "The Journal",
+    "volume": "3",
+    "pages": "3--9",
+    "more": "",
+}
+LINES = {"author": 2, "title": 3, "journal": 4, "volume": 6, "pages": 7}
+
+# Field, value, rule, the words that the finding points at, part of the message.
+CASES = [
+    ("author", "M\\foo{u}ller, A.", "bib-author", "\\", "Type the letter itself"),
+    ("author", "A, B., C, D.", "bib-author", "A, B., C, D.", "Join people with and"),
+    ("author", "Sample, Jo & Other, B.", "bib-author", "&", "Join people with and"),
+    ("author", "Sample, Jo; Other, B.", "bib-author", ";", "Join people with and"),
+    ("author", "Sample, Jo and and Other, B.", "bib-author", "and and", 'an "and" too many'),
+    ("author", "Sample, Jo and", "bib-author", "and", 'an "and" too many'),
+    ("author", "and Sample, Jo", "bib-author", "and", 'an "and" too many'),
+    ("author", "Sample, Jo and others and A, B.", "bib-author", "others", "at the end of the"),
+    (
+        "author",
+        "J. Sample, P. Other",
+        "bib-author",
+        "J. Sample, P. Other",
+        "J. Sample and P. Other",
+    ),
+    ("author", "Sample J, Other P", "bib-author", "Sample J, Other P", "Sample J and Other P"),
+    ("author", "Li, W. and S, E., Jr.", "bib-author", "S, E., Jr.", "Write S, Jr., E."),
+    ("author", "Sample, Jo, and Other, B.", "bib-author", "Sample, Jo,", "a comma stands before"),
+    ("author", "Li, W. and S, Jo (Ed.)", "bib-people", "S, Jo (Ed.)", '"(Ed.)" is no part of a'),
+    ("author", "Sample, Jo et al.", "bib-people", "Sample, Jo et al.", "and others"),
+    ("author", "J. P., Sample", "bib-people", "J. P., Sample", "Write Sample, J. P."),
+    ("author", "Sample J. P.", "bib-people", "Sample J. P.", "Write Sample, J. P."),
+    ("author", "SAMPLE, JO", "bib-people", "SAMPLE, JO", "all in capitals"),
+    ("author", "A, B. and Jennifer, S.", "bib-given-name", "Jennifer, S.", "write S., Jennifer"),
+    ("author", "John, Smith", "bib-given-name", "John, Smith", "write Smith, John"),
+    (
+        "author",
+        "World Health Organization",
+        "bib-organisation",
+        "World Health Organization",
+        "{{World",
+    ),
+    (
+        "author",
+        "National Institute for Health and Care Excellence",
+        "bib-organisation",
+        "National Institute for Health",
+        "author = {{National Institute for Health and Care Excellence}},",
+    ),
+    ("author", "Li, Wei and Li, Wei", "bib-person-twice", "Li, Wei and Li, Wei", "twice"),
+    ("title", "A 50% cut", "bib-field", "%", "Write \\% for each %."),
+    ("title", "One work.", "bib-title-stop", "One work.", "Delete it"),
+    ("title", "WORDS IN CAPITALS ONLY", "bib-title-capitals", "WORDS IN CAPITALS ONLY", "capitals"),
+    ("title", "A cafÃ© in town", "bib-letters", "Ã©", "Type é for it."),
+    ("title", "It â€™s", "bib-letters", "â€™", "Type ’ for it."),
+    ("title", "A caf\ufffd", "bib-letters", "\ufffd", "Type the letter that the work has."),
+    ("title", "A\x00b", "bib-letters", "\x00", "(U+0000)"),
+    ("title", "A \u202eb", "bib-letters", "\u202e", "(U+202E)"),
+    ("title", "One <i>word</i>", "bib-html", "<i>", "which is HTML"),
+    ("title", "Salt &amp; more", "bib-html", "&amp;", "Type \\& for it."),
+    ("title", "One \\textit{word}", "bib-latex", "\\textit", "which is LaTeX"),
+    ("pages", "303-14", "bib-pages", "303-14", "{303--314}"),
+    ("pages", "314--303", "bib-pages", "314--303", "end before they begin"),
+    ("pages", "pp. 3--4", "bib-number", "pp.", "pages = {3--4},"),
+    ("volume", "vol. 3", "bib-number", "vol.", "volume = {3},"),
+    ("number", "no. 3", "bib-number", "no.", "number = {3},"),
+    ("titel", "X", "bib-field", "X", 'no reader sees the field "titel". Did you mean "title"?'),
+    ("publilsher", "X", "bib-field", "X", 'Did you mean "publisher"?'),
+    ("note", "{\\it X}", "bib-field", "\\", "shown with its backslash"),
+    ("doi", "", "bib-empty", "", "Delete this line."),
+    ("doi", "https://doi.org/10.1234/x", "bib-doi", "https://doi.org/10.1234/x", "{10.1234/x},"),
+    ("doi", "11.1234/x", "bib-doi", "11.1234/x", "is no DOI"),
+    ("url", "javascript:alert(1)", "bib-url", "javascript:alert(1)", "is no web address"),
+    ("url", "https://doi.org/10.1/x", "", "", ""),  # no DOI has such a number
+    ("url", "https://doi.org/10.1234/x", "bib-doi-url", "https://doi.org/10.1234/x", "{10.1234/x}"),
+    ("isbn", "978-0-306-40615-8", "bib-isbn", "978-0-306-40615-8", "last digit does not fit"),
+    ("isbn", "0201633612 (acid-free)", "bib-isbn", "0201633612 (acid-free)", "{0201633612},"),
+    ("isbn", "978-3-319-95125-6 978-3-319-95126-3", "", "", ""),
+    ("isbn", "2046-1402", "bib-isbn", "2046-1402", "is an ISSN, no ISBN"),
+    ("isbn", "12", "bib-isbn", "12", "An ISBN has 10 or 13 digits."),
+    ("issn", "1234-5678", "bib-issn", "1234-5678", "last digit does not fit"),
+    ("issn", "2046-1402 (Print); 2046-1402", "bib-issn", "2046-1402 (Print); 2046-1402", "alone"),
+    ("pmid", "PMC12345", "bib-pmid", "PMC12345", "the number alone"),
+    ("pmcid", "12345", "bib-pmcid", "12345", "with its letters"),
+    ("month", "13", "bib-month", "13", "is no month"),
+    ("date", "2012-02-31", "bib-year", "2012-02-31", "there is no day"),
+    ("urldate", "12 March 2012", "bib-urldate-form", "12 March 2012", "{2012-03-12},"),
+    ("urldate", "March 12th, 2012", "bib-urldate-form", "March 12th, 2012", "{2012-03-12},"),
+    ("urldate", "3/4/2012", "bib-urldate-form", "3/4/2012", "in several ways"),
+    ("urldate", "2012-02-31", "bib-urldate", "2012-02-31", "there is no day"),
+    ("urldate", "2000-01-01", "bib-urldate", "2000-01-01", "before it appeared in 2001"),
+    ("crossref", "nosuch", "bib-crossref", "nosuch", 'there is no entry "nosuch"'),
+    ("crossref", "sample", "bib-crossref", "sample", "from here again"),
+]
+
+
+def told(path: Path, text: str) -> list[Finding]:
+    path.write_text(text, "utf-8", newline="")
+    bibliography = read_files([path])
+    found = [*bibliography.findings, *rules.check(bibliography)]
+    return [finding for finding in found if rulebook()[finding.rule].severity != "off"]
+
+
+@pytest.mark.parametrize(("field", "value", "rule", "words", "said"), CASES)
+def test_fault_is_told_once_at_its_place(  # noqa: PLR0913, PLR0917  # the columns of the table
+    field: str, value: str, rule: str, words: str, said: str, tmp_path: Path
+) -> None:
+    entry = SOUND | ({field: value} if field in SOUND else {"more": f"  {field} = {{{value}}},\n"})
+    findings = told(tmp_path / "x.bib", ENTRY.format(**entry))
+    assert [finding.rule for finding in findings] == ([rule] if rule else [])
+    for finding in findings:
+        line = LINES.get(field, 8)
+        column = len(f"  {field} = {{") + value.index(words) + 1
+        assert (finding.line, finding.column, finding.words) == (line, column, words)
+        assert said in str(finding)
+
+
+def test_type_and_missing_title_are_told_at_the_key(tmp_path: Path) -> None:
+    findings = told(tmp_path / "x.bib", "@artcle{\n a,\n author = {B, C.},\n}\n")
+    assert [(f.place.rsplit("/", 1)[1], f.rule) for f in findings] == [
+        ("x.bib:2:2", "bib-title"),
+        ("x.bib:2:2", "bib-type"),
+    ]
+    assert "Did you mean @article?" in str(findings[1])
+
+
+def test_cycle_of_three_is_told_for_each_and_not_for_what_leads_to_it(tmp_path: Path) -> None:
+    links = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "f", "f": ""}
+    text = "".join(
+        f"@misc{{{key},\n title = {{{key}}},\n crossref = {{{to}}},\n}}\n"
+        for key, to in links.items()
+    )
+    keys = [
+        str(f).split('"')[1] for f in told(tmp_path / "x.bib", text) if f.rule == "bib-crossref"
+    ]
+    assert keys == ["a", "b", "c", "d"]  # d never gets its details, either
+
+
+def test_journals(tmp_path: Path) -> None:
+    def journals(*names: str) -> list[str]:
+        text = "".join(
+            f"@misc{{k{i},\n title = {{{i}}},\n journal = {{{name}}},\n}}\n"
+            for i, name in enumerate(names)
+        )
+        found = told(tmp_path / "x.bib", text)
+        return [f"{f.words} > {str(f).split('= {')[1].split('}')[0]}" for f in found]
+
+    assert journals("economica", "Economica") == ["economica > Economica"]
+    assert journals("J of exp psychology. General", "J of Exp Psychology: General") == [
+        "J of exp psychology. General > J of Exp Psychology: General"
+    ]
+    assert journals("Br. J. Psychiatry", "British Journal of Psychiatry") == [
+        "Br. J. Psychiatry > British Journal of Psychiatry"
+    ]
+    assert journals("British Journal of Psychology", "British Journal of Psychiatry") == []
+    assert journals("Social Science", "Social Sciences", "Brain", "Brain Sciences") == []
+
+
+def test_one_book_with_both_its_numbers_is_told(tmp_path: Path) -> None:
+    entry = (
+        "@book{%s,\n author = {%s, B.},\n title = {%s},\n year = {2001},\n"
+        " publisher = {P},\n isbn = {%s},\n}\n"
+    )
+    text = entry % ("a", "A", "One", "0306406152") + entry % ("b", "C", "Two", "978-0-306-40615-7")
+    assert [finding.rule for finding in told(tmp_path / "x.bib", text)] == ["bib-work-twice"]
+
+
+def test_future_dates() -> None:
+    text = "@misc{a,\n year = {2003},\n urldate = {2003-01-05},\n}\n"
+    today = dt.date(2003, 1, 4)
+    assert list(dates.check(read(text, "x.bib"), today)) == []
+    (fault,) = dates.check(read(text, "x.bib"), today - dt.timedelta(days=1))
+    assert "has not come yet" in fault.wrong
+    assert {f.rule for f in dates.check(read(text, "x.bib"), dt.date(2001, 1, 1))} == {
+        "bib-year",
+        "bib-urldate",
+    }
+
+
+def test_unusual_and_legal_entries_are_not_told() -> None:
+    path = Path(__file__).with_name("sound.bib")
+    findings = [*told_of(path)]
+    assert findings == []
+
+
+def told_of(path: Path) -> list[str]:
+    bibliography = read_files([path])
+    assert len(bibliography.entries) == 20
+    found = [*bibliography.findings, *rules.check(bibliography)]
+    return [f"{f.place} {f}" for f in found if rulebook()[f.rule].severity != "off"]
+
+
+def test_edit_mends_the_field_that_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "x.bib"
+    # The same words stand before, on the same line, and the byte order mark counts as nothing.
+    text = "\ufeff@misc{a, title = {On 303-14},\r\n note = {303-14}, pages = {303-14, 402-3}}\r\n"
+    path.write_text(text, "utf-8", newline="")
+    main(["bib", "--fix", "x.bib"])
+    mended = text.replace("pages = {303-14, 402-3}", "pages = {303--314, 402--403}")
+    assert path.read_bytes().decode("utf-8") == mended
+    assert "1 file changed." in capsys.readouterr().out
+
+
+def test_rule_is_switched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.bib"
+    path.write_text("@misc{a,\n  title = {On nothing at all in England.},\n}\n", "utf-8")
+    assert main(["bib", str(path)]) == 0
+    assert main(["bib", "--rule", "bib-title-stop=error", str(path)]) == 1
+    assert "bib-title-case" not in capsys.readouterr().out
+    main(["bib", "--rule", "bib-title-case=warning", "--rule", "bib-title-stop=off", str(path)])
+    out = capsys.readouterr().out
+    assert 'has "England" without braces' in out
+    assert "bib-title-stop" not in out
+    with pytest.raises(SystemExit):
+        main(["bib", "--rule", "bib-title-case", str(path)])
+    assert '"" is no severity. Write one of: error, warning, off.' in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""How the time of the pure parts grows with hostile input: for the benchmark."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from sphinx_evidence.bibliography import rules
+from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.citations.placing import Placing
+from sphinx_evidence.citations.prose import find
+from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.prose.locating import Source
+from sphinx_evidence.prose.matching import Library, Work
+
+LIBRARY = Library.of([Work("leamy2011", ("Leamy", "Bird", "Slade"), "2011")])
+PIECES = (
+    "a", "(", "[", "2011 ", "A. ", "and ", "Leamy et al. (2011) ", "(Leamy, 2011; ", "“", "van ",
+    "Leamy, ", "‘s ", "\x00", "https://", "May 2011, ",
+)  # fmt: skip
+ENTRIES = (
+    "@misc{a,\n  title = {A},\n}\n",
+    '@misc{a, title = "a" # "b" # ',
+    "{",
+    "@",
+    "title = {A},\n",
+)
+SIZE = 40_000  # characters, and four times as many
+
+
+def prose(text: str) -> None:
+    """Find and place the citations of one long paragraph."""
+    placing = Placing(text, [], Source(text), 1, 0)
+    for typed in find(text, LIBRARY, markup="myst"):
+        placing.span(typed.start, typed.end)
+
+
+def manuscript(text: str) -> None:
+    """Audit a document that is all of the text, with a list that is, too."""
+    audit(f"{text}\n\nReferences\n\n{text}\n", "x")
+
+
+def bibliography(text: str) -> None:
+    """Read and check a .bib file."""
+    list(rules.check(read(text, "x.bib")))
+
+
+def ratios() -> Iterator[tuple[str, float, float]]:
+    """Name, seconds, and the seconds of four times the input as a ratio to four times them."""
+    for part, pieces in ((prose, PIECES), (manuscript, PIECES), (bibliography, ENTRIES)):
+        for piece in pieces:
+            small, large = (
+                _seconds(part, piece * (size // len(piece))) for size in (SIZE, 4 * SIZE)
+            )
+            yield f"{part.__name__}: {piece.strip()[:30]!r}", small, large / max(4 * small, 0.02)
+
+
+def _seconds(part: Callable[[str], None], text: str) -> float:
+    start = time.process_time()
+    part(text)
+    return time.process_time() - start
