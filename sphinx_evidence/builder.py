@@ -4,7 +4,7 @@ Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text a
 forms that editors and CI services read. All other builders stop at the gate instead.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import prose
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.citations.pages import Prose
-from sphinx_evidence.findings import Finding, shown
-from sphinx_evidence.gate import bib_paths, bibliography_of, find_all
+from sphinx_evidence.findings import Finding
+from sphinx_evidence.gate import bibliography_of, files_of, find_all, silenced
 from sphinx_evidence.pages import Pages
 from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import Report
-from sphinx_evidence.silencing import Silence, apply, silences
+from sphinx_evidence.silencing import apply, silences_in
 from sphinx_evidence.telling import tell
 
 
@@ -47,7 +47,7 @@ class CitationsBuilder(DummyBuilder):
     def report_bibliography(self, bibliography: Bibliography) -> None:
         """Report on .bib files that cannot be read whole: every fault at once, not one a run."""
         findings = {*bibliography.findings, *bibliography_rules.check(bibliography)}
-        remarks = list(_in_files(bib_paths(self.config, Path(self._app.confdir))))
+        remarks = list(silences_in(files_of(bibliography)))
         counts = {"works": len(bibliography.entries)}
         self.report(apply(findings, remarks, rulebook.rules()), counts)
 
@@ -68,7 +68,7 @@ class CitationsBuilder(DummyBuilder):
             *bibliography_rules.check(bibliography),
             *(finding for doctree, path in keep for finding in looked.check(doctree, path)),
         }
-        remarks = [*self.remarks(keep), *_in_files(bib_paths(self.config, Path(self._app.confdir)))]
+        remarks = silenced(pages, bibliography)
         counts = {
             "citations": sum(not use.further_reading for use in pages.uses),
             "works": len(bibliography.entries),
@@ -77,16 +77,6 @@ class CitationsBuilder(DummyBuilder):
         # A link is silenced where it stands, but judged by the builder linkcheck.
         judged = [name for name, rule in rulebook.rules().items() if rule.part != "links"]
         return apply(findings, remarks, rulebook.rules(), judged=judged), counts, pages
-
-    @staticmethod
-    def remarks(pages: Iterable[tuple[nodes.document, Path]]) -> Iterator[Silence]:
-        """The remarks that silence findings; those shown in a page as an example are none."""
-        for doctree, path in pages:
-            said = " ".join(c.astext() for c in doctree.findall(nodes.comment))
-            if "evidence-ignore:" in said:
-                for remark in _in_files([path]):
-                    if all(rule in said for rule in remark.rules):
-                        yield remark
 
     def report(
         self,
@@ -97,12 +87,6 @@ class CitationsBuilder(DummyBuilder):
         """Write the report, tell it, and stop with status 1 at an error."""
         report = Report.of(findings, self.severities, counts, cited_once)
         tell(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
-
-
-def _in_files(paths: Iterable[Path]) -> Iterator[Silence]:
-    for path in paths:
-        if path.is_file():
-            yield from silences(path.read_text("utf-8", "replace").splitlines(), shown(path))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

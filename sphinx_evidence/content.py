@@ -14,7 +14,7 @@ Place = Callable[..., Spot]
 
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _UNREAD = re.compile(
-    r"\{(cite:?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
+    r"\{(cite\W?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
     re.MULTILINE,
 )
 _PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
@@ -50,7 +50,12 @@ def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
         words = found[0].strip()
         wrong = f'"{words}" is not read as markup, so readers would see it.'
         remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
-        yield place(text.parent, words).finding("markup-left", wrong, remedy, words)
+        # The same words may stand before as markup: look for what stands around them, too.
+        start = found.start() + found[0].index(words)
+        lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
+        spot = place(text.parent, lead + words)
+        spot = spot._replace(column=spot.column + len(lead)) if spot.column else spot
+        yield spot.finding("markup-left", wrong, remedy, words)
     for found in _PANDOC.finditer(text):
         words = found[0].splitlines()[0]
         wrong = f'"{words}" is not read as markup, so readers would see it.'

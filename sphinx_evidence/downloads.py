@@ -40,9 +40,13 @@ def described(path: Path) -> str:
     if path.suffix == ".pdf":
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
-        parts.append("1 page" if pages == 1 else f"{pages} pages")
+        parts.append("1 page" if pages == 1 else f"{pages}\N{NO-BREAK SPACE}pages")
     size = path.stat().st_size
-    parts.append(f"{max(1, round(size / 1e3))} KB" if size < MEGABYTE else f"{size / 1e6:.1f} MB")
+    parts.append(
+        f"{max(1, round(size / 1e3))}\N{NO-BREAK SPACE}KB"
+        if size < MEGABYTE
+        else f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB"
+    )
     return ", ".join(parts)
 
 

@@ -72,6 +72,11 @@ class Finding:
         return f"{self.path}:{self.line}{column}"
 
 
+MARKERS = ("<<<<<<< ", ">>>>>>> ")  # by which git parts two versions of a passage
+MERGED = "This line is left from a merge, so both versions of the passage are shown."
+UNMERGE = "Keep one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+
+
 def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
     """The finding for a file whose bytes are not UTF-8, at the first line that shows it."""
     before = error.object[: error.start]

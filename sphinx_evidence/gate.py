@@ -20,6 +20,7 @@ from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.findings import Finding, not_utf8
 from sphinx_evidence.pages import Pages
+from sphinx_evidence.silencing import Silence, apply, silences_in
 from sphinx_evidence.stopping import stop_on
 
 
@@ -46,11 +47,17 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
 def check_settings(app: Sphinx, config: Config) -> None:
     """Stop at a rule or severity that does not exist, before anything is read."""
     del app
-    try:
-        rulebook.severities(config.evidence_rules)
-    except ValueError as error:
-        remedy = "Correct evidence_rules."
-        stop_on([Finding("conf.py", 1, "setting", f"evidence_rules: {error}", remedy)])
+    wrong = ""
+    if isinstance(config.evidence_rules, dict):
+        try:
+            rulebook.severities(config.evidence_rules)
+        except ValueError as error:
+            wrong, remedy = str(error), "Correct evidence_rules."
+    else:
+        wrong = "Rules and their severities stand in braces, with a colon between them."
+        remedy = 'Write evidence_rules = {"image-alt": "error"}.'
+    if wrong:
+        stop_on([Finding("conf.py", 1, "setting", f"evidence_rules: {wrong}", remedy)])
 
 
 def bibliography_of(app: Sphinx) -> Bibliography:
@@ -111,8 +118,24 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def prove(app: Sphinx, env: BuildEnvironment, bibliography: Bibliography) -> None:
     """Stop at any error in what has been read."""
     severities = rulebook.severities(app.config.evidence_rules)
-    findings = find_all(Pages(env), bibliography, app.config)
-    stop_on([f for f in findings if severities.get(f.rule, "error") == "error"])
+    pages = Pages(env)
+    findings = [
+        finding for finding in find_all(pages, bibliography, app.config)
+        if severities.get(finding.rule, "error") == "error"
+    ]  # fmt: skip
+    # Only the builder citations sees every finding, so it alone judges the remarks.
+    kept = apply(findings, silenced(pages, bibliography), rulebook.rules()) if findings else []
+    stop_on([finding for finding in kept if finding in findings])
+
+
+def silenced(pages: Pages, bibliography: Bibliography) -> list[Silence]:
+    """The remarks of pages and .bib files that silence findings."""
+    return [*pages.remarks, *silences_in(files_of(bibliography))]
+
+
+def files_of(bibliography: Bibliography) -> list[Path]:
+    """The .bib files that entries were read from."""
+    return sorted({Path(entry.path) for entry in bibliography.entries.values()})
 
 
 def read_again(

@@ -16,8 +16,9 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_evidence import content
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
-from sphinx_evidence.findings import Finding, Spot, shown, spot_of
+from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot, shown, spot_of
 from sphinx_evidence.references.reference_list import further_reading
+from sphinx_evidence.silencing import Silence, silences_in
 
 Place = Callable[..., Spot]
 Visit = Callable[[nodes.document, Path], None]
@@ -37,6 +38,7 @@ class Pages:
         self.numbered: list[Numbered] = []
         self.images: list[Image] = []
         self.findings: list[Finding] = []
+        self.remarks: list[Silence] = []
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
@@ -68,6 +70,8 @@ class Pages:
 
         doctree = self.env.get_doctree(docname)
         self.findings.extend(content.check(doctree, place))
+        self.findings.extend(self._merged(doctree, docname))
+        self.remarks.extend(self._silences(doctree, docname))
         if self.visit:
             self.visit(doctree, Path(self.env.doc2path(docname)))
         for xref in doctree.findall(addnodes.pending_xref):
@@ -88,6 +92,25 @@ class Pages:
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
             self.numbered.append(Numbered(kind, title, names, place(node)))
+
+    def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
+        """Lines that a merge of two versions has left, outside of code."""
+        path = Path(self.env.doc2path(docname))
+        lines = self._lines.get(path) or path.read_text("utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if line.startswith(MARKERS) and not any(
+                line in code.astext() for code in doctree.findall(nodes.literal_block)
+            ):
+                yield Spot(shown(path), number, 1).finding("merge-left", MERGED, UNMERGE, line)
+                return  # the other lines are the same fault
+
+    def _silences(self, doctree: nodes.document, docname: str) -> Iterator[Silence]:
+        """The remarks that silence findings; those shown on a page as an example are none."""
+        said = " ".join(comment.astext() for comment in doctree.findall(nodes.comment))
+        if "evidence-ignore" in said:
+            for remark in silences_in([Path(self.env.doc2path(docname))]):
+                if all(rule in said for rule in remark.rules):
+                    yield remark
 
     def _unlinked(self, doctree: nodes.document, place: Place) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""

@@ -8,8 +8,9 @@ the block: ``% evidence-ignore: citation-plain -- the title of a film`` in MyST 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
+from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest, shown
 
 _MARK = "evidence-ignore"
 _REMARK = re.compile(
@@ -36,9 +37,14 @@ class Silence:
 
 def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
     """Every remark of a file; it reaches to the end of the block that follows."""
+    signs = "#" if path.endswith(".toml") else ("%", "..")
     for number, line in enumerate(lines, 1):
-        found = _REMARK.match(line) if _MARK in line else None
-        if found:
+        if _MARK not in line or not line.lstrip().startswith(signs):
+            continue
+        found = _REMARK.match(line)
+        if not found:  # nearly a remark
+            yield Silence(path, number, number, (), "", line.index(_MARK) + 1)
+        else:
             last = number
             while last < len(lines) and not lines[last].strip():
                 last += 1
@@ -47,6 +53,15 @@ def silences(lines: Sequence[str], path: str) -> Iterator[Silence]:
             rules = tuple(name.strip() for name in found["rules"].split(",") if name.strip())
             reason = (found["reason"] or "").strip()
             yield Silence(path, number, last, rules, reason, line.index(_MARK) + 1)
+
+
+def silences_in(paths: Iterable[Path]) -> Iterator[Silence]:
+    """Every remark of several files."""
+    for path in paths:
+        if path.is_file():
+            yield from silences(
+                path.read_text("utf-8", "replace").splitlines(), shown(path.resolve())
+            )
 
 
 def apply(

@@ -17,7 +17,11 @@ def tell(report: Report, folder: Path, *, fix: bool) -> None:
     """Report to ``folder``, the terminal and GitHub, or replace what is certain instead."""
     if fix:
         diff, count = fixing.fix(report.findings, Path.cwd())
-        logger.info("%s%d files changed. Run the check again.", diff, count)
+        logger.info("%s%d file%s changed.", diff, count, "" if count == 1 else "s")
+        left = [found for found in report.errors if not found.edit]
+        if left:
+            what = "1 error needs" if len(left) == 1 else f"{len(left)} errors need"
+            raise BuildStopped(f"{what} a person: run the check again, without --fix, to see.")
         return
     reports.write(report, folder)
     if os.environ.get("GITHUB_ACTIONS") == "true":

@@ -9,6 +9,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+# Two works in which nothing is wrong.
+WORKS = """\
+@article{anthony1993,
+  author = {Anthony, W. A.},
+  title = {A vision},
+  year = {1993},
+  journal = {Journal of Examples},
+  volume = {1},
+  pages = {2--9},
+}
+
+@article{leamy2011,
+  author = {Leamy, M. and Bird, V. and Slade, M.},
+  title = {A framework},
+  year = {2011},
+  journal = {Journal of Examples},
+  volume = {2},
+  pages = {3--9},
+}
+"""
+
 # Runs Sphinx behind the same guard as the tests: Python opens no connection beyond loopback.
 GUARDED_SPHINX = """
 import runpy, sys

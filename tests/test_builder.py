@@ -6,34 +6,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import WORKS, Project
 
-BIB = """\
-@article{anthony1993,
-  author = {Anthony, W. A.},
-  title = {A vision},
-  year = {1993},
-  journal = {Journal of Examples},
-  volume = {1},
-  pages = {2--9},
-}
-
-@article{leamy2011,
-  author = {Leamy, M. and Bird, V. and Slade, M.},
-  title = {A framework},
-  year = {2011},
-  journal = {Journal of Examples},
-  volume = {1},
-  pages = {2--9},
-}
-"""
 USED = "\n{cite:p}`leamy2011,anthony1993`\n\n```{bibliography}\n```\n"
 
 
 @pytest.fixture
 def cited(project: Project) -> Project:
     """A project whose bibliography is used and listed."""
-    project.write("references.bib", BIB)
+    project.write("references.bib", WORKS)
     project.write("docs/index.md", f"# Sample\n{USED}")
     return project
 
@@ -179,7 +160,8 @@ def test_fix_mends_what_is_certain_and_nothing_else(cited: Project) -> None:
     cited.write("docs/index.md", MYST + USED)
     before = (cited.root / "docs/index.md").read_text("utf-8")
     fixed = cited.build("citations", "-D", "evidence_fix=1")
-    assert fixed.status == 0, fixed.text
+    assert fixed.status == 1
+    assert re.search(r"\d errors need a person: run the check again", fixed.text)
     after = (cited.root / "docs/index.md").read_text("utf-8")
     assert "known well ({cite:alp}`anthony1993`; see Leamy et al., 2012)" in after
     assert "| x | {cite:p}`anthony1993` |" in after
@@ -187,7 +169,7 @@ def test_fix_mends_what_is_certain_and_nothing_else(cited: Project) -> None:
     assert "``Leamy et al. (2011)``" in after
     changed = [a for a, b in zip(before.splitlines(), after.splitlines(), strict=False) if a != b]
     assert len(changed) > 2
-    assert cited.build("citations", "-D", "evidence_fix=1").status == 0
+    assert cited.build("citations", "-D", "evidence_fix=1").status == 1
     assert (cited.root / "docs/index.md").read_text("utf-8") == after
     assert cited.build("citations").status == 1  # the others are still told
     left = {(f["rule"], f["words"]) for f in findings(cited) if f["edit"]}
@@ -247,3 +229,74 @@ def test_faults_of_a_bib_file_that_cannot_be_read_are_told_at_once(project: Proj
     content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
     places = [(finding["line"], finding["rule"]) for finding in content["findings"]]
     assert places == [(3, "bib-pages"), (6, "bib-key-twice"), (12, "bib-pmid"), (16, "bib-syntax")]
+
+
+def test_fix_of_all_there_is_succeeds(cited: Project) -> None:
+    cited.append("docs/index.md", "\nAs Leamy et al. (2011) say.\n")
+    assert cited.build("citations", "-D", "evidence_fix=1").status == 0
+    assert cited.build("citations").status == 0
+
+
+def test_what_is_nearly_a_remark_is_told(cited: Project) -> None:
+    for remark in ("% evidence-ignore citation-plain -- no colon", "% evidence-ignored: a -- b"):
+        cited.write("docs/index.md", f"# Sample\n{USED}\n{remark}\nText.\n")
+        assert cited.build("citations").status == 1
+        assert [(f["line"], f["rule"]) for f in findings(cited)] == [(8, "silence-reason")]
+    # In a page, a line that begins with # is a heading.
+    cited.write(
+        "docs/index.md",
+        f"# Sample\n{USED}\n# evidence-ignore: citation-plain -- no\nLeamy et al. (2011)\n",
+    )
+    cited.build("citations")
+    assert [f["rule"] for f in findings(cited)] == ["citation-plain"]
+
+
+def test_silenced_error_stops_no_other_builder(cited: Project) -> None:
+    page = "\n% evidence-ignore: citation-pandoc -- shown on purpose\nAs [@leamy2011] is read.\n"
+    cited.append("docs/index.md", page)
+    for builder in ("citations", "html"):
+        built = cited.build(builder)
+        assert built.status == 0, built.text
+    cited.replace("docs/index.md", " -- shown on purpose", "")
+    assert "citation-pandoc" in cited.build("html").text
+
+
+def test_remark_on_an_entry_holds_while_another_cannot_be_read(cited: Project) -> None:
+    cited.replace(
+        "references.bib",
+        "@article{leamy2011",
+        "% evidence-ignore: bib-recommended -- not known\n"
+        "@article{bell2001,\n  author = {Old, A.},\n  title = {B},\n  year = {2001},\n"
+        "  journal = {C},\n}\n\n@article{leamy2011",
+    )
+    cited.replace("references.bib", "year = {1993},", "year = {1993}")
+    assert cited.build("citations").status == 1
+    assert [f["rule"] for f in findings(cited)] == ["bib-syntax"]
+
+
+@pytest.mark.parametrize("place", ["docs/index.md", "references.bib", "entry"])
+def test_what_a_merge_has_left_is_told(cited: Project, place: str) -> None:
+    left = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> main\n"
+    if place == "entry":
+        year = "  year = {1993},\n"
+        cited.replace("references.bib", year, left.format(year.rstrip(), year.rstrip()))
+    else:
+        cited.append(place, "\n" + left.format("% one", "% two"))
+    for builder in ("citations", "html"):
+        built = cited.build(builder)
+        assert built.status == 1
+        assert re.search(r":\d+:1: .*left from a merge", built.text), built.text
+
+
+def test_rules_that_are_no_table(cited: Project) -> None:
+    cited.append("conf.py", "\nevidence_rules = ['image-alt']\n")
+    built = cited.build("citations")
+    assert built.status != 0
+    assert "Write evidence_rules = {" in built.text
+    assert "Traceback" not in built.text
+
+
+def test_unread_markup_is_marked_where_it_stands(cited: Project) -> None:
+    cited.append("docs/index.md", "\nA {cite:p}`leamy2011` b {cite:p} `leamy2011` c.\n")
+    assert cited.build("citations").status == 1
+    assert [(f["line"], f["column"]) for f in findings(cited)] == [(8, 25)]

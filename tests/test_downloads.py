@@ -20,10 +20,10 @@ def write_pdf(path: Path, pages: int, filler: int = 0) -> None:
 @pytest.mark.parametrize(
     ("name", "pages", "filler", "words"),
     [
-        ("a.pdf", 3, 30_000, "PDF, 3 pages, 31 KB"),
-        ("a.pdf", 1, 2_340_000, "PDF, 1 page, 2.3 MB"),
-        ("a.epub", 0, 180_000, "EPUB, 180 KB"),
-        ("a.epub", 0, 1, "EPUB, 1 KB"),
+        ("a.pdf", 3, 30_000, "PDF, 3\u00a0pages, 31\u00a0KB"),
+        ("a.pdf", 1, 2_340_000, "PDF, 1 page, 2.3\u00a0MB"),
+        ("a.epub", 0, 180_000, "EPUB, 180\u00a0KB"),
+        ("a.epub", 0, 1, "EPUB, 1\u00a0KB"),
     ],
 )
 def test_described(tmp_path: Path, name: str, pages: int, filler: int, words: str) -> None:
@@ -52,16 +52,16 @@ def test_copies_are_offered_in_their_order_and_put_beside_the_pages(project: Pro
     assert built.status == 0, built.text
     text = (built.out / "index.html").read_text("utf-8")
     offers = [
-        '<a href="a%20b.pdf" download>The paper (PDF, 2 pages, 1 KB)</a>',
-        '<a href="l.pdf" download>Large print (PDF, 5 pages, 1 KB)</a>',
-        '<a href="a.epub" download>For e-readers (EPUB, 1 KB)</a>',
+        '<a href="a%20b.pdf" download>The paper (PDF, 2\u00a0pages, 1\u00a0KB)</a>',
+        '<a href="l.pdf" download>Large print (PDF, 5\u00a0pages, 1\u00a0KB)</a>',
+        '<a href="a.epub" download>For e-readers (EPUB, 1\u00a0KB)</a>',
     ]
     places = [text.index(offer) for offer in offers]
     assert places == sorted(places)
     assert {"a b.pdf", "l.pdf", "a.epub"} <= {path.name for path in built.out.iterdir()}
     write_pdf(project.root / "copies" / "l.pdf", 6)  # the page is written anew
     project.build("html")
-    assert "Large print (PDF, 6 pages" in (built.out / "index.html").read_text("utf-8")
+    assert "Large print (PDF, 6\u00a0pages" in (built.out / "index.html").read_text("utf-8")
 
 
 def test_missing_copies_are_told_with_what_to_run(project: Project) -> None:

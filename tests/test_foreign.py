@@ -4,27 +4,8 @@ import json
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import WORKS, Project
 
-BIB = """\
-@article{anthony1993,
-  author = {Anthony, W. A.},
-  title = {A vision},
-  year = {1993},
-  journal = {Journal of Examples},
-  volume = {1},
-  pages = {2--9},
-}
-
-@article{leamy2011,
-  author = {Leamy, M. and Bird, V. and Slade, M.},
-  title = {A framework},
-  year = {2011},
-  journal = {Journal of Examples},
-  volume = {1},
-  pages = {2--9},
-}
-"""
 CONF = """\
 project = "Foreign"
 extensions = ["sphinx_evidence"]
@@ -37,7 +18,7 @@ def foreign(project: Project) -> Project:
     """A project in reStructuredText that chooses no style."""
     (project.root / "docs" / "index.md").unlink()
     project.write("conf.py", CONF)
-    project.write("references.bib", BIB)
+    project.write("references.bib", WORKS)
     return project
 
 

@@ -12,7 +12,7 @@ from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.citations.rules import unknown_statuses
 from sphinx_evidence.record.data import load
 from sphinx_evidence.rulebook import Rule
-from tests.projects import ROOT, Project
+from tests.projects import ROOT, WORKS, Project
 
 PACKAGE = ROOT / "sphinx_evidence"
 RULES = rulebook.rules()
@@ -24,26 +24,6 @@ PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages"}]
 WHOLE = {"citation-unlisted", "citation-unused", "citation-further-reading"}
 # Rules on a file or on a day, and not on what is written.
 NO_EXAMPLE = {"bib-missing", "encoding", "link-failing", "link-ledger"}
-
-WORKS = """\
-@article{anthony1993,
-  author = {Anthony, W. A.},
-  title = {A vision},
-  year = {1993},
-  journal = {Journal of Examples},
-  volume = {1},
-  pages = {2--9},
-}
-
-@article{leamy2011,
-  author = {Leamy, M. and Bird, V. and Slade, M.},
-  title = {A framework},
-  year = {2011},
-  journal = {Journal of Examples},
-  volume = {2},
-  pages = {3--9},
-}
-"""
 
 
 def test_page_of_rules_is_up_to_date() -> None:

@@ -15,7 +15,7 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography import syntax
 from sphinx_evidence.bibliography.parser import Parser
-from sphinx_evidence.findings import Finding, Spot, not_utf8, shown
+from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot, not_utf8, shown
 
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
@@ -159,6 +159,9 @@ def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
         spot = parser.spot(start + match.start() + match[0].index(words))
         if words.startswith("%"):
             continue
+        if words.startswith(MARKERS):
+            yield spot.finding("merge-left", MERGED, UNMERGE, words)
+            return
         if words.startswith((",", "}")):
             wrong, remedy = "There is one } too many on this line.", "Delete it."
             yield spot.finding("bib-stray", wrong, remedy, words)

@@ -12,7 +12,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PrematureEOF, TokenRequired
 
 from sphinx_evidence.bibliography.parser import Parser
-from sphinx_evidence.findings import Finding, Spot
+from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot
 
 REACH = 400  # lines of a faulty entry that are looked through
 WIDE = 2000  # characters of such a line
@@ -26,6 +26,11 @@ def finding(error: PybtexError, parser: Parser) -> Finding:
     key = parser.current_entry_key
     name = f'The entry "{key[:60]}"' if key else "The entry"
     first = parser.spot(parser.start)
+    for spot, line in _lines_from(parser):
+        if line.startswith(MARKERS):
+            return spot.finding("merge-left", MERGED, UNMERGE, line)
+        if spot.line > first.line and _ENTRY.match(line):
+            break
     if "nested" in str(error):
         wrong = f"{name}: its braces are nested too deep."
         return first.finding(_RULE, wrong, "Write {name} or {{name}}, no deeper.")

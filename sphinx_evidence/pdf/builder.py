@@ -125,6 +125,7 @@ class PDFBuilder(Builder):
         shown = call(
             "document.with", title=document.title, subtitle=document.subtitle,
             author=self.config.author, version=self.config.release, date=edition.date(self.config),
+            address=self.config.html_baseurl,
             lang=lang, region=region, preface=content(preface),
         )  # fmt: skip
         body = "".join(part.markup for part in text.chapters or [text.preface])

@@ -114,7 +114,7 @@ class Library:
         """The first name and the year fit, the other names do not."""
         for work in self._candidates(reading):
             if same_year(cited.year, work.year) and not _same_people(reading, work):
-                yield work, _difference(reading, work)
+                yield work, _difference(cited.readings[0], work)
 
     def _other_year(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
         for work in self._candidates(reading):

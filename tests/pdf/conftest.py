@@ -45,5 +45,6 @@ def pages(pristine: Project) -> Sphinx:
             buildername="pdf",
             status=None,
         )
-        app.builder.read()
+        # As a build does: the second step gives boxes, tables and figures their numbers.
+        app.env.check_dependents(app, set(app.builder.read()))
     return app

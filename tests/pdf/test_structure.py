@@ -197,7 +197,7 @@ def expected(app: Sphinx, name: str) -> list[str]:
     (given,) = (entry for entry in app.config.pdf_documents if entry["name"] == name)
     wording = Wording(app.builder, lists_for_tables=given.get("size") == "large")
     cover = [given.get("title", app.config.project), given["subtitle"], app.config.author]
-    facts = [f"Version {app.config.release}", "1 January 1970"]
+    facts = [f"Version {app.config.release}", "1 January 1970", app.config.html_baseurl]
     if "pages" in given:
         text = chain.from_iterable(map(wording.of_page, given["pages"]))
         found = referred(app, wording, given["pages"])
