@@ -128,6 +128,7 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test, also those in a real browser."""
     install(session, "test")
+    session.run("coverage", "erase")  # what an interrupted run has left
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     if not session.posargs:
         session.run("coverage", "combine", "--quiet")

@@ -78,7 +78,7 @@ def load(text: str, path: str) -> Record:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
         remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
-        if re.search(r"overwrite|array|declar", str(error)):
+        if re.search(r"overwrite|array|twice|table", str(error)):
             remedy = "A change begins with [[change]] on a line of its own; a list ends with ]."
         record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy, column))
         return record
