@@ -14,11 +14,13 @@ Texts may hold markup.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from sphinx_evidence.findings import Finding, did_you_mean, nearest
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Kind:
     id: str
     title: str
     intro: str
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,26 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
 
 
+class Item(NamedTuple):
+    """One table of the file, by the line of its head."""
+
+    path: str
+    lines: Sequence[str]
+    line: int
+
+    def finding(self, rule: str, wrong: str, remedy: str, key: str = "") -> Finding:
+        """A finding at the line of ``key``, or at the head where that has none."""
+        wanted = re.compile(rf"\s*([\"']?){re.escape(key)}\1\s*=") if key else None
+        for number in range(self.line, len(self.lines)):
+            text = self.lines[number]
+            if text.lstrip().startswith("[["):
+                break
+            if wanted and wanted.match(text):
+                column = len(text) - len(text.lstrip()) + 1
+                return Finding(self.path, number + 1, rule, wrong, remedy, column, text.strip())
+        return Finding(self.path, self.line, rule, wrong, remedy, 1, self.lines[self.line - 1])
+
+
 def load(text: str, path: str) -> Record:
     """Read the text of a record; faults come back as findings, never as exceptions."""
     record = Record()
@@ -90,14 +113,15 @@ def load(text: str, path: str) -> Record:
     record.findings.extend(_tables(text, tables, [name for name, *_ in plans], path))
     if record.findings:
         return record
+    lines = text.splitlines()
     for name, into, cls in plans:
         for table, line in zip(tables.get(name, []), _starts(text, name), strict=True):
             known = {f.name for f in fields(cls)} - {"line"}
             required = known - {"cites", "evidence"}
-            place = (path, line)
+            item = Item(path, lines, line)
             faults = [
-                *_names(name, table, known, required, place),
-                *_types(name, table, cls, place),
+                *_names(name, table, known, required, item),
+                *_types(name, table, cls, item),
             ]
             record.findings.extend(faults)
             if not faults:
@@ -106,10 +130,8 @@ def load(text: str, path: str) -> Record:
                     for key, value in table.items()
                     if key in known
                 }
-                if cls is not Kind:
-                    values["line"] = line
-                into.append(cls(**values))
-    record.findings.extend(_consistency(record, path))
+                into.append(cls(**values, line=line))
+    record.findings.extend(_consistency(record, path, lines))
     return record
 
 
@@ -134,9 +156,7 @@ def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> I
             yield Finding(path, line, "record-table", wrong, remedy, words=name)
 
 
-def _types(
-    name: str, table: dict[str, Any], cls: type, place: tuple[str, int]
-) -> Iterator[Finding]:
+def _types(name: str, table: dict[str, Any], cls: type, item: Item) -> Iterator[Finding]:
     for wanted in fields(cls):
         value = table.get(wanted.name)
         if value is None or wanted.name == "line":
@@ -144,39 +164,48 @@ def _types(
         if wanted.type is str:
             fits, form = isinstance(value, str), f'{wanted.name} = "…"'
         else:
-            item = get_args(wanted.type)[0]
-            fits = isinstance(value, list) and all(type(part) is item for part in value)
-            form = f"{wanted.name} = " + ("[27, 31]" if item is int else '["…", "…"]')
+            part = get_args(wanted.type)[0]
+            fits = isinstance(value, list) and all(type(each) is part for each in value)
+            form = f"{wanted.name} = " + ("[27, 31]" if part is int else '["…", "…"]')
         if not fits:
             wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
-            yield Finding(*place, "record-type", wrong, f"Write {form}.", words=f"[[{name}]]")
+            yield item.finding("record-type", wrong, f"Write {form}.", wanted.name)
 
 
 def _names(
-    name: str, table: dict[str, Any], known: set[str], required: set[str], place: tuple[str, int]
+    name: str, table: dict[str, Any], known: set[str], required: set[str], item: Item
 ) -> Iterator[Finding]:
     for missing in sorted(required - set(table)):
         wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
-        remedy = f'Add a line {missing} = "…" to it.'
-        yield Finding(*place, "record-missing", wrong, remedy, words=f"[[{name}]]")
+        yield item.finding("record-missing", wrong, f'Add a line {missing} = "…" to it.')
     for unknown in sorted(set(table) - known):
         near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
         remedy = did_you_mean(near, "Delete the line.")
         wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
-        yield Finding(*place, "record-unknown", wrong, remedy, words=f"[[{name}]]")
+        yield item.finding("record-unknown", wrong, remedy, unknown)
 
 
-def _consistency(record: Record, path: str) -> Iterator[Finding]:
+def _consistency(record: Record, path: str, lines: Sequence[str]) -> Iterator[Finding]:
     kinds = {kind.id for kind in record.kinds}
-    everything: list[Change | Question] = [*record.changes, *record.questions]
-    counts = Counter(item.id for item in everything)
-    for item in everything:
-        if counts[item.id] > 1:
-            wrong = f'The id "{item.id}" is used {counts[item.id]} times.'
-            remedy = "Give each its own id."
-            yield Finding(path, item.line, "record-id", wrong, remedy, words="[[")
-        if isinstance(item, Change) and item.kind not in kinds:
-            near = [f'"{word}"' for word in nearest(item.kind, kinds)]
+    everything: list[Kind | Change | Question] = [
+        *record.kinds,
+        *record.changes,
+        *record.questions,
+    ]
+    # A kind may be called as one of its changes: they have addresses of their own.
+    counts = Counter((isinstance(each, Kind), each.id) for each in everything)
+    for each in everything:
+        item = Item(path, lines, each.line)
+        count = counts[isinstance(each, Kind), each.id]
+        if count > 1:
+            wrong = f'The id "{each.id}" is used {count} times.'
+            yield item.finding("record-id", wrong, "Give each its own id.", "id")
+        elif not _ID.fullmatch(each.id):
+            wrong = f'The id "{each.id}" cannot be part of an address.'
+            remedy = "Use small letters, digits and hyphens, as in turton-year."
+            yield item.finding("record-id", wrong, remedy, "id")
+        if isinstance(each, Change) and each.kind not in kinds:
+            near = [f'"{word}"' for word in nearest(each.kind, kinds)]
             remedy = did_you_mean(near, f"Use one of: {', '.join(sorted(kinds))}.")
-            wrong = f'The change "{item.id}" is of the unknown kind "{item.kind}".'
-            yield Finding(path, item.line, "record-kind", wrong, remedy, words="[[")
+            wrong = f'The change "{each.id}" is of the unknown kind "{each.kind}".'
+            yield item.finding("record-kind", wrong, remedy, "kind")

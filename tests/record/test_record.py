@@ -9,19 +9,21 @@ from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.record.data import load
 from tests.projects import ROOT, Project
 
-GOOD = """\
+GOOD_KIND = """\
 [[kind]]
 id = "name"
 title = "Names"
 intro = "Names that were wrong."
 
-[[change]]
+"""
+GOOD = f"""\
+{GOOD_KIND}[[change]]
 id = "erondu"
 kind = "name"
 where = "Summary, paragraph 1"
 lines = [27, 31]
 says = "“Erondur”"
-ours = "Erondu, as {doc}`index` says"
+ours = "Erondu, as {{doc}}`index` says"
 why = "A slip."
 evidence = "The *journal*."
 pages = ["index"]
@@ -46,15 +48,17 @@ def test_good_record_is_read() -> None:
     ("old", "new", "place", "said"),
     [
         ('"A slip."', '"A slip.', "r.toml:13:15", 'A text stands in quotes, name = "text"'),
-        ('kind = "name"', 'kind = "names"', "r.toml:6", 'Did you mean "name"?'),
-        ('why = "A slip."\n', "", "r.toml:6", 'has no "why"'),
-        ("why =", "wy =", "r.toml:6", 'unknown line "wy". Did you mean "why"?'),
+        ('kind = "name"', 'kind = "names"', "r.toml:8:1", 'Did you mean "name"?'),
+        ('why = "A slip."\n', "", "r.toml:6:1", 'has no "why"'),
+        ("why =", "wy =", "r.toml:13:1", 'unknown line "wy". Did you mean "why"?'),
         ("[[change]]", "[[chnage]]", "r.toml:6", 'Nothing reads "chnage". Did you mean [[change]]'),
         ("[[kind]]", "[kind]", "r.toml:1", "that each start with [[kind]]"),
-        ("[27, 31]", '"27"', "r.toml:6", 'a wrong value for "lines". Write lines = [27, 31].'),
-        ('["index"]', '"index"', "r.toml:6", 'a wrong value for "pages". Write pages ='),
-        ('"A slip."', "3", "r.toml:6", 'a wrong value for "why". Write why = "…".'),
-        ('id = "which"', 'id = "erondu"', "r.toml:17", 'The id "erondu" is used 2 times.'),
+        ("[27, 31]", '"27"', "r.toml:10:1", 'a wrong value for "lines". Write lines = [27, 31].'),
+        ('["index"]', '"index"', "r.toml:15:1", 'a wrong value for "pages". Write pages ='),
+        ('"A slip."', "3", "r.toml:13:1", 'a wrong value for "why". Write why = "…".'),
+        ('id = "which"', 'id = "erondu"', "r.toml:18:1", 'The id "erondu" is used 2 times.'),
+        ('id = "which"', 'id = "which one"', "r.toml:18:1", "small letters, digits and hyphens"),
+        ("[[change]]", GOOD_KIND + "[[change]]", "r.toml:7:1", 'The id "name" is used 2 times.'),
     ],
 )
 def test_fault_is_told_at_its_line(old: str, new: str, place: str, said: str) -> None:
