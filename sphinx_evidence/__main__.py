@@ -14,6 +14,9 @@ from sphinx_evidence.manuscripts import audit, bib, listing
 from sphinx_evidence.reports import Report, github, text, write
 from sphinx_evidence.silencing import Silence, apply, silences
 
+_PACKED = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # Word and its like, PDF
+_UNPACK = "Open it in the program that it is from, and save it as plain text in UTF-8."
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 1 where there is an error."""
@@ -85,7 +88,10 @@ def run_audit(options: argparse.Namespace) -> int:
     """Check a document against its own list, and write that list as .bib where it is asked for."""
     path: Path = options.file
     try:
-        content = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        if raw.startswith(_PACKED):
+            return _stop(f"{path}: this is not plain text. {_UNPACK}")
+        content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _tell([not_utf8(path.resolve(), error)], {}, options)
     except OSError as error:

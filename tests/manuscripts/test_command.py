@@ -40,6 +40,16 @@ def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "paper.md:2:4: error: A letter on this line is not UTF-8" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"{\\rtf1"])
+def test_a_document_of_an_office_program_is_told(
+    begin: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(begin + b"\x14\x00\xff")
+    assert main(["audit", str(paper)]) == 1
+    assert "paper.docx: this is not plain text. Open it in" in capsys.readouterr().err
+
+
 def test_warnings_fail_where_it_is_strict(tmp_path: Path) -> None:
     paper = tmp_path / "paper.md"
     paper.write_text(f"Clouds are counted.{LIST}", "utf-8")
