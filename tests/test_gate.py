@@ -48,7 +48,7 @@ BREAKAGES = {
     ),
     "citation that is not closed": (
         append("\nAs {cite:p}`leamy2011{p. 3` say.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"leamy2011\{p\. 3\"\. Did you mean \"leamy2011\"",
+        r"docs/scotland\.md:\d+:\d+: .*\" is no key\. Close the brace: leamy2011\{p\. 3\}",
     ),
     "citation with a space": (
         append("\nAs {cite:p} `leamy2011` say.\n"),

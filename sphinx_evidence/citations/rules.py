@@ -59,9 +59,12 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
 def _separated(key: str, bibliography: Bibliography) -> str:
     """What to type where the key holds more than a key; empty where it does not."""
     bare = re.sub(r"^(?:see(?: also)?|e\.?g\.?|cf\.?)\s+|@", "", key)
-    several = [part.strip() for part in re.split(r"[;\s]\s*", bare) if part.strip()]
+    several = [part for part in re.split(r"[;\s]+", bare) if part not in {"", "and", "&"}]
     if len(several) > 1 and all(part in bibliography.entries for part in several):
         return f"Separate keys by a comma, without spaces: {','.join(several)}"
+    opened = re.fullmatch(r"([^{}]+)\{([^{}]*)", key)
+    if opened and opened[1] in bibliography.entries:
+        return f"Close the brace: {opened[1]}{{{opened[2] or 'p. 3'}}}"
     paged = re.fullmatch(r"(\S*?),?\s*(pp?\.? ?\d[\d–-]*)", key)
     if paged and (not paged[1] or paged[1] in bibliography.entries):
         return f"A page stands in braces right behind the key: {paged[1] or 'key'}{{{paged[2]}}}"

@@ -1,5 +1,7 @@
 """Citation keys against the bibliography, in both directions."""
 
+import pytest
+
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.citations.rules import Use, check
 from sphinx_evidence.findings import Spot
@@ -36,6 +38,25 @@ def test_unknown_key_is_told_where_it_stands_with_the_nearest() -> None:
 def test_unknown_key_without_a_near_one_says_what_to_do() -> None:
     (finding, *_) = check([cited("zzzzzz")], BIB, STATUSES)
     assert str(finding).endswith("Add the work to the .bib file, or remove the citation.")
+
+
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [
+        ("one2001;two2002", "Separate keys by a comma, without spaces: one2001,two2002"),
+        ("one2001 two2002", "Separate keys by a comma, without spaces: one2001,two2002"),
+        ("one2001 and two2002", "Separate keys by a comma, without spaces: one2001,two2002"),
+        ("@one2001; @two2002", "Separate keys by a comma, without spaces: one2001,two2002"),
+        ("one2001{p. 3", "Close the brace: one2001{p. 3}"),
+        ("one2001{", "Close the brace: one2001{p. 3}"),
+        ("one2001, p. 3", "A page stands in braces right behind the key: one2001{p. 3}"),
+        ("see one2001", "Write {see}one2001: words stand in braces."),
+        ("@one2001", "Write one2001."),
+    ],
+)
+def test_more_than_a_key_is_told_with_what_to_type(key: str, remedy: str) -> None:
+    (finding, *_) = check([cited(key)], BIB, STATUSES)
+    assert remedy in str(finding)
 
 
 def test_unused_entry_is_told_at_its_line() -> None:
