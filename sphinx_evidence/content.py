@@ -12,6 +12,7 @@ from sphinx_evidence.stopping import faults
 # From a node, and a word to look for after it, to its place.
 Place = Callable[..., Spot]
 
+_NOT_PROSE = (nodes.literal, nodes.math, nodes.math_block, nodes.raw)
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _UNREAD = re.compile(
     r"\{(cite\W?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
@@ -43,7 +44,7 @@ def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
-    if shown_on_purpose or isinstance(text.parent, nodes.literal | nodes.raw):
+    if shown_on_purpose or isinstance(text.parent, _NOT_PROSE):
         return
     found = _UNREAD.search(text)
     if found:

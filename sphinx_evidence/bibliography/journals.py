@@ -21,7 +21,7 @@ def check(bibliography: Bibliography) -> Iterator[Fault]:
     """Every journal in another spelling than that of most entries, and every abbreviation."""
     uses: dict[str, _Uses] = defaultdict(list)
     for entry, name, value in every(bibliography.entries, "journal", "journaltitle"):
-        uses[value].append((entry, name))
+        uses[_printed(value)].append((entry, name))
     groups: dict[str, list[str]] = defaultdict(list)
     for journal in uses:
         groups[" ".join(_words(journal))].append(journal)
@@ -57,6 +57,11 @@ def _short_for(short: str, full: str) -> bool:
     return bool(cut) and all(
         b.startswith(a) and (a in dots or len(b) - len(a) >= _CUT) for a, b in cut
     )
+
+
+def _printed(value: str) -> str:
+    """As readers see it: braces keep capitals, and are not printed."""
+    return " ".join(re.sub(r"[{}]", "", value).replace("\\&", "&").split())
 
 
 def _told(uses: Sequence[tuple[Entry, str]], wrong: str, right: str) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from sphinx_evidence.findings import did_you_mean, nearest
 
 # Of BibTeX and biblatex; each inner tuple gives alternatives.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "article": (("author", "editor"), ("journal", "journaltitle"), ("year", "date")),
+    # A preprint has the number of its archive in place of a journal.
+    "article": (("author", "editor"), ("journal", "journaltitle", "eprint"), ("year", "date")),
     "book": (("author", "editor"), ("publisher",), ("year", "date")),
     "incollection": (("author", "editor"), ("booktitle",), ("year", "date")),
     "inproceedings": (("author", "editor"), ("booktitle",), ("year", "date")),
@@ -22,7 +23,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 # What leads a reader to the work beside that: one of each tuple.
 RECOMMENDED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "article": (("volume", "number", "doi"), ("pages", "eid", "doi")),
+    "article": (("volume", "number", "doi", "eprint"), ("pages", "eid", "doi", "eprint")),
     "incollection": (("pages", "chapter", "doi"), ("publisher", "doi")),
     "inproceedings": (("pages", "eid", "doi", "url"),),
     "online": (("url", "doi"), ("author", "editor", "organization")),
