@@ -16,6 +16,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_evidence import content
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
+from sphinx_evidence.fences import unclosed
 from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot, shown, spot_of
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.silencing import Silence, silences_in
@@ -52,15 +53,14 @@ class Pages:
         source = Path(get_node_source(node) or self.env.doc2path(docname))
         if not source.is_file():
             source = self.env.doc2path(docname)
-        if source not in self._lines:
-            self._lines[source] = source.read_text("utf-8").splitlines()
+        lines = self._lines_of(source)
         line = get_node_line(node) or 1
         spot = Spot(shown(source), line)
         if not word:  # the place is the first letter of the line
-            text = "".join(self._lines[source][line - 1 : line])
+            text = "".join(lines[line - 1 : line])
             return spot._replace(column=len(text) - len(text.lstrip()) + 1)
         start = self._last.get((source, line, word), spot)
-        found = spot_of(word, self._lines[source], start=start)
+        found = spot_of(word, lines, start=start)
         self._last[source, line, word] = found
         return found
 
@@ -71,6 +71,7 @@ class Pages:
         doctree = self.env.get_doctree(docname)
         self.findings.extend(content.check(doctree, place))
         self.findings.extend(self._merged(doctree, docname))
+        self.findings.extend(self._unclosed(docname))
         self.remarks.extend(self._silences(doctree, docname))
         if self.visit:
             self.visit(doctree, Path(self.env.doc2path(docname)))
@@ -96,13 +97,26 @@ class Pages:
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
         path = Path(self.env.doc2path(docname))
-        lines = self._lines.get(path) or path.read_text("utf-8").splitlines()
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(self._lines_of(path), 1):
             if line.startswith(MARKERS) and not any(
                 line in code.astext() for code in doctree.findall(nodes.literal_block)
             ):
                 yield Spot(shown(path), number, 1).finding("merge-left", MERGED, UNMERGE, line)
                 return  # the other lines are the same fault
+
+    def _unclosed(self, docname: str) -> Iterator[Finding]:
+        """A block that begins on a page and does not end on it."""
+        path = Path(self.env.doc2path(docname))
+        if path.suffix == ".md":
+            colons = "colon_fence" in getattr(self.env.config, "myst_enable_extensions", ())
+            found = unclosed(self._lines_of(path), shown(path), colons=colons)
+            if found:
+                yield found
+
+    def _lines_of(self, path: Path) -> list[str]:
+        if path not in self._lines:
+            self._lines[path] = path.read_text("utf-8").splitlines()
+        return self._lines[path]
 
     def _silences(self, doctree: nodes.document, docname: str) -> Iterator[Silence]:
         """The remarks that silence findings; those shown on a page as an example are none."""
