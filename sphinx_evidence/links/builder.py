@@ -128,7 +128,8 @@ class LinksBuilder(CheckExternalLinksBuilder):
             said = entry.reason or outcome.reasons.get(address)
             if said:  # of the others it is known only that nobody has asked
                 logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
-        found = list(rules.check(uses, outcome)) if outcome.network else []
+        # Several uses may lead to one definition of a link, where it is told once.
+        found = list(dict.fromkeys(rules.check(uses, outcome))) if outcome.network else []
         # A remark that silences nothing today may be needed tomorrow, so none is unused.
         kept = apply(found, list(_remarks(uses)), rulebook.rules(), judged=())
         report = Report.of(kept, severities, counts)

@@ -87,7 +87,8 @@ def _form(use: Use, entry: Entry) -> Iterator[Finding]:
 def _finding(use: Use, rule: str, wrong: str, remedy: str, instead: str = "") -> Finding:
     """The finding at its place; certain where the link is written as it is read."""
     edit = None
-    if instead and use.words == use.uri:
+    # A bracket without its fellow would end the link too early, or not at all.
+    if instead and use.words == use.uri and instead.count("(") == instead.count(")"):
         edit = Edit(use.path, use.start, use.start + len(use.words), instead)
     where = f"{use.words or use.uri}: " if not use.column else ""
     return Finding(use.path, use.line, rule, where + wrong, remedy, use.column, use.words, edit)

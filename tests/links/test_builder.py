@@ -95,6 +95,7 @@ more
 ```{bibliography}
 ```
 """
+TOCTREE = "\n```{toctree}\nmore\n```\n"
 RST = """\
 More
 ====
@@ -141,6 +142,59 @@ def test_true_places_and_what_can_be_mended(linked: Project, world: World) -> No
     assert "(https://doi.org/10.1000/ABC(1))" in page
     assert f"`a link <{world.base}/new>`_" in (linked.root / "docs/more.rst").read_text("utf-8")
     assert f"url = {{{world.base}/new}}" in (linked.root / "references.bib").read_text("utf-8")
+
+
+MENTIONED = """\
+# Sample
+
+BASE/old is text, and `BASE/old` is code: see [a page](BASE/old), [it] and [it].
+
+    BASE/old
+
+```text
+[a page](BASE/old)
+```
+
+[it]: BASE/old "Title"
+"""
+NAMED = """\
+More
+====
+
+See named_ and BASE/old.
+
+.. _named: BASE/old
+
+::
+
+   BASE/old
+
+.. image:: https://example.org/a.png
+   :alt: a picture
+   :target: BASE/old
+"""
+
+
+def test_what_merely_mentions_an_address_is_left_alone(linked: Project, world: World) -> None:
+    linked.write("docs/index.md", MENTIONED.replace("BASE", world.base) + TOCTREE)
+    linked.write("docs/more.rst", NAMED.replace("BASE", world.base))
+    linked.append("conf.py", "linkcheck_ignore = ['https://example.org/']\n")
+    old, new = f"{world.base}/old", f"{world.base}/new"
+    built = linked.build("linkcheck")
+    assert built.status == 0, built.text
+    assert built.text.count("moved for good") == 5
+    places = {place[:2] for place in findings(linked)}
+    pages = [("docs/index.md", 3), ("docs/index.md", 11), ("docs/more.rst", 4)]
+    assert places == {*pages, ("docs/more.rst", 6), ("docs/more.rst", 14)}
+    assert linked.build("linkcheck", "-Devidence_fix=1").status == 0
+    page = (linked.root / "docs/index.md").read_text("utf-8")
+    right = MENTIONED.replace("(BASE/old), [it]", f"({new}), [it]").replace(
+        ": BASE/old", f": {new}"
+    )
+    assert page == right.replace("BASE/old", old) + TOCTREE
+    more = (linked.root / "docs/more.rst").read_text("utf-8")
+    assert more == NAMED.replace("::\n\n   BASE/old", f"::\n\n   {old}").replace("BASE/old", new)
+    assert "moved" not in linked.build("linkcheck").text
 
 
 def test_counts_say_what_is_not_known(linked: Project, world: World) -> None:
