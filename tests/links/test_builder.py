@@ -217,7 +217,7 @@ def test_a_project_that_has_nothing_but_the_extension(linked: Project, world: Wo
     linked.write(
         "conf.py",
         f"extensions = ['sphinx_evidence']\n{links}\nlinkcheck_ignore = ['.*ignored']\n"
-        "linkcheck_anchors_ignore = ['nowhere']\nuser_agent = 'own/1'\n",
+        "linkcheck_anchors_ignore = ['nowhere']\nuser_agent = 'own/1\\n(a)'\n",
     )
     linked.write(
         "docs/index.rst",
@@ -228,7 +228,7 @@ def test_a_project_that_has_nothing_but_the_extension(linked: Project, world: Wo
     assert built.status == 1
     assert findings(linked) == {("docs/index.rst", 4, 5): ("link-gone", f"{world.base}/slip")}
     assert "/ignored" not in {path for _, _, path in world.asked}
-    assert world.agents == {"own/1"}
+    assert world.agents == {"own/1 (a)"}
 
 
 def test_a_network_that_is_down_is_said_once(linked: Project) -> None:
@@ -298,6 +298,12 @@ def test_a_ledger_that_cannot_be_written(linked: Project, world: World) -> None:
     conf += "    import sphinx_evidence.links.ledger\n"
     conf += "    sphinx_evidence.links.ledger.write_whole = full\n"
     linked.append("conf.py", conf)
+    locked = linked.root / f".{LEDGER}.lock"
+    locked.mkdir()  # as a lock that may not be written
+    built = linked.build("linkcheck")
+    assert built.status == 1
+    assert "links.lock.json: Is a directory. The ledger is as it was" in built.text
+    locked.rmdir()
     built = linked.build("linkcheck", FULL="1")
     assert built.status == 1
     assert "links.lock.json: No space left on device. The ledger is as it was" in built.text
