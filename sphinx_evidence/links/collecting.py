@@ -72,7 +72,7 @@ class Chosen:
 
     def wants(self, uri: str, docname: str = "") -> bool:
         """Whether a link is one to ask; mail and telephone are not."""
-        if not re.match(r"https?://|doi:", uri, re.IGNORECASE):
+        if not re.match(r"https?:|doi:", uri, re.IGNORECASE):
             return False
         return not _any(self._documents, docname) and not _any(self._ignored, uri)
 

@@ -222,11 +222,15 @@ def test_a_project_that_has_nothing_but_the_extension(linked: Project, world: Wo
     linked.write(
         "docs/index.rst",
         f"A\n=\n\n`a <{world.base}/slip>`__ `b <{world.base}/ignored>`__\n"
-        f"`c <{world.base}/ok#nowhere>`__\n",
+        f"`c <{world.base}/ok#nowhere>`__\n`d <http:/site.test/a>`__\n",
     )
     built = linked.build("linkcheck")
     assert built.status == 1
-    assert findings(linked) == {("docs/index.rst", 4, 5): ("link-gone", f"{world.base}/slip")}
+    assert findings(linked) == {
+        ("docs/index.rst", 4, 5): ("link-gone", f"{world.base}/slip"),
+        ("docs/index.rst", 6, 5): ("link-malformed", "http:/site.test/a"),
+    }
+    assert "leads nowhere. Write http://site.test/a [" in built.text
     assert "/ignored" not in {path for _, _, path in world.asked}
     assert world.agents == {"own/1 (a)"}
 
