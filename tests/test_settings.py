@@ -70,7 +70,7 @@ def test_names_that_are_set_with_their_lines(tmp_path: Path) -> None:
             'evidence_links_words: Nothing but {date} can stand in braces. Write "archived copy, ',
         ),
         ("evidence_links_words = 'copy of {'", "Nothing but {date} can stand in braces."),
-        ("evidence_rules = {'image-alt': 'eror'}", 'evidence_rules: "eror" is no severity.'),
+        ("evidence_rules = {'image-alt': 'loud'}", 'evidence_rules: "loud" is no severity.'),
     ],
 )
 def test_a_setting_that_cannot_be(line: str, said: str, project: Project) -> None:
