@@ -4,6 +4,7 @@ It stands between reading and writing, so it holds for every builder and needs n
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import rulebook
+from sphinx_evidence import rulebook, settings
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import Places
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
@@ -45,19 +46,20 @@ def find_all(pages: Pages, bibliography: Bibliography, config: Config) -> list[F
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
-    """Stop at a rule or severity that does not exist, before anything is read."""
-    del app
-    wrong = ""
-    if isinstance(config.evidence_rules, dict):
-        try:
-            rulebook.severities(config.evidence_rules)
-        except ValueError as error:
-            wrong, remedy = str(error), "Correct evidence_rules."
-    else:
-        wrong = "Rules and their severities stand in braces, with a colon between them."
-        remedy = 'Write evidence_rules = {"image-alt": "error"}.'
-    if wrong:
-        stop_on([Finding("conf.py", 1, "setting", f"evidence_rules: {wrong}", remedy)])
+    """Stop at a setting, a rule or a severity that does not exist, before anything is read."""
+    conf = Path(app.confdir, "conf.py")
+    stop_on([*settings.misspelt(conf, config.values), *_mistyped(conf, config)])
+    try:
+        rulebook.severities(config.evidence_rules)
+    except ValueError as error:
+        stop_on([settings.fault(conf, "evidence_rules", str(error), "Correct evidence_rules.")])
+
+
+def _mistyped(conf: Path, config: Config) -> Iterator[Finding]:
+    for name, declared in config.values.items():
+        types = declared.valid_types
+        if name.startswith(settings.PREFIX) and isinstance(types, frozenset):
+            yield from settings.mistyped(conf, name, config[name], types)
 
 
 def bibliography_of(app: Sphinx) -> Bibliography:
@@ -153,7 +155,8 @@ def read_again(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
-    app.connect("config-inited", check_settings)
+    # Before features read their settings (500).
+    app.connect("config-inited", check_settings, priority=100)
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", stop_at_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)

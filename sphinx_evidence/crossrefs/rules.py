@@ -3,10 +3,16 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
+
+# A slip in an address of the web or of a person makes the name of a page of it.
+_HOST = r"[\w-]+(?:\.[\w-]+)+"
+_WEB = re.compile(rf"(?:\w+:/+|https?/+|//|(?=www\.))(?P<rest>{_HOST}(?:[/?#:].*)?)")
+_MAIL = re.compile(rf"(?:\w+:)?(?P<rest>[^\s/:@]+@{_HOST})")
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,19 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
             yield ref.place.finding("crossref-number", wrong, remedy, ref.target)
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
-        names = [f'"{name}"' for name in nearest(ref.target, known)]
+        names = [f'"{name}"' for name in _address(ref.target) or nearest(ref.target, known)]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         remedy = did_you_mean(names, "Correct the name, or remove the link.")
         yield ref.place.finding(f"crossref-{ref.kind}", wrong, remedy, ref.target)
+
+
+def _address(target: str) -> list[str]:
+    """The address that is probably meant by what is taken for a name."""
+    for form, scheme in ((_WEB, "https://"), (_MAIL, "mailto:")):
+        found = form.fullmatch(target)
+        if found:
+            return [scheme + found["rest"]]
+    return []
 
 
 def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:

@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence import settings
 from sphinx_evidence.links import ledger
 from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.stopping import stop_on
@@ -43,6 +44,13 @@ class ArchivedCopies(SphinxPostTransform):
 
 def note_copies(app: Sphinx, config: Config) -> None:
     """Read the ledger into a setting, so that Sphinx writes pages anew when a copy is added."""
+    try:
+        config.evidence_links_words.format(date="")
+    except (LookupError, ValueError):
+        conf = Path(app.confdir, "conf.py")
+        wrong = "Nothing but {date} can stand in braces."
+        remedy = 'Write "archived copy, {date}".'
+        stop_on([settings.fault(conf, "evidence_links_words", wrong, remedy)])
     try:
         known = ledger.read(Path(app.confdir, config.evidence_links_ledger))
     except ledger.LedgerFault as fault:

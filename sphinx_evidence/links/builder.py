@@ -11,11 +11,11 @@ from docutils import nodes
 from filelock import FileLock, Timeout
 from sphinx.application import Sphinx
 from sphinx.builders.linkcheck import CheckExternalLinksBuilder
-from sphinx.config import ENUM
+from sphinx.config import ENUM, Config
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import rulebook
+from sphinx_evidence import rulebook, settings
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.findings import shown
 from sphinx_evidence.links import collecting, ledger, rules
@@ -28,7 +28,7 @@ from sphinx_evidence.links.run import Ask, Outcome, run, with_pages
 from sphinx_evidence.links.verdicts import Verdict
 from sphinx_evidence.reports import Report
 from sphinx_evidence.silencing import Silence, apply, silences
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.stopping import BuildStopped, stop_on
 from sphinx_evidence.telling import tell
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,8 @@ class LinksBuilder(CheckExternalLinksBuilder):
             except Timeout as error:
                 said = "another link check is at work. Wait until it has ended."
                 raise BuildStopped(f"{shown(path)}: {said}") from error
+            except OSError as error:  # of the lock
+                raise _unwritten(path, error) from error
         self.report(uses, outcome)
 
     def _asked(self, uri: str) -> str:
@@ -88,8 +90,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
             try:
                 ledger.write(path, with_pages(outcome.ledger, pages))
             except OSError as error:
-                said = f"{error.strerror}. The ledger is as it was: make room, and run again."
-                raise BuildStopped(f"{shown(path)}: {said}") from error
+                raise _unwritten(path, error) from error
         return outcome
 
     def settings(self) -> Settings:
@@ -97,8 +98,9 @@ class LinksBuilder(CheckExternalLinksBuilder):
         config = self.config
         contact = config.evidence_links_contact or config.html_baseurl
         name = re.sub(r"[^A-Za-z0-9.]+", "-", config.project).strip("-") or "documentation"
+        agent = config.user_agent or f"{name} (link check; sphinx-evidence; {contact})"
         return Settings(
-            user_agent=config.user_agent or f"{name} (link check; sphinx-evidence; {contact})",
+            user_agent=" ".join(agent.split()),  # a header is one line
             contact=contact,
             workers=config.linkcheck_workers,
             per_host=config.evidence_links_per_host,
@@ -128,7 +130,8 @@ class LinksBuilder(CheckExternalLinksBuilder):
             said = entry.reason or outcome.reasons.get(address)
             if said:  # of the others it is known only that nobody has asked
                 logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
-        found = list(rules.check(uses, outcome)) if outcome.network else []
+        # Several uses may lead to one definition of a link, where it is told once.
+        found = list(dict.fromkeys(rules.check(uses, outcome))) if outcome.network else []
         # A remark that silences nothing today may be needed tomorrow, so none is unused.
         kept = apply(found, list(_remarks(uses)), rulebook.rules(), judged=())
         report = Report.of(kept, severities, counts)
@@ -136,6 +139,14 @@ class LinksBuilder(CheckExternalLinksBuilder):
         if not outcome.network:
             logger.error("%s", NOBODY)
             raise SystemExit(NETWORK_DOWN)
+
+
+def _unwritten(path: Path, error: OSError) -> BuildStopped:
+    said = (
+        f"{error.strerror}. The ledger is as it was: make room, or see that this file and those "
+        "beside it may be written, and run again."
+    )
+    return BuildStopped(f"{shown(path)}: {said}")
 
 
 def _remarks(uses: Sequence[Use]) -> Iterator[Silence]:
@@ -149,10 +160,35 @@ def note_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         app.builder.seen.extend(collecting.links_of_page(app.env, doctree, docname))
 
 
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Stop at a value with which no link could be asked, before anything is read."""
+    conf = Path(app.confdir, "conf.py")
+    asks = ", ".join(f'"{ask}"' for ask in Ask)
+    ours = Settings()
+    right = {
+        "evidence_links_ask": (config.evidence_links_ask in list(Ask), f"one of: {asks}"),
+        "evidence_links_per_host": (config.evidence_links_per_host >= 1, "1 or more"),
+        "evidence_links_delay": (config.evidence_links_delay >= 0, "0 or more"),
+        "evidence_links_handle": _base(config.evidence_links_handle, ours.handle_base),
+        "evidence_links_eutils": _base(config.evidence_links_eutils, ours.eutils_base),
+    }
+    stop_on([
+        settings.fault(conf, name, f"{config[name]!r} is not what it takes.", f"Write {words}.")
+        for name, (well, words) in right.items()
+        if not well
+    ])  # fmt: skip
+
+
+def _base(given: str, example: str) -> tuple[bool, str]:
+    well = given.startswith(("http://", "https://")) and given.endswith("/")
+    return well, f"a whole address that ends with a slash, such as {example}"
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put the builder in the place of Sphinx's, and register its settings."""
     app.setup_extension("sphinx.builders.linkcheck")
     app.add_builder(LinksBuilder, override=True)
+    app.connect("config-inited", check_settings)
     app.connect("doctree-resolved", note_links)
     text, number = frozenset({str}), frozenset({float, int})
     ours = Settings()

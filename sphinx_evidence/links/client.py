@@ -4,7 +4,6 @@ Pure: imports neither Sphinx nor docutils. aiohttp speaks HTTP, tenacity repeats
 """
 
 import asyncio
-import codecs
 import json
 import ssl
 from collections.abc import AsyncIterator, Collection
@@ -12,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from socket import EAI_NONAME, gaierror
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import aiohttp
 from aiohttp import hdrs
@@ -27,16 +26,19 @@ from tenacity import (
 from yarl import URL
 
 from sphinx_evidence.links import verdicts
-from sphinx_evidence.links.anchors import Anchors
+from sphinx_evidence.links.anchors import Anchors, decoder
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.manners import Host, Hosts, Settings
 from sphinx_evidence.links.verdicts import Answer, Verdict
 
 TRIES = 3
 MOST = 2_000_000  # bytes of a page in which an anchor is looked for
+LONGEST = 65_536  # bytes of a header, as browsers allow; some hosts list all their guests in one
 UNKNOWN_HOST = "there is no host of this name"
+SILENT = "no answer in time"
 NO_NAME = {EAI_NONAME, -5}  # -5: EAI_NODATA, which not every system names
 _backoff = wait_exponential(multiplier=0.5, max=60)
+_KEPT = "!#$%&'()*+,/:;=?@[]~"  # the letters of RFC 3986 with a meaning of their own
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Client:
             },
             timeout=aiohttp.ClientTimeout(total=settings.timeout),
             trust_env=True,  # many offices have a proxy
+            max_field_size=LONGEST,
+            max_line_size=LONGEST,
         )
 
     async def __aenter__(self) -> Self:
@@ -120,11 +124,14 @@ class Client:
         """HEAD, and GET where that was refused or a body is needed."""
         if anchors is not None and not anchors and not host.refuses_head:
             reply = await self._once("HEAD", address, ())
-            if reply.answer.verdict is Verdict.OK or reply.location or not reply.reached:
+            # Who says nothing to HEAD may still answer GET.
+            silent = reply.answer.reason == SILENT
+            lost = not reply.reached and not silent
+            if reply.answer.verdict is Verdict.OK or reply.location or lost:
                 return reply
             if reply.wait is not None or reply.status == 429:  # noqa: PLR2004  # too many already
                 return reply
-            host.refuses_head = reply.status in {405, 501}
+            host.refuses_head = silent or reply.status in {405, 501}
         return await self._once("GET", address, anchors)
 
     async def _once(self, method: str, address: str, anchors: Collection[str] | None) -> Reply:
@@ -157,8 +164,8 @@ class Client:
     ) -> Reply:
         status, headers = response.status, response.headers
         if status in verdicts.REDIRECTS:
-            location = urljoin(address, headers.get(hdrs.LOCATION, ""))
-            if hdrs.LOCATION in headers and location.startswith(("http://", "https://")):
+            location = target(address, headers.get(hdrs.LOCATION, ""))
+            if location:
                 return Reply(Answer(Verdict.MOVED), status, location)
             reason = f"{verdicts.said(status)}, which does not say where to"
             return Reply(Answer(Verdict.UNKNOWN, reason), status)
@@ -228,10 +235,11 @@ async def _anchored(response: aiohttp.ClientResponse, wanted: Collection[str]) -
     reason = verdicts.said(response.status)
     if "html" not in response.content_type:
         return Answer(Verdict.OK, f"{reason}; only pages in HTML have anchors to look for")
-    anchors, decoder = Anchors(wanted), _decoder(response.charset)
+    anchors, text = Anchors(wanted), None
     size = 0
     async for chunk in response.content.iter_chunked(16384):
-        anchors.feed(decoder.decode(chunk))
+        text = text or decoder(response.charset, chunk)
+        anchors.feed(text.decode(chunk))
         size += len(chunk)
         await asyncio.sleep(0)  # a long page must not keep the others waiting
         if not anchors.missing:
@@ -243,12 +251,17 @@ async def _anchored(response: aiohttp.ClientResponse, wanted: Collection[str]) -
     return Answer(Verdict.ANCHOR if missing else Verdict.OK, reason, missing=missing)
 
 
-def _decoder(name: str | None) -> codecs.IncrementalDecoder:
-    """The decoder of a page; a letter may stand in two chunks."""
+def target(address: str, location: str) -> str:
+    """The page that a redirect leads to, in letters that an address may have; empty for none."""
     try:
-        return codecs.getincrementaldecoder(name or "utf-8")("replace")
-    except LookupError:
-        return codecs.getincrementaldecoder("utf-8")("replace")
+        parts = urlsplit(urljoin(address, location))
+    except ValueError:  # a bracket in the place of the host
+        return ""
+    named = parts.netloc and parts.netloc.isprintable()
+    page = location and named and parts.scheme in {"http", "https"}
+    # Bytes of other letters stay the bytes that the host has sent.
+    rest = (quote(part, safe=_KEPT, errors="surrogateescape") for part in parts[2:])
+    return urlunsplit((*parts[:2], *rest)) if page else ""
 
 
 def fault(error: Exception) -> Reply:  # noqa: PLR0911  # one return for each fault
@@ -262,10 +275,10 @@ def fault(error: Exception) -> Reply:  # noqa: PLR0911  # one return for each fa
         reason = "the name of its host could not be looked up"
         return Reply(Answer(Verdict.UNKNOWN, reason), again=True, reached=False)
     if isinstance(error, TimeoutError):
-        return Reply(Answer(Verdict.UNKNOWN, "no answer in time"), reached=False)
+        return Reply(Answer(Verdict.UNKNOWN, SILENT), reached=False)
     if isinstance(error, aiohttp.ClientConnectorError):
         return Reply(Answer(Verdict.UNKNOWN, "no connection"), again=True, reached=False)
-    if isinstance(error, aiohttp.InvalidURL):
+    if isinstance(error, ValueError):  # aiohttp's InvalidURL is one
         return Reply(Answer(Verdict.UNKNOWN, "the address is malformed"))
     if isinstance(error, aiohttp.ClientPayloadError):
         return Reply(Answer(Verdict.UNKNOWN, "the page broke off"), again=True)

@@ -24,6 +24,7 @@ class Seen:
     docname: str
     path: Path
     line: int
+    bare: bool  # readers see the address itself
 
 
 def links_of_page(env: BuildEnvironment, doctree: nodes.document, docname: str) -> Iterator[Seen]:
@@ -35,7 +36,7 @@ def links_of_page(env: BuildEnvironment, doctree: nodes.document, docname: str) 
             # A directive may have read texts from another file.
             source = Path(get_node_source(node) or "")
             path = source if source.is_file() else Path(env.doc2path(docname))
-            yield Seen(uri, docname, path, get_node_line(node) or 1)
+            yield Seen(uri, docname, path, get_node_line(node) or 1, node.astext() == uri)
 
 
 def uses(
@@ -51,7 +52,8 @@ def uses(
     printed |= {entry.get("url") for entry in bibliography.entries.values()}
     for link, asked in seen:
         if chosen.wants(asked, link.docname):
-            use = places.use(link.uri, chosen.trimmed(asked), link.path, link.line)
+            asked_for = chosen.trimmed(asked)
+            use = places.use(link.uri, asked_for, link.path, link.line, bare=link.bare)
             if use.column or not printed & {use.address, use.uri}:
                 yield use
     yield from (use for use in entries if chosen.wants(use.address))
@@ -70,7 +72,7 @@ class Chosen:
 
     def wants(self, uri: str, docname: str = "") -> bool:
         """Whether a link is one to ask; mail and telephone are not."""
-        if not re.match(r"https?://|doi:", uri, re.IGNORECASE):
+        if not re.match(r"https?:|doi:", uri, re.IGNORECASE):
             return False
         return not _any(self._documents, docname) and not _any(self._ignored, uri)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
-_DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
+# The short form, 10/abcd, is registered as a handle, too: https://shortdoi.org
+_DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+"
 _PROXIES = {"doi.org", "dx.doi.org", "www.doi.org", "hdl.handle.net"}
 # …/doi/full/10.1177/0123456789 and the like, as most publishers have it.
 _PUBLISHER = re.compile(
@@ -82,17 +83,18 @@ def identify(uri: str) -> Identifier | None:  # noqa: PLR0911  # one return for 
 
 
 def _matched(value: str) -> Identifier | None:
-    return doi(value) if re.fullmatch(_DOI, value) else None
+    return doi(value) if re.fullmatch(_DOI, value, re.IGNORECASE) else None
 
 
 def address_of(uri: str) -> tuple[str, str]:
     """The address under which a link is asked and kept, and its anchor where one is to be found.
 
-    What begins with ``!`` or ``:~:`` is for programs in the page, and no anchor of it.
+    What begins with ``!`` or ``/`` is for programs in the page, and no anchor of it; what follows
+    ``:~:`` is for the browser, and ``top`` it finds on any page (HTML standard, 7.4.6.4).
     """
     found = identify(uri)
     if found and found.printed:
         return found.address, ""
     address, anchor = urldefrag(uri)
-    anchor = "" if found else unquote(anchor)
-    return address, "" if anchor.startswith(("!", ":~:")) else anchor
+    anchor = "" if found else unquote(anchor.partition(":~:")[0])
+    return address, "" if anchor.startswith(("!", "/")) or anchor.lower() == "top" else anchor

@@ -5,10 +5,11 @@ Pure: imports neither Sphinx nor docutils. A night in which nothing happened cha
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import NoneType
+from typing import Any
 
 from sphinx_evidence.findings import Finding, shown
 from sphinx_evidence.links.verdicts import Answer, Verdict
@@ -32,7 +33,8 @@ class Entry:
     failures: int = 0
     moved_to: str = ""
     permanent: bool = False
-    missing: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()  # that were asked for with it
+    missing: tuple[str, ...] = ()  # those of them that were not there
     archived: str = ""
     archived_on: date | None = None
     pages: tuple[str, ...] = ()
@@ -46,17 +48,17 @@ class Entry:
 
     def fresh(self, today: date) -> bool:
         """Whether it was seen well so lately that it need not be asked."""
-        well = self.verdict in SEEN and self.last_ok
-        return bool(well) and today - self.last_ok < FRESH  # type: ignore[operator]  # a date
+        if self.verdict not in SEEN or not self.last_ok:
+            return False
+        return abs(today - self.last_ok) < FRESH  # a day to come is from a clock that was wrong
 
 
 def after(entry: Entry, answer: Answer, today: date) -> Entry:
     """The entry after a run; what says nothing of the page leaves it as it was."""
     if answer.verdict in SEEN:
-        known = entry.last_ok and today - entry.last_ok < FRESH and entry.verdict in SEEN
         return Entry(
             verdict=answer.verdict,
-            last_ok=entry.last_ok if known else today,
+            last_ok=entry.last_ok if entry.fresh(today) else today,
             moved_to=answer.moved_to,
             permanent=answer.permanent,
             missing=tuple(sorted(answer.missing)),
@@ -67,7 +69,7 @@ def after(entry: Entry, answer: Answer, today: date) -> Entry:
             entry,
             verdict=Verdict.GONE,
             reason=answer.reason,
-            first_failure=entry.first_failure or today,
+            first_failure=min(entry.first_failure or today, today),
             last_failure=today,
             failures=entry.failures + 1,
             moved_to="",
@@ -98,12 +100,27 @@ class LedgerFault(Exception):  # noqa: N818  # a fault of the file, told as a fi
 def read(path: Path) -> Ledger:
     """The ledger of a file; an empty one where there is none. Raises LedgerFault."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # as some editors of Windows save it
     except FileNotFoundError:
         return Ledger()
     except UnicodeDecodeError as error:
         place = error.object.count(b"\n", 0, error.start) + 1
         raise _fault(path, place, "A letter on this line is not UTF-8.") from error
+    except OSError as error:
+        wrong = f"The ledger cannot be read: {error.strerror}."
+        raise _fault(path, 1, wrong, "Correct evidence_links_ledger in conf.py.") from error
+    entries = {}
+    for address, values in _links(path, text).items():
+        try:
+            entries[address] = _entry(values)
+        except ValueError as error:
+            place = _line_of(text, json.dumps(address, ensure_ascii=False))
+            raise _fault(path, place, f"The entry of {address} cannot be read: {error}.") from error
+    return Ledger(entries)
+
+
+def _links(path: Path, text: str) -> dict[str, object]:
+    """What the file says of each address, unread. Raises LedgerFault."""
     for number, line in enumerate(text.split("\n"), 1):
         if re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", line):
             raise _fault(path, number, "Two versions were merged here and not chosen between.")
@@ -113,16 +130,16 @@ def read(path: Path) -> Ledger:
         raise _fault(path, error.lineno, f"This is not JSON: {error.msg}.") from error
     except ValueError as error:
         raise _fault(path, _line_of(text, str(error)), f"{error} stands here twice.") from error
-    if not isinstance(content, dict) or content.get("version") != VERSION:
+    version = content.get("version") if isinstance(content, dict) else None
+    if type(version) is int and version > VERSION:
+        wrong = f"A newer sphinx_evidence has written this: version {version}, not {VERSION}."
+        raise _fault(path, _line_of(text, '"version"'), wrong, "Update sphinx_evidence, too.")
+    if version != VERSION:
         raise _fault(path, 1, f'There is no "version": {VERSION}.')
-    entries = {}
-    for address, values in dict(content.get("links", {})).items():
-        try:
-            entries[address] = _entry(values)
-        except (TypeError, ValueError, AttributeError) as error:
-            place = _line_of(text, json.dumps(address, ensure_ascii=False))
-            raise _fault(path, place, f"The entry of {address} cannot be read: {error}.") from error
-    return Ledger(entries)
+    links = content.get("links", {})
+    if not isinstance(links, dict):
+        raise _fault(path, _line_of(text, '"links"'), f'"links" is not {_WORDS[dict]}.')
+    return links
 
 
 def write(path: Path, ledger: Ledger) -> None:
@@ -146,16 +163,45 @@ def _values(entry: Entry) -> dict[str, object]:
     return values
 
 
-def _entry(values: Mapping[str, object]) -> Entry:
-    read_as = {
-        "verdict": Verdict,
-        "missing": tuple,
-        "pages": tuple,
-        **dict.fromkeys(
-            ("archived_on", "first_failure", "last_failure", "last_ok"), date.fromisoformat
-        ),
-    }
-    return Entry(**{k: read_as.get(k, lambda value: value)(v) for k, v in values.items()})  # type: ignore[operator]  # checked by reading
+# What may stand in the ledger, by the type that the fields of an entry begin with.
+_WORDS = {
+    Verdict: f"one of: {', '.join(Verdict)}",
+    NoneType: "a day such as 2026-03-01",
+    tuple: "a list of texts",
+    str: "a text",
+    int: "a number",
+    bool: "true or false",
+    dict: "pairs in braces",
+}
+
+
+def _entry(values: object) -> Entry:
+    """The entry; raises ValueError in words for people."""
+    if not isinstance(values, dict):
+        raise ValueError(f"it is not {_WORDS[dict]}")  # noqa: TRY004  # caught as a fault
+    return Entry(**{name: _value(name, given) for name, given in values.items()})
+
+
+def _value(name: str, given: object) -> Any:  # noqa: ANN401  # that of any field
+    kind = {item.name: type(item.default) for item in fields(Entry)}.get(name)
+    if kind is None:
+        raise ValueError(f'nothing is known of "{name}"')
+    if kind is tuple and isinstance(given, list) and all(isinstance(item, str) for item in given):
+        return tuple(given)
+    if kind is NoneType and _day(given):
+        return _day(given)
+    if kind is Verdict and isinstance(given, str) and given in list(Verdict):
+        return Verdict(given)
+    if kind is type(given) and kind is not NoneType:
+        return given
+    raise ValueError(f'"{name}" is not {_WORDS[kind]}')
+
+
+def _day(given: object) -> date | None:
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -172,6 +218,8 @@ def _line_of(text: str, words: str) -> int:
     return text.count("\n", 0, max(text.rfind(words), 0)) + 1
 
 
-def _fault(path: Path, line: int, wrong: str) -> LedgerFault:
-    remedy = f"Take the whole file as it is on the main branch: git checkout main -- {path.name}"
+def _fault(path: Path, line: int, wrong: str, remedy: str = "") -> LedgerFault:
+    remedy = remedy or (
+        f"Take the whole file as it is on the main branch: git checkout main -- {path.name}"
+    )
     return LedgerFault(Finding(shown(path), line, "link-ledger", wrong, remedy))

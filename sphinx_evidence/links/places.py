@@ -5,7 +5,6 @@ Pure: imports neither Sphinx nor docutils. docutils knows the first line of a bl
 
 import html
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,11 @@ from sphinx_evidence.prose.locating import Source
 
 # What would make the words the beginning of a longer address.
 _LONGER = r"(?![\w/#?&=%~+@-]|[.,;:!'()*]+[\w/#?&=%~-])"
+_MARKED = tuple('(<{"')  # what stands before a link in MyST, reStructuredText, .bib and HTML
+_DEFINED = re.compile(
+    r"[ \t>]*(?:\[[^\]\n]+\]:[ \t]*<?|\.\.[ \t]+_.*:[ \t]+|__[ \t]+|:[\w-]+:[ \t]+)"
+)
+_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Places:
     def __init__(self) -> None:
         """Know of no file."""
         self._sources: dict[Path, Source] = {}
-        self._last: dict[tuple[Path, str], int] = defaultdict(int)
+        self._taken: set[tuple[Path, int]] = set()
 
     def source(self, path: Path) -> Source:
         """The text of a file, with its line ends as they are."""
@@ -57,23 +61,41 @@ class Places:
                 self._sources[path] = Source(file.read())
         return self._sources[path]
 
-    def use(self, uri: str, asked: str, path: Path, line: int) -> Use:
-        """The use of a link that stands at or after a line; ``asked`` is what is asked for it.
+    def use(self, uri: str, asked: str, path: Path, line: int, *, bare: bool) -> Use:
+        """The use of a link in the block that begins with a line; ``asked`` is what is asked.
 
-        The second use of the same link in a file is looked for after the first.
+        A ``bare`` link has no words of its own: readers see the address.
         """
         address, anchor = address_of(asked)
         source = self.source(path)
-        start = max(source.lines[min(max(line, 1), len(source.lines)) - 1], self._last[path, uri])
         for words in written(uri):
-            pattern = re.compile(rf"(?<![\w.]){re.escape(words)}{_LONGER}")
-            # A definition, [name]: address, may stand anywhere.
-            found = pattern.search(source.text, start) or pattern.search(source.text)
-            if found:
-                self._last[path, uri] = found.end()
-                at = source.place(found.start())
-                return Use(uri, address, anchor, shown(path), *at, words, found.start())
+            at = self._find(words, path, line, bare=bare)
+            if at is not None:
+                self._taken.add((path, at))
+                place = source.place(at)
+                return Use(uri, address, anchor, shown(path), *place, words, at)
         return Use(uri, address, anchor, shown(path), max(line, 1))
+
+    def _find(self, words: str, path: Path, line: int, *, bare: bool) -> int | None:
+        """The offset of a link that no other use has: in its block, or else where it is defined.
+
+        What merely mentions the address, such as a line of code, is none.
+        """
+        source = self.source(path)
+        text = source.text
+        first = source.lines[min(max(line, 1), len(source.lines)) - 1]
+        blank = _BLANK.search(text, first)
+        block = range(first, blank.start() if blank else len(text))
+        # Those that no other use has come first.
+        found = sorted(_occurrences(words, text), key=lambda at: (path, at) in self._taken)
+        here = [at for at in found if at in block and (path, at) not in self._taken]
+        # In MyST, an address is a link in angle brackets only; in reStructuredText, also alone.
+        marked = [at for at in here if text.startswith("<" if bare else _MARKED, at - 1)]
+        # A definition, [name]: address, may stand anywhere, and many uses may lead to it. Of the
+        # option of a directive, :target: address, docutils does not know the line.
+        defined = [at for at in found if _DEFINED.fullmatch(text, text.rfind("\n", 0, at) + 1, at)]
+        others = [*here, *defined] if bare else [*defined, *here]
+        return next(iter([*marked, *others]), None)
 
     def in_bibliography(self, bibliography: Bibliography) -> Iterator[Use]:
         """The links of every entry: its DOI or else its address, and its numbers at NCBI."""
@@ -81,7 +103,7 @@ class Places:
             for name, uri in links_of(entry):
                 path, line = Path(entry.path).resolve(), entry.fields[name].line
                 value = entry.get(name)
-                yield self.use(value, uri, path, line)
+                yield self.use(value, uri, path, line, bare=True)
 
 
 def links_of(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -96,6 +118,16 @@ def links_of(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "pmid", Identifier(Kind.PMID, pmid).address
     if re.fullmatch(r"PMC[1-9]\d{0,8}", pmcid):
         yield "pmcid", Identifier(Kind.PMCID, pmcid).address
+
+
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    """Where an address stands in a text, and is no part of a longer one, nor code."""
+    whole = re.compile(rf"(?<![\w.`]){re.escape(words)}{_LONGER}")
+    at = text.find(words)
+    while at >= 0:
+        if whole.match(text, at):
+            yield at
+        at = text.find(words, at + 1)
 
 
 def written(uri: str) -> Iterator[str]:

@@ -25,7 +25,9 @@ def check(uses: Iterable[Use], outcome: Outcome) -> Iterator[Finding]:
     for use in uses:
         entry = outcome.ledger.entries.get(use.address, Entry())
         reason = outcome.reasons.get(use.address, "")
-        if use.address in outcome.added:
+        if re.match(r"https?:(?!//[^/?#])", use.uri, re.IGNORECASE):
+            yield _hostless(use)
+        elif use.address in outcome.added:
             yield _added(use, reason)
         elif entry.verdict is Verdict.GONE:
             yield _gone(use, entry)
@@ -35,6 +37,15 @@ def check(uses: Iterable[Use], outcome: Outcome) -> Iterator[Finding]:
             yield _finding(use, "link-anchor", wrong, remedy)
         else:
             yield from _form(use, entry)
+
+
+def _hostless(use: Use) -> Finding:
+    scheme, _, rest = use.uri.partition(":")
+    rest = rest.lstrip("/")
+    remedy = f"Write {scheme}://{rest}" if rest else "Write the whole address."
+    return _finding(
+        use, "link-malformed", "This address names no host, so it leads nowhere.", remedy
+    )
 
 
 def _added(use: Use, reason: str) -> Finding:
@@ -87,7 +98,8 @@ def _form(use: Use, entry: Entry) -> Iterator[Finding]:
 def _finding(use: Use, rule: str, wrong: str, remedy: str, instead: str = "") -> Finding:
     """The finding at its place; certain where the link is written as it is read."""
     edit = None
-    if instead and use.words == use.uri:
+    # A bracket without its fellow would end the link too early, or not at all.
+    if instead and use.words == use.uri and instead.count("(") == instead.count(")"):
         edit = Edit(use.path, use.start, use.start + len(use.words), instead)
     where = f"{use.words or use.uri}: " if not use.column else ""
     return Finding(use.path, use.line, rule, where + wrong, remedy, use.column, use.words, edit)

@@ -45,30 +45,38 @@ def run(
     wanted = {question.address: question for question in questions}
     # What no page leads to any more is forgotten.
     entries = {a: entry for a, entry in ledger.entries.items() if a in wanted}
-    due = [q for q in wanted.values() if _asked(entries.get(q.address), ask, clock.today())]
+    due = [q for q in wanted.values() if _asked(q, entries.get(q.address), ask, clock.today())]
     answers = asyncio.run(ask_all(due, settings, clock)) if due else {}
     if answers is None:
         return Outcome(ledger, network=False)
     known = Ledger(entries)
-    added = _record(known, answers, ask, clock.today())
+    added = _record(known, answers, wanted, ask, clock.today())
     if ask is not Ask.NONE:
         asyncio.run(find_copies(known, [a for a in answers if a not in added], settings, clock))
     return Outcome(known, frozenset(added), {a: r.reason for a, r in answers.items()})
 
 
-def _asked(entry: Entry | None, ask: Ask, today: date) -> bool:
+def _asked(question: Question, entry: Entry | None, ask: Ask, today: date) -> bool:
+    # An anchor that nobody has looked for is as new as a link.
+    new = entry is None or not question.anchors <= set(entry.anchors)
     match ask:
         case Ask.ALL:
             return True
         case Ask.NEW:
-            return entry is None
+            return new
         case Ask.DUE:
-            return entry is None or not entry.fresh(today)
+            return new or entry is None or not entry.fresh(today)
         case Ask.NONE:
             return False
 
 
-def _record(ledger: Ledger, answers: Mapping[str, Answer], ask: Ask, today: date) -> set[str]:
+def _record(
+    ledger: Ledger,
+    answers: Mapping[str, Answer],
+    wanted: Mapping[str, Question],
+    ask: Ask,
+    today: date,
+) -> set[str]:
     """Note the answers; give the addresses that somebody is adding, and that are gone.
 
     The run that keeps the ledger asks everything, and nobody is adding anything in it. Other
@@ -81,6 +89,8 @@ def _record(ledger: Ledger, answers: Mapping[str, Answer], ask: Ask, today: date
             added.add(address)
             continue
         noted = after(entry or Entry(), answer, today)
+        if answer.verdict is not Verdict.UNKNOWN:
+            noted = replace(noted, anchors=tuple(sorted(wanted[address].anchors)))
         if noted != Entry():
             ledger.entries[address] = noted
     return added

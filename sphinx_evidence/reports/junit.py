@@ -37,7 +37,7 @@ def to_junit(report: Report) -> str:
         else:
             ET.SubElement(case, "system-out").text = said
     if not report.findings:
-        ET.SubElement(suite, "testcase", {"classname": "citations", "name": report.summary})
+        ET.SubElement(suite, "testcase", {"classname": "sphinx-evidence", "name": report.summary})
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 

@@ -34,6 +34,13 @@ def told(*references: Reference) -> list[str]:
         ),
         ("name", "scotlnd.md", "", 'no page or name "scotlnd.md". Did you mean "scotland.md"?'),
         ("name", "zzz", "", "Correct the name, or remove the link."),
+        ("name", "www.example.org/a", "", 'Did you mean "https://www.example.org/a"?'),
+        ("name", "htps://example.org", "", 'Did you mean "https://example.org"?'),
+        ("name", "https//example.org/a#b", "", 'Did you mean "https://example.org/a#b"?'),
+        ("name", "//example.org/", "", 'Did you mean "https://example.org/"?'),
+        ("name", "docs//scotland.md", "", 'Did you mean "scotland.md"?'),
+        ("name", "malito:me@example.org", "", 'Did you mean "mailto:me@example.org"?'),
+        ("name", "me@example.org", "", 'Did you mean "mailto:me@example.org"?'),
     ],
 )
 def test_broken_reference_is_told_with_the_nearest(

@@ -95,6 +95,7 @@ more
 ```{bibliography}
 ```
 """
+TOCTREE = "\n```{toctree}\nmore\n```\n"
 RST = """\
 More
 ====
@@ -143,6 +144,59 @@ def test_true_places_and_what_can_be_mended(linked: Project, world: World) -> No
     assert f"url = {{{world.base}/new}}" in (linked.root / "references.bib").read_text("utf-8")
 
 
+MENTIONED = """\
+# Sample
+
+BASE/old is text, and `BASE/old` is code: see [a page](BASE/old), [it] and [it].
+
+    BASE/old
+
+```text
+[a page](BASE/old)
+```
+
+[it]: BASE/old "Title"
+"""
+NAMED = """\
+More
+====
+
+See named_ and BASE/old.
+
+.. _named: BASE/old
+
+::
+
+   BASE/old
+
+.. image:: https://example.org/a.png
+   :alt: a picture
+   :target: BASE/old
+"""
+
+
+def test_what_merely_mentions_an_address_is_left_alone(linked: Project, world: World) -> None:
+    linked.write("docs/index.md", MENTIONED.replace("BASE", world.base) + TOCTREE)
+    linked.write("docs/more.rst", NAMED.replace("BASE", world.base))
+    linked.append("conf.py", "linkcheck_ignore = ['https://example.org/']\n")
+    old, new = f"{world.base}/old", f"{world.base}/new"
+    built = linked.build("linkcheck")
+    assert built.status == 0, built.text
+    assert built.text.count("moved for good") == 5
+    places = {place[:2] for place in findings(linked)}
+    pages = [("docs/index.md", 3), ("docs/index.md", 11), ("docs/more.rst", 4)]
+    assert places == {*pages, ("docs/more.rst", 6), ("docs/more.rst", 14)}
+    assert linked.build("linkcheck", "-Devidence_fix=1").status == 0
+    page = (linked.root / "docs/index.md").read_text("utf-8")
+    right = MENTIONED.replace("(BASE/old), [it]", f"({new}), [it]").replace(
+        ": BASE/old", f": {new}"
+    )
+    assert page == right.replace("BASE/old", old) + TOCTREE
+    more = (linked.root / "docs/more.rst").read_text("utf-8")
+    assert more == NAMED.replace("::\n\n   BASE/old", f"::\n\n   {old}").replace("BASE/old", new)
+    assert "moved" not in linked.build("linkcheck").text
+
+
 def test_counts_say_what_is_not_known(linked: Project, world: World) -> None:
     linked.write("docs/index.md", f"# A\n\n<{world.base}/refused> <{world.base}/ok>\n")
     offline = linked.build("linkcheck", "-Devidence_links_ask=none")
@@ -163,18 +217,22 @@ def test_a_project_that_has_nothing_but_the_extension(linked: Project, world: Wo
     linked.write(
         "conf.py",
         f"extensions = ['sphinx_evidence']\n{links}\nlinkcheck_ignore = ['.*ignored']\n"
-        "linkcheck_anchors_ignore = ['nowhere']\nuser_agent = 'own/1'\n",
+        "linkcheck_anchors_ignore = ['nowhere']\nuser_agent = 'own/1\\n(a)'\n",
     )
     linked.write(
         "docs/index.rst",
         f"A\n=\n\n`a <{world.base}/slip>`__ `b <{world.base}/ignored>`__\n"
-        f"`c <{world.base}/ok#nowhere>`__\n",
+        f"`c <{world.base}/ok#nowhere>`__\n`d <http:/site.test/a>`__\n",
     )
     built = linked.build("linkcheck")
     assert built.status == 1
-    assert findings(linked) == {("docs/index.rst", 4, 5): ("link-gone", f"{world.base}/slip")}
+    assert findings(linked) == {
+        ("docs/index.rst", 4, 5): ("link-gone", f"{world.base}/slip"),
+        ("docs/index.rst", 6, 5): ("link-malformed", "http:/site.test/a"),
+    }
+    assert "leads nowhere. Write http://site.test/a [" in built.text
     assert "/ignored" not in {path for _, _, path in world.asked}
-    assert world.agents == {"own/1"}
+    assert world.agents == {"own/1 (a)"}
 
 
 def test_a_network_that_is_down_is_said_once(linked: Project) -> None:
@@ -244,6 +302,12 @@ def test_a_ledger_that_cannot_be_written(linked: Project, world: World) -> None:
     conf += "    import sphinx_evidence.links.ledger\n"
     conf += "    sphinx_evidence.links.ledger.write_whole = full\n"
     linked.append("conf.py", conf)
+    locked = linked.root / f".{LEDGER}.lock"
+    locked.mkdir()  # as a lock that may not be written
+    built = linked.build("linkcheck")
+    assert built.status == 1
+    assert "links.lock.json: Is a directory. The ledger is as it was" in built.text
+    locked.rmdir()
     built = linked.build("linkcheck", FULL="1")
     assert built.status == 1
     assert "links.lock.json: No space left on device. The ledger is as it was" in built.text

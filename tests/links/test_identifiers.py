@@ -20,6 +20,8 @@ FORMS = {
     "https://doi.org/10.1000/a%23b%3Fc": "10.1000/a#b?c",
     "https://doi.org/10.1000/182?nosfx=y#top": "10.1000/182",
     "https://doi.org/10.1000.10/182": "10.1000.10/182",
+    "http://doi.org/10/ABCD": "10/abcd",
+    "doi:10/abcd": "10/abcd",
     "https://onlinelibrary.example/doi/abs/10.1002/xyz.1": "10.1002/xyz.1",
     "https://link.example/article/10.1007/s00127-023-02452-w": "10.1007/s00127-023-02452-w",
 }
@@ -33,6 +35,7 @@ NONE = (
     "https://doi.org/",
     "https://doi.org/the-identifier/resources/handbook/",
     "https://www.doi.org/10.x/abc",
+    "https://doi.org/10/abcd/page",
     "https://journals.example/doi/suppl/10.1177/123/suppl_file/main.pdf",
     "https://pubmed.ncbi.nlm.nih.gov/?term=recovery",
     "https://www.ncbi.nlm.nih.gov/books/NBK25499/",
@@ -74,6 +77,9 @@ def test_the_address_of_a_doi_leads_back_to_it(suffix: str) -> None:
 def test_anchors() -> None:
     assert address_of("https://example.org/a#b%20c") == ("https://example.org/a", "b c")
     assert address_of("https://example.org/a#:~:text=x") == ("https://example.org/a", "")
+    assert address_of("https://example.org/a#b:~:text=x") == ("https://example.org/a", "b")
+    assert address_of("https://example.org/a#/b") == ("https://example.org/a", "")
+    assert address_of("https://example.org/a#TOP") == ("https://example.org/a", "")
     assert address_of("https://journals.example/doi/10.1177/1#sec2") == (
         "https://journals.example/doi/10.1177/1",
         "",

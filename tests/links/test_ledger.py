@@ -107,8 +107,8 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "links.lock.json"
     entry = Entry(
         Verdict.GONE, "404", DAY, DAY, DAY, 2, "https://n.example/", permanent=True,
-        missing=("a", "b"), archived="https://web.archive.org/x", archived_on=DAY,
-        pages=("docs/a.md",),
+        anchors=("a", "b", "c"), missing=("a", "b"), archived="https://web.archive.org/x",
+        archived_on=DAY, pages=("docs/a.md",),
     )  # fmt: skip
     ledger.write(path, Ledger({"https://a.example/": entry}))
     assert ledger.read(path).entries == {"https://a.example/": entry}
@@ -123,12 +123,21 @@ CONFLICT = GOOD.replace(
 DAMAGED = {
     CONFLICT: (5, "Two versions were merged"),
     GOOD.replace('"ok"', '"ok'): (5, "not JSON: Invalid control character"),
-    GOOD.replace('"ok"', '"fine"'): (4, "'fine' is not a valid Verdict"),
-    GOOD.replace('"verdict"', '"last_ok"'): (4, "Invalid isoformat string"),
-    GOOD.replace('"verdict"', '"colour"'): (4, "colour"),
-    GOOD.replace('"version": 1', '"version": 2'): (1, 'no "version": 1'),
+    GOOD.replace('"ok"', '"fine"'): (4, '"verdict" is not one of: ok, moved, gone'),
+    GOOD.replace('"ok"', "[]"): (4, '"verdict" is not one of'),
+    GOOD.replace('"verdict"', '"last_ok"'): (4, '"last_ok" is not a day such as 2026-03-01'),
+    GOOD.replace('"verdict": "ok"', '"last_ok": null'): (4, '"last_ok" is not a day'),
+    GOOD.replace('"verdict": "ok"', '"failures": "2"'): (4, '"failures" is not a number'),
+    GOOD.replace('"verdict": "ok"', '"pages": "docs/a.md"'): (4, '"pages" is not a list of texts'),
+    GOOD.replace('"verdict": "ok"', '"pages": [1]'): (4, '"pages" is not a list of texts'),
+    GOOD.replace('"verdict": "ok"', '"permanent": 1'): (4, '"permanent" is not true or false'),
+    GOOD.replace('"verdict": "ok"', '"moved_to": []'): (4, '"moved_to" is not a text'),
+    GOOD.replace('"verdict"', '"colour"'): (4, 'nothing is known of "colour"'),
+    GOOD.replace('"version": 1', '"version": "1"'): (1, 'no "version": 1'),
     GOOD.replace('{\n   "verdict": "ok"\n  }', '{},\n  "https://a.example/": {}'): (5, "twice"),
-    GOOD.replace('{\n   "verdict": "ok"\n  }', "3"): (4, "cannot be read"),
+    GOOD.replace('{\n   "verdict": "ok"\n  }', "3"): (4, "it is not pairs in braces"),
+    '{\n "version": 1,\n "links": null\n}\n': (3, '"links" is not pairs in braces'),
+    '{\n "version": 1,\n "links": [1]\n}\n': (3, '"links" is not pairs in braces'),
     "[]\n": (1, 'no "version": 1'),
     "": (1, "not JSON"),
     "{\n\udcff\n": (2, "not UTF-8"),
@@ -146,6 +155,34 @@ def test_damage_is_told_with_its_line(text: str, tmp_path: Path) -> None:
     assert (finding.line, finding.rule) == (line, "link-ledger")
     assert words in finding.wrong
     assert "git checkout main -- links.lock.json" in finding.remedy
+
+
+def test_a_ledger_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "links.lock.json"
+    path.write_text(GOOD.replace('"version": 1', '"version": 2'), "utf-8")
+    with pytest.raises(LedgerFault, match=r"version 2, not 1\. Update sphinx_evidence, too\."):
+        ledger.read(path)
+
+
+def test_a_ledger_that_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(LedgerFault, match=r"Is a directory\. Correct evidence_links_ledger"):
+        ledger.read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["\ufeff" + GOOD, GOOD.replace("\n", "\r\n")])
+def test_what_editors_add_is_read_and_left_out_again(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "links.lock.json"
+    path.write_bytes(text.encode())
+    ledger.write(path, ledger.read(path))
+    assert path.read_bytes() == GOOD.encode()
+
+
+def test_days_to_come_are_from_a_clock_that_was_wrong() -> None:
+    later = DAY + timedelta(days=400)
+    assert not Entry(Verdict.OK, last_ok=later).fresh(DAY)
+    assert after(Entry(Verdict.OK, last_ok=later), Answer(Verdict.OK), DAY).last_ok == DAY
+    failing = Entry(Verdict.GONE, first_failure=later, last_failure=later, failures=1)
+    assert after(failing, Answer(Verdict.GONE), DAY).first_failure == DAY
 
 
 def no_space(*_: object) -> None:

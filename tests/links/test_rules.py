@@ -42,3 +42,11 @@ def told(text: str) -> list[str]:
 def test_examples(rule: rulebook.Rule) -> None:
     assert told(rule.wrong) == [rule.name]
     assert told(rule.right) == []
+
+
+@pytest.mark.parametrize(("moved", "certain"), [("a_(b)", True), ("a_(b", False)])
+def test_no_fix_with_a_bracket_that_would_end_the_link(moved: str, *, certain: bool) -> None:
+    entry = Entry(Verdict.MOVED, last_ok=SEEN, moved_to=HOME + moved, permanent=True)
+    use = Use(f"{HOME}a", f"{HOME}a", "", "a.md", 1, 5, f"{HOME}a", 4)
+    (finding,) = check([use], Outcome(Ledger({f"{HOME}a": entry})))
+    assert bool(finding.edit) is certain

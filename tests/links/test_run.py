@@ -151,6 +151,20 @@ def test_only_new_asks_nothing_else(nights: Nights) -> None:
     assert nights.ledger.entries[f"{HOST}/b"].last_ok
 
 
+@pytest.mark.parametrize("ask", [Ask.DUE, Ask.NEW])
+def test_an_anchor_that_is_added_is_looked_for_once(ask: Ask, nights: Nights) -> None:
+    nights.links.append(f"{HOST}/a#here")
+    assert nights.run() == []
+    nights.asked()
+    nights.links.append(f"{HOST}/a#there")
+    assert nights.run(ask) == ["link-anchor"]
+    assert nights.asked() == 1
+    assert nights.run(ask) == ["link-anchor"]
+    nights.links.pop(1)
+    assert nights.run(ask) == ["link-anchor"]
+    assert nights.asked() == 0
+
+
 def test_the_first_run_of_the_ledger_fails_nobody(nights: Nights) -> None:
     nights.links.append(f"{HOST}/never")
     assert nights.run(Ask.ALL) == ["link-failing"]

@@ -195,6 +195,13 @@ def status(code: int, body: bytes = b"", **headers: str) -> Behave:
 page = status(200, OK_PAGE)
 
 
+def encoded(charset: str, body: bytes = OK_PAGE) -> Behave:
+    """A page whose header names a charset, or none."""
+    return status(
+        200, body, Content_Type=f"text/html; charset={charset}".removesuffix("; charset=")
+    )
+
+
 def to(location: str, code: int = 301) -> Behave:
     return status(code, Location=location)
 

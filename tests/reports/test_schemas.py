@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -10,7 +11,7 @@ from requests_cache.backends.sqlite import SQLiteCache
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.findings import Edit, Finding
-from sphinx_evidence.reports import Report, data, sarif
+from sphinx_evidence.reports import Report, data, junit, sarif
 from tests.projects import ROOT
 
 Schema = dict[str, object]
@@ -61,3 +62,11 @@ def test_sarif_fits_its_schema(name: str, sarif_schema: Schema) -> None:
     content["runs"][0]["columnKind"] = "letters"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(content, sarif_schema)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_junit_has_a_case_for_each_finding_and_one_for_none(name: str) -> None:
+    cases = ET.fromstring(junit.to_junit(REPORTS[name])).findall("testsuite/testcase")  # noqa: S314  # our own
+    classes = [case.get("classname") for case in cases]
+    # A run that found nothing may have been one of links as well as one of citations.
+    assert classes == ([found.rule for found in REPORTS[name].findings] or ["sphinx-evidence"])
