@@ -172,7 +172,12 @@ def _entries(listing: nodes.Element) -> Iterator[Entry]:
 
 
 def _entry(item: nodes.Node) -> Iterator[Entry]:
-    """Read one item; a link to another site has no place in the contents of a book."""
+    """Read one item; a link to another site has no place in the contents of a book.
+
+    Nor has the first page once more, which a toctree names ``self``.
+    """
     link = item.next_node(nodes.reference)
-    if isinstance(item, nodes.list_item) and link is not None and link.get("internal"):
+    if not isinstance(item, nodes.list_item) or link is None:
+        return
+    if link.get("internal") and link["refuri"]:
         yield Entry(link.astext(), link["refuri"], tuple(_entries(item)))

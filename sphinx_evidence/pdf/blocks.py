@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from docutils import nodes
 
-from sphinx_evidence.pdf.markup import Code, call, content, embed, prose
+from sphinx_evidence.pdf.markup import BREAK, Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
 _PARAGRAPH_STYLES = ("summary", "reference-status", "reference-backlinks")  # set by a class
@@ -34,6 +34,8 @@ class BlockMixin(Walker):
 
     def visit_literal_block(self, node: nodes.Element) -> NoReturn:
         self.write(self.anchor(node) + embed(call("code-block", node.astext())))
+
+    visit_doctest_block = visit_literal_block
 
     def visit_compound(self, node: nodes.Element) -> NoReturn:
         self.write(self.inside(node))
@@ -110,7 +112,7 @@ class BlockMixin(Walker):
             else:
                 inner = self.markup if definition else self.run_in  # only the first goes on from it
                 definition += self.anchor(child) + inner(*child.children)
-        term = embed("linebreak()").join(terms)
+        term = BREAK.join(terms)
         return call("terms.item", content(self.anchor(item), term), content(definition))
 
     def visit_glossary(self, node: nodes.Element) -> NoReturn:
@@ -132,8 +134,9 @@ class BlockMixin(Walker):
         self.write(self.anchor(node) + embed(call("fields", *fields)))
 
     def visit_citation(self, node: nodes.Element) -> NoReturn:
-        entry = content(self.anchor(node), self.markup(*node.children[1:]))  # without its label
-        self.show(call("references", entry))
+        label, *rest = node.children
+        shown = prose(f"[{label.astext()}] ")  # as the text writes it where it cites the work
+        self.show(call("references", content(self.anchor(node), shown, self.run_in(*rest))))
 
 
 def _is_tight(listing: nodes.Element) -> bool:

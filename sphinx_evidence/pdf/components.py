@@ -72,7 +72,9 @@ class ComponentMixin(InlineMixin):
         )  # fmt: skip
 
     def visit_caption(self, node: nodes.Element) -> NoReturn:
-        self.show(call("rubric", self.body(node)))  # that of a code block
+        number = self.number("code-block", node.parent)
+        number = prose(f"{number}. ") if number else ""
+        self.show(call("rubric", content(number, self.inside(node))))
 
     # -- Grids and cards of sphinx-design -----------------------------------------
 

@@ -22,8 +22,7 @@ class InlineMixin(Walker):
     def visit_strong(self, node: nodes.Element) -> NoReturn:
         self.show(call("strong", self.body(node)))
 
-    def visit_title_reference(self, node: nodes.Element) -> NoReturn:
-        self.show(call("emph", self.body(node)))
+    visit_title_reference = visit_manpage = visit_emphasis
 
     def visit_subscript(self, node: nodes.Element) -> NoReturn:
         self.show(call("sub", self.body(node)))
@@ -108,7 +107,10 @@ class InlineMixin(Walker):
         holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
         around = holder.get("width") if isinstance(holder, nodes.figure) else None
         given = node.get("width") or around
-        width = length(given) if given and given != "image" else Code("auto")
+        try:
+            width = length(given) if given and given != "image" else Code("auto")
+        except ValueError:
+            self.fail(node, f"the image {uri} has a width that the PDF cannot have: {given}")
         image = call("image", f"/images/{name}", width=width, alt=alt)
         if isinstance(node.parent, nodes.TextElement):
             image = call("box", image)  # otherwise an image is a block and would end the line

@@ -66,6 +66,9 @@ def embed(expression: str) -> Code:
     return Code(f"#{expression};")
 
 
+BREAK = prose(" ") + embed("linebreak()")  # a line ends; words are read with a space
+
+
 def content(*markup: str) -> Code:
     """Return a content block of markup."""
     return Code("[" + "".join(markup) + "]")

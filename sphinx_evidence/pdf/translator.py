@@ -13,17 +13,24 @@ from sphinx.locale import _
 from sphinx_evidence.pdf.blocks import BlockMixin
 from sphinx_evidence.pdf.components import ComponentMixin
 from sphinx_evidence.pdf.documents import Size
-from sphinx_evidence.pdf.markup import call, embed, prose
+from sphinx_evidence.pdf.markup import BREAK, call, content, embed, prose
 from sphinx_evidence.pdf.structure import Facts
 from sphinx_evidence.pdf.tables import TableMixin
 from sphinx_evidence.pdf.walker import Part
 
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
-_MARKUP = re.compile(  # what only dresses the text around it
-    r"<!--.*?-->|</?(a|abbr|b|bdi|bdo|cite|code|del|dfn|div|em|i|ins|kbd|mark|p|q|s|samp|section|small|"
-    r"span|strong|sub|sup|u|var|wbr)\b[^>]*>",
+# What only dresses the text around it; not what says more than the words do: where a link leads,
+# what is struck out, raised, lowered or quoted.
+_MARKUP = re.compile(
+    r"<!--.*?-->|</?(b|bdi|bdo|cite|code|dfn|div|em|i|kbd|mark|p|samp|section|small|span|strong|u|"
+    r"var|wbr)\b[^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    """Whether Typst could not repeat a node, in the contents and at the head of pages."""
+    return isinstance(node, nodes.reference | nodes.footnote_reference)
 
 
 class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
@@ -82,11 +89,17 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
             self.fail(node, f"no rule for the title of <{section.tagname}>")
         if self.level == 1:
             self.write(self.anchor(section))  # the title itself stands on the cover
+        if not any(text.strip() for text in node.findall(nodes.Text)):
+            self.fail(node, "the heading has no words")
         level = self.level - 1
+        if level == 1 and node.next_node(_is_mark) is not None:
+            self.fail(node, "the title of a page holds a link or a footnote; put it into the text")
         part = self.openers.get(self.docnames[-1]) if level == 1 else None
         name = self.anchor_name(section)
-        self.headings[f"{name}"] = node.astext()
-        heading = call("section", level, name, self.body(node), part=part)
+        number = self.section_number(section)
+        self.headings[f"{name}"] = number + node.astext()
+        title = content(prose(number), self.inside(node))
+        heading = call("section", level, name, title, part=part)
         self.write("\n" + embed(heading) + "\n")
 
     def visit_raw(self, node: nodes.Element) -> NoReturn:
@@ -96,7 +109,7 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
             self.write(text)
         if "html" in formats:
             if _BREAK.fullmatch(text):
-                self.write(prose(" ") + embed("linebreak()"))  # words are read with a space
+                self.write(BREAK)
             if _MARKUP.sub("", text).strip():
                 self.fail(node, f"the PDF builder cannot set raw HTML: {text.strip():.60}")
         self.write("")
@@ -106,3 +119,6 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
 
     def visit_toctree(self, _node: nodes.Element) -> NoReturn:
         self.write("")  # those left are empty: their pages have been put in their place
+
+    def visit_meta(self, _node: nodes.Element) -> NoReturn:
+        self.write("")  # for search engines

@@ -33,7 +33,7 @@ def typeset(
             sys_inputs={"size": str(size)}, timestamp=int(stamp) if stamp else None,
         )  # fmt: skip
     except typst.TypstError as error:
-        raise PDFError(_explained(error, text)) from error
+        raise PDFError(_explained(error, text, source.parent)) from error
     for warning in warnings:
         place = _PLACE.search(warning.diagnostic)
         logger.warning(
@@ -42,8 +42,16 @@ def typeset(
     return pdf
 
 
-def _explained(error: typst.TypstError, text: Walker) -> str:
-    """Return what an author can act on: for a letter that no font has, where it stands."""
+def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
+    """Return what an author can act on: where a picture or a letter stands that cannot be set."""
+    broken = {
+        uri: why for uri, name in text.builder.images.items() if (why := _fault(folder, name))
+    }
+    if broken:
+        return "\n".join(
+            f"{text.place_of_image(uri)}: the image {uri} cannot be set: {why}"
+            for uri, why in broken.items()
+        )
     lost = dict.fromkeys(_NO_FONT.findall(f"{error.message}\n{error.diagnostic}"))
     if not lost:
         return "\n".join([error.message, *error.hints, error.diagnostic])
@@ -52,6 +60,16 @@ def _explained(error: typst.TypstError, text: Walker) -> str:
         "way, or put a font that has it into a folder of pdf_font_paths in conf.py."
         for letters in (_ESCAPE.sub(lambda code: chr(int(code[1], 16)), one) for one in lost)
     )
+
+
+def _fault(folder: Path, name: str) -> str:
+    """Return what is wrong with an image; empty if Typst can set it."""
+    try:
+        picture = f'#image("images/{name}")'.encode()
+        typst.compile(picture, root=folder)  # type: ignore[type-var]  # a source in bytes, a path
+    except typst.TypstError as error:
+        return str(error.message)
+    return ""
 
 
 def _named(letters: str) -> str:

@@ -192,6 +192,14 @@ class Walker(SphinxTranslator):
         written: str = self.config.numfig_format[kind]
         return written % ".".join(map(str, found))
 
+    def section_number(self, section: nodes.Element) -> str:
+        """Return ``2.1. `` where a toctree is ``numbered``, else nothing."""
+        numbers = self.builder.env.toc_secnumbers.get(self.docnames[-1], {})
+        name = section["ids"][0]
+        # That of a page stands under an empty name.
+        found = numbers.get(f"#{name}") or (numbers.get("") if _is_page(section) else None)
+        return ".".join(map(str, found)) + self.config.html_secnumber_suffix if found else ""
+
     # -- Errors -------------------------------------------------------------------
 
     def place(self, node: nodes.Node) -> str:
@@ -208,6 +216,12 @@ class Walker(SphinxTranslator):
         texts = self.document.findall(nodes.Text)
         return next((self.place(text) for text in texts if letters in text), "conf.py:1")
 
+    def place_of_image(self, uri: str) -> str:
+        """Return file:line of the first use of an image."""
+        return next(
+            self.place(image) for image in self.document.findall(nodes.image) if image["uri"] == uri
+        )
+
     def fail(self, node: nodes.Node, message: str) -> NoReturn:
         """Stop the build, naming the place."""
         raise PDFError(f"{self.place(node)}: {message}")
@@ -215,6 +229,11 @@ class Walker(SphinxTranslator):
     def unknown_visit(self, node: nodes.Node) -> NoReturn:
         """Stop: leaving the node out would drop text without a word."""
         self.fail(node, f"the PDF builder has no rule for <{type(node).__name__}>")
+
+
+def _is_page(section: nodes.Element) -> bool:
+    """Whether a section is a whole page, not a part of one."""
+    return not isinstance(section.parent, nodes.section)
 
 
 def _in_its_language(node: nodes.Node, written: str) -> str:

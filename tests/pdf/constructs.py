@@ -70,7 +70,12 @@ RENDERED = {
     "figure": ("```{figure} picture.svg\n:alt: A\nCap\n\nLegend\n```", "Cap Legend"),
     "figure in Markdown": ("```{figure-md}\n![A](picture.svg)\n\nCap\n```", "Cap"),
     "code": ("```python\nx = 1\n```\n```{sourcecode} c\ny\n```\n```{code} c\nz\n```", "x = 1 y z"),
-    "code with a caption": ("```{code-block} c\n:caption: Cap\n:linenos:\nx\n```", "Cap x"),
+    "code with a caption": ("```{code-block} c\n:caption: Cap\n:name: li\nx\n```\nSee {numref}`li`.", "Listing 1. Cap x See Listing 1."),
+    "session": ("```{eval-rst}\n>>> 1 + 1\n2\n```", ">>> 1 + 1 2"),
+    "manual page": ("{manpage}`ls(1)` lists", "ls(1) lists"),
+    "for search engines": ("```{eval-rst}\n.. meta::\n   :description: hidden\n```\nShown", "Shown"),
+    "citation": ("```{eval-rst}\nAs [Ada]_ says.\n\n.. [Ada] An entry.\n```", "As [Ada] says. [Ada] An entry."),
+    "terms of one meaning": ("```{glossary}\none\ntwo\n  Meaning\n```", "one two Meaning"),
     "included": ("```{literalinclude} words.txt\n```\n```{include} words.txt\n```", "words words"),
     "parsed literal": ("```{parsed-literal}\na *b* c\n```", "a b c"),
     "quotation": ("> Words\n>\n> More", "Words More"),
@@ -137,6 +142,12 @@ REFUSED = {
     "raw HTML": ("```{raw} html\n<b>lost</b>\n```", 3, "cannot set raw HTML: <b>lost</b>"),
     "unknown tag": ("A List<String> here", 3, "cannot set raw HTML: <String>"),
     "HTML image": ("<img src='x'>", 3, "cannot set raw HTML: <img"),
+    **{
+        f"<{tag}>": (f"A <{tag} href='x'>word</{tag}>.", 3, f"cannot set raw HTML: <{tag} href='x'>")
+        for tag in ("a", "abbr", "del", "ins", "q", "s", "sub", "sup")
+    },
+    "heading without words": ("## ![A](picture.svg)", 3, "the heading has no words"),
+    "width": ("```{image} picture.svg\n:alt: A\n:width: 9vw\n```", 3, "a width that the PDF cannot have: 9vw"),
     "icon": ("{octicon}`alert` {fas}`spinner`", 3, "cannot set an icon; say in words"),
     "other icon": ("{fas}`spinner`", 3, "cannot set an icon; say in words"),
     "article info": ("```{article-info}\n:author: Ada\n:date: May\n```", 3, "cannot set an icon"),

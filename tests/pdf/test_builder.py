@@ -111,6 +111,22 @@ def test_stops_and_leaves_the_earlier_pdf(pdf: Make, page: str, message: str) ->
     assert [path.name for path in earlier.path.parent.iterdir()] == ["document.pdf"]
 
 
+@pytest.mark.parametrize("mark", ["[^a]\n\n[^a]: Note", " [link](other.md)"])
+def test_page_title_with_a_mark_stops(pdf: Make, mark: str) -> None:
+    with pytest.raises(BuildStopped, match=r"page\.md:1: the title of a page holds a link or"):
+        pdf({"page.md": f"# Page{mark}\n", "other.md": PAGE})
+
+
+@pytest.mark.parametrize("name", ["broken.svg", "broken.png", "broken.tiff"])
+def test_image_that_cannot_be_read_stops(pdf: Make, tmp_path: Path, name: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / name).write_text("<svg", "utf-8")
+    page = f"# Page\n\n![A](picture.svg)\n\nText ![B]({name})\n"
+    message = rf"page\.md:5: the image {name} cannot be set: (failed|unknown)"
+    with pytest.raises(BuildStopped, match=message):
+        pdf({"page.md": page})
+
+
 def test_footnote_without_a_reference_stops(pdf: Make) -> None:
     with pytest.raises(BuildStopped, match=r"page\.rst:4: nothing refers to the footnote"):
         pdf({"page.rst": "Page\n====\n\n.. [#a] Lost.\n"})
@@ -180,6 +196,17 @@ def test_page_below_a_page_keeps_its_place(pdf: Make) -> None:
     kinds = pdf(pages).kinds
     assert kinds.count("H1") == 2  # the contents and the outer page
     assert kinds.count("H2") == 1
+
+
+def test_numbered_sections_bear_their_numbers(pdf: Make) -> None:
+    pages = {
+        "index.md": "# Sample\n\n```{toctree}\n:numbered:\nouter\n```\n",
+        "outer.md": "# Outer\n\n## Part\n\nSee {numref}`in`.\n\n```{toctree}\ninner\n```\n",
+        "inner.md": "(in)=\n# Inner\n\n## Deep\n\nWords.\n",
+    }
+    text = pdf(pages).text
+    for words in ("1. Outer", "1.1. Part See Section 1.1.1", "1.1.1. Inner 1.1.1.1. Deep Words"):
+        assert words in text
 
 
 def test_html_only_is_left_out(pdf: Make) -> None:
