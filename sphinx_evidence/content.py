@@ -1,12 +1,14 @@
 """Faults in the text of a page by itself: markup that was not read, HTML, boxes left open."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from docutils import nodes
 
 from sphinx_evidence.boxes import box, box_title
-from sphinx_evidence.findings import Finding, Spot
+from sphinx_evidence.citations.prose import markup_of, role
+from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
 from sphinx_evidence.stopping import faults
 
 # From a node, and a word to look for after it, to its place.
@@ -19,16 +21,18 @@ _UNREAD = re.compile(
     re.MULTILINE,
 )
 _PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
-_PANDOC_KEY = re.compile(r"@(\w[\w:.+/-]*\w|\w)")
+_PANDOC_CITED = re.compile(
+    r"(?P<before>[^\[\]@]*?)-?@(?P<key>\w[\w:.+/-]*\w|\w)[\s,]*(?P<after>[^\]]*)"
+)
 _PANDOC_NUMBERED = re.compile(r"(?:fig|figure|tbl|tab|table|eq|sec|lst)[:-]", re.IGNORECASE)
 
 
-def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
-    """What is wrong with the text of a page by itself."""
+def check(doctree: nodes.document, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with the text of a page by itself; ``keys`` are those of the works."""
     for carrier in doctree.findall(faults):
         yield from carrier["findings"]
     for text in doctree.findall(nodes.Text):
-        yield from _markup_left(text, place)
+        yield from _markup_left(text, place, keys)
     for raw in doctree.findall(nodes.raw):
         yield from _raw_html(raw, place)
     for around in doctree.findall(box):
@@ -40,7 +44,7 @@ def check(doctree: nodes.document, place: Place) -> Iterator[Finding]:
             )
 
 
-def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
+def _markup_left(text: nodes.Text, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
@@ -60,14 +64,30 @@ def _markup_left(text: nodes.Text, place: Place) -> Iterator[Finding]:
     for found in _PANDOC.finditer(text):
         words = found[0].splitlines()[0]
         wrong = f'"{words}" is not read as markup, so readers would see it.'
-        remedy = _for_pandoc(_PANDOC_KEY.findall(found[0]))
-        yield place(text.parent, words).finding("citation-pandoc", wrong, remedy, words)
+        spot = place(text.parent, words)
+        remedy = _for_pandoc(found[0], markup_of(Path(spot.path)), keys)
+        yield spot.finding("citation-pandoc", wrong, remedy, words)
 
 
-def _for_pandoc(keys: Sequence[str]) -> str:
-    if all(_PANDOC_NUMBERED.match(key) for key in keys):
-        return f"Write {' and '.join(f'{{numref}}`{key}`' for key in keys)}."
-    return f"Write {{cite:p}}`{','.join(keys)}`."
+def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
+    """The role for a citation in Pandoc's form, with the words before and behind each key."""
+    cited = [found for part in bracket.split(";") if (found := _PANDOC_CITED.search(part))]
+    named = [found["key"] for found in cited]
+    if all(_PANDOC_NUMBERED.match(key) for key in named):
+        return f"Write {' and '.join(f'{{numref}}`{key}`' for key in named)}."
+    targets = [
+        "".join((
+            f"{{{before}}}" if (before := " ".join(found["before"].split())) else "",
+            found["key"],
+            f"{{{after}}}" if (after := " ".join(found["after"].split())) else "",
+        ))
+        for found in cited
+    ]  # fmt: skip
+    remedy = f"Write {role('p', ','.join(targets), markup=markup)}."
+    for key in sorted({*named}.difference(keys)):
+        near = [f'"{name}"' for name in nearest(key, keys)]
+        remedy += f' No reference has the key "{key}". {did_you_mean(near, "Add the work.")}'
+    return remedy
 
 
 def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:

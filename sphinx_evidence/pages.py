@@ -69,7 +69,7 @@ class Pages:
             return self._place(node, docname, word)
 
         doctree = self.env.get_doctree(docname)
-        self.findings.extend(content.check(doctree, place))
+        self.findings.extend(content.check(doctree, place, self.cite.bibdata.data.entries))
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.remarks.extend(self._silences(doctree, docname))

@@ -237,6 +237,54 @@ def test_fix_of_all_there_is_succeeds(cited: Project) -> None:
     assert cited.build("citations").status == 0
 
 
+def test_fix_breaks_no_markup(cited: Project) -> None:
+    """Fences of backticks hold none; tables of reST have columns, and roles touch no word."""
+    fence = "\n```{note} As Anthony (1993) says\nText.\n```\n"
+    cited.append("docs/index.md", fence)
+    table = "+----------------+---+\n| Anthony (1993) | a |\n+----------------+---+\n"
+    simple = "=============== ===\nAnthony (1993)  a\n=============== ===\n"
+    replaced = "It is |a|.\n\n.. |a| replace:: Anthony (1993)\n"
+    close = "It is said(Anthony, 1993).\n"
+    cited.write(
+        "docs/rest.rst", f":orphan:\n\nRest\n====\n\n{table}\n{simple}\n{replaced}\n{close}"
+    )
+    assert cited.build("citations", "-D", "evidence_fix=1").status == 1
+    assert fence in (cited.root / "docs/index.md").read_text("utf-8")
+    rest = (cited.root / "docs/rest.rst").read_text("utf-8")
+    assert table in rest
+    assert simple in rest
+    assert replaced in rest
+    assert "It is said\\ :cite:p:`anthony1993`." in rest
+    assert cited.build("citations").status == 1  # the others are still told
+    told = sorted(str(f["path"]) for f in findings(cited) if f["rule"] == "citation-plain")
+    assert told == ["docs/index.md", *["docs/rest.rst"] * 3]
+    assert not [f for f in findings(cited) if f["rule"] == "markup-left"]
+
+
+def test_pandoc_form_keeps_its_words_and_offers_keys_of_works(cited: Project) -> None:
+    cited.append("docs/index.md", "\nAs [see @leamy2011, p. 3; @anthony1993; @leamy2012].\n")
+    cited.write("docs/rest.rst", ":orphan:\n\nRest\n====\n\nAs [@anthony1993].\n")
+    cited.build("citations")
+    told = [str(f["remedy"]) for f in findings(cited) if f["rule"] == "citation-pandoc"]
+    first, second = told
+    assert first.startswith("Write {cite:p}`{see}leamy2011{p. 3},anthony1993,leamy2012`.")
+    assert 'No reference has the key "leamy2012". Did you mean "leamy2011"' in first
+    assert second == "Write :cite:p:`anthony1993`."
+
+
+def test_place_in_a_directive_that_counts_a_line_twice(cited: Project) -> None:
+    cited.append(
+        "conf.py",
+        '\nextensions.append("sphinx_design")\nmyst_enable_extensions = ["colon_fence"]\n',
+    )
+    tabs = "::::{tab-set}\n:::{tab-item} One\nIt is so (Anthony, 1993).\n:::\n::::\n"
+    cited.append("docs/index.md", f"\n{tabs}\nOthers agree (Anthony, 1993).\n")
+    cited.build("citations")
+    lines = (cited.root / "docs/index.md").read_text("utf-8").splitlines()
+    places = [(f["line"], f["column"]) for f in findings(cited)]
+    assert places == [(lines.index("It is so (Anthony, 1993).") + 1, 11), (len(lines), 15)]
+
+
 def test_what_is_nearly_a_remark_is_told(cited: Project) -> None:
     for remark in ("% evidence-ignore citation-plain -- no colon", "% evidence-ignored: a -- b"):
         cited.write("docs/index.md", f"# Sample\n{USED}\n{remark}\nText.\n")

@@ -14,7 +14,7 @@ from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.prose.letters import plain
 
-LONG = 24  # letters of a title that few works share
+LONG = 16  # letters of a title that few works share
 ALIKE = 92  # per cent of the letters of two titles
 MOST = 500  # works of one author and year that are compared
 
@@ -49,8 +49,14 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "isbn", isbn.to_isbn13(number) if isbn.is_valid(number) else plain(number)
     title = plain(entry.get("title"))
     if len(title) > LONG:  # "Introduction" is the title of many works
-        people = plain(entry.get("author") or entry.get("editor"))[:8]
-        yield "title", f"{title} {entry.get('year') or entry.get('date')} {people} {part}"
+        yield "title", f"{title} {entry.get('year') or entry.get('date')} {_first(entry)} {part}"
+
+
+def _first(entry: Entry) -> str:
+    """The first surname, as letters: given names may be in full in one entry and not in another."""
+    first = re.split(r"\s+and\s+", entry.get("author") or entry.get("editor"), maxsplit=1)[0]
+    surname = first if first.startswith("{") or "," in first else first.rpartition(" ")[2]
+    return plain(surname.partition(",")[0])
 
 
 def _similar(bibliography: Bibliography) -> Iterator[Fault]:
@@ -58,7 +64,7 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
     groups: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in bibliography.entries.values():
         title = plain(entry.get("title"))
-        people = plain(entry.get("author") or entry.get("editor"))
+        people = _first(entry)
         if len(title) > LONG and people:
             groups[(entry.get("year") or entry.get("date")), people[:4]].append((title, entry))
     for group in groups.values():

@@ -18,7 +18,7 @@ _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules
 def check(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of the fields of every entry."""
     for entry in bibliography.entries.values():
-        if not entry.get("title"):
+        if not entry.get("title") and entry.type != "xdata":  # which others take fields from
             place = "title" if "title" in entry.fields else ""
             yield Fault("bib-title", entry, place, "it has no title.", "Add title = {…},")
         for name, field in entry.fields.items():

@@ -11,8 +11,12 @@ from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.known import PRINTED
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 
-# Letters of control, marks that turn the direction of reading, and the sign for a lost letter.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Letters of control, marks that turn the direction of reading, and hyphens and spaces of no
+# width, which a copied PDF leaves; not the joiners, which some scripts need.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+# The sign for a lost letter.
 _LOST = "\ufffd"
 # UTF-8 that was read as the Windows code page: Ã© for é, â€™ for ’.
 _MISREAD = re.compile(r"[ÃÂ][^\x00-\x7f]|â[^\x00-\x7f]{2}")

@@ -3,6 +3,7 @@
 Pure: imports neither Sphinx nor docutils.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_evidence.bibliography.faults import Fault, every
@@ -25,10 +26,14 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 RECOMMENDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "article": (("volume", "number", "doi", "eprint"), ("pages", "eid", "doi", "eprint")),
     "incollection": (("pages", "chapter", "doi"), ("publisher", "doi")),
-    "inproceedings": (("pages", "eid", "doi", "url"),),
+    "inproceedings": (("pages", "eid", "doi", "url", "eprint"),),
     "online": (("url", "doi"), ("author", "editor", "organization")),
 }
 
+# What has not appeared has neither volume nor pages.
+_UNPUBLISHED = re.compile(
+    r"forthcoming|in\s?press|in\s?preparation|to appear|submitted|accepted", re.IGNORECASE
+)
 MOST = 50  # missing entries for which the nearest keys are looked up
 
 
@@ -39,15 +44,21 @@ def check(bibliography: Bibliography) -> Iterator[Fault]:
             wrong = f'there is no type "@{entry.type}".'
             yield Fault("bib-type", entry, "", wrong, f"Did you mean @{near}?")
         yield from _missing("bib-needed", entry, NEEDED)
-        yield from _missing("bib-recommended", entry, RECOMMENDED)
+        if entry.type == "online" or not _UNPUBLISHED.search(_dated(entry)):
+            yield from _missing("bib-recommended", entry, RECOMMENDED)
     yield from _crossrefs(bibliography)
+
+
+def _dated(entry: Entry) -> str:
+    return f"{entry.get('year') or entry.get('date')} {entry.get('pubstate')}"
 
 
 def _missing(
     rule: str, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[Fault]:
     for names in wanted.get(entry.type, ()):
-        if not any(entry.get(name) for name in names) and not entry.get("crossref"):
+        inherits = entry.get("crossref") or entry.get("xdata")
+        if not inherits and not any(entry.get(name) for name in names):
             wrong = f"@{entry.type} has no {' or '.join(names)}."
             remedy = f"Add {names[0]} = {{…}}, or say in a remark why it is not known."
             yield Fault(rule, entry, "", wrong, remedy)

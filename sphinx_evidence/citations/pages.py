@@ -12,7 +12,7 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.citations import quotations
 from sphinx_evidence.citations.blocks import Block, blocks
 from sphinx_evidence.citations.placing import Placing
-from sphinx_evidence.citations.prose import Typed, find, role
+from sphinx_evidence.citations.prose import Marks, Typed, find, markup_of, role
 from sphinx_evidence.findings import Edit, Finding, Spot, did_you_mean, nearest, shown
 from sphinx_evidence.prose.locating import Source, words_of
 from sphinx_evidence.prose.matching import Library
@@ -23,6 +23,12 @@ _LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
 # What may stand behind the citation that gives the source of a quotation.
 _LAST = re.compile(r"[\s,:;]*(?:(?:pp?|para)\.?\s*)?[\d\s–-]*[\s.)\]”’\"']*")
 _IN_BRACKET = re.compile(r"\[[^\[\]]{0,400}\Z")
+# The first line of a directive, up to its title.
+_FENCE = re.compile(r"[\s>*+\d.:-]*`{3,}\{.*")
+_FENCED = (
+    "The title of a fence of backticks can hold no others: cite the work in the text below it."
+)
+_SUBSTITUTION = re.compile(r"\s*\.\.\s+\|.*\breplace::.*")
 _HEADING = "A heading is read out and listed by itself, so it holds no citation."
 
 
@@ -53,7 +59,7 @@ class Prose:
 
     def _image(self, image: nodes.image, path: Path) -> Iterator[Finding]:
         alt, line = image.get("alt", ""), get_node_line(image) or 1
-        for typed in find(alt, self.library, markup=_markup(path)):
+        for typed in find(alt, self.library, markup=markup_of(path)):
             words = words_of(alt[typed.start : typed.end])
             span = self.source(path).find(words, line=line)
             spot, found = self._spot(span, path, line)
@@ -62,16 +68,12 @@ class Prose:
             yield spot.finding("citation-alt", wrong, remedy, found)
 
     def _block(self, block: Block, path: Path) -> Iterator[Finding]:
-        told = list(
-            find(
-                block.text, self.library, markup=_markup(path), titles=block.titles,
-                links=block.links,
-            )
-        )  # fmt: skip
+        marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
+        told = list(find(block.text, self.library, markup=markup_of(path), marks=marks))
         if not (told or block.roles or "@" in block.text):
             return
         line = get_node_line(block.node) or 1
-        if block.kind == "heading" and _markup(path) == "rst":
+        if block.kind == "heading" and markup_of(path) == "rst":
             line -= 2  # it is the line below the words
         # Cells and items that begin on one line follow one another.
         after = self.ends.get((path, line), 0)
@@ -93,8 +95,15 @@ class Prose:
             remedy = "Move the citation into the text below the heading."
             return spot.finding("citation-heading", _HEADING, remedy, words)
         finding = spot.finding(typed.rule, typed.wrong, typed.remedy, words)
-        edit = _edit(typed, block.text, placing, path) if span else None
-        return replace(finding, edit=edit)
+        if span is None:
+            return finding
+        before = placing.source.line_up_to(span[0])
+        if markup_of(path) == "myst":
+            if _FENCE.fullmatch(before):
+                return replace(finding, remedy=f"{typed.remedy} {_FENCED}")
+        elif _in_table(block.node) or _SUBSTITUTION.fullmatch(before):
+            return finding  # a longer cell breaks its table; a role cannot be substituted
+        return replace(finding, edit=_edit(typed, block.text, placing, path))
 
     def _spot(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Spot, str]:
         """The place of a span of the file, and what stands there."""
@@ -120,7 +129,7 @@ class Prose:
         for at, target in targets:
             key = quotations.unpaged(target, self.types)
             if key:
-                new = role("p", f"{key}{{p. 3}}", markup=_markup(path))
+                new = role("p", f"{key}{{p. 3}}", markup=markup_of(path))
                 wrong = (
                     f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
                 )
@@ -140,7 +149,7 @@ class Prose:
             span = placing.span(found.start(1), found.end(1))
             spot, words = self._spot((span[0] - 1, span[1]) if span else None, path, placing.line)
             wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
-            remedy = f"Write {role('t', key, markup=_markup(path))}."
+            remedy = f"Write {role('t', key, markup=markup_of(path))}."
             if key not in self.types:
                 near = [f'"{name}"' for name in nearest(key, self.types)]
                 remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
@@ -149,6 +158,12 @@ class Prose:
 
 def _words(text: str, typed: Typed) -> str:
     return f"“{' '.join(text[typed.start : typed.end].split())}”"
+
+
+def _in_table(node: nodes.Element | None) -> bool:
+    while node is not None and not isinstance(node, nodes.table):
+        node = node.parent
+    return node is not None
 
 
 def _quotation(node: nodes.Element) -> nodes.Element:
@@ -162,10 +177,6 @@ def _path(node: nodes.Element, page: Path) -> Path:
     """The file that a node was read from: the page, or what the page includes."""
     source = Path(get_node_source(node) or page)
     return source if source.is_file() else page
-
-
-def _markup(path: Path) -> str:
-    return "rst" if path.suffix in {".rst", ".txt", ".py"} else "myst"
 
 
 def _with_marks(end: int, text: str, last: str) -> int:
@@ -186,9 +197,15 @@ def _edit(typed: Typed, text: str, placing: Placing, path: Path) -> Edit | None:
     first, last, new = typed.certain
     wanted = text[first:last]
     begin = span[0] - (len(wanted) - len(wanted.lstrip("([“‘\"' ")))
+    end = begin + len(wanted)
+    source = placing.source.text
     # The same characters, whatever the quotation marks; else markup stands between the words.
-    have = placing.source.text[max(begin, 0) : begin + len(wanted)]
-    return Edit(shown(path), begin, begin + len(wanted), new) if _same(have, wanted) else None
+    if not _same(source[max(begin, 0) : end], wanted):
+        return None
+    if markup_of(path) == "rst":  # a role cannot touch a word
+        new = "\\ " * source[max(begin - 1, 0) : begin].isalnum() + new
+        new += "\\ " * source[end : end + 1].isalnum()
+    return Edit(shown(path), begin, end, new)
 
 
 def _same(have: str, wanted: str) -> bool:

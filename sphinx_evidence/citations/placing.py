@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from sphinx_evidence.prose.locating import Source, words_of, words_with_offsets
 
+LATE = 2  # lines by which a block may begin before the line that docutils gives
+
 
 class Placing:
     """Maps offsets in the text of a block to offsets in its file."""
@@ -31,6 +33,9 @@ class Placing:
         self.offsets = [at for at, _ in tokens]
         self.words = [word for _, word in tokens]
         self.aligned = source.align(self.words, line=line, after=after)
+        if -1 in self.aligned:  # some directives count a line of their own twice
+            earlier = source.align(self.words, line=line - LATE, after=after)
+            self.aligned = min(self.aligned, earlier, key=lambda places: places.count(-1))
 
     def span(self, start: int, end: int, words: Sequence[str] = ()) -> tuple[int, int] | None:
         """Offsets in the file of the words in a span, or of ``words`` among them."""

@@ -6,14 +6,19 @@ Pure: imports neither Sphinx nor docutils.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.letters import plain
-from sphinx_evidence.prose.matching import Library, Match, Work
+from sphinx_evidence.prose.matching import Library, Match, Work, year_core
+from sphinx_evidence.prose.neighbours import with_neighbours
 from sphinx_evidence.prose.people import surnames
 from sphinx_evidence.prose.scanner import Cited, Mention, scan
 from sphinx_evidence.prose.words import TIMES, places
+
+SLIP = 3  # years by which a year is mistyped rather than another
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ def role(name: str, target: str, *, markup: str) -> str:
     return f":cite:{name}:`{target}`" if markup == "rst" else f"{{cite:{name}}}`{target}`"
 
 
+def markup_of(path: Path) -> str:
+    """The markup of a file."""
+    return "rst" if path.suffix in {".rst", ".txt", ".py"} else "myst"
+
+
 def works_of(bibliography: Bibliography) -> Iterator[Work]:
     """The entries as the matcher knows them."""
     for entry in bibliography.entries.values():
@@ -55,21 +65,31 @@ def _short(entry: Entry) -> str:
     return entry.get("shorthand") or entry.get("shortauthor") or entry.get("shorttitle")
 
 
+class Marks(NamedTuple):
+    """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
+
+    Each citation is one character, at its place.
+    """
+
+    titles: Sequence[tuple[int, int]] = ()
+    links: Sequence[tuple[int, int]] = ()
+    roles: Sequence[int] = ()
+
+
 def find(
-    text: str,
-    library: Library,
-    *,
-    markup: str,
-    titles: Sequence[tuple[int, int]] = (),
-    links: Sequence[tuple[int, int]] = (),
-) -> Iterator[Typed]:
+    text: str, library: Library, *, markup: str, marks: Marks = Marks()  # noqa: B008  # immutable
+) -> Iterator[Typed]:  # fmt: skip
     """Every citation in ``text`` that is typed as plain words.
 
-    Words inside ``links`` lead somewhere by themselves, so they count only where an entry fits.
+    Words inside links lead somewhere by themselves, so they count only where an entry fits.
     """
-    mentions = [(mention, _groups(mention, library)) for mention in scan(text, titles)]
+    found = scan(text, marks.titles)
+    matched = [_groups(mention, library) for mention in found]
+    fitting = [all(match.exact for _, match in groups) for groups in matched]
+    found = with_neighbours(found, text, fitting, marks.roles)
+    mentions = list(zip(found, matched, strict=True))
     for index, (mention, groups) in enumerate(mentions):
-        if not all(match.exact for _, match in groups) and _lets_pass(text, mention, groups, links):
+        if not fitting[index] and _lets_pass(text, mention, groups, marks.links):
             continue
         peers = [
             other for other in mentions[max(index - 20, 0) : index + 20]
@@ -77,7 +97,8 @@ def find(
             and other[0].form == "parenthetical" == mention.form
         ]  # fmt: skip
         typed = _typed(text, mention, groups, peers, markup)
-        if typed.certain and any(a < typed.certain[1] and typed.certain[0] < b for a, b in links):
+        span = typed.certain
+        if span and any(start < span[1] and span[0] < end for start, end in marks.links):
             typed = replace(typed, certain=None)  # a link inside a link cannot be
         yield typed
 
@@ -100,9 +121,26 @@ def _lets_pass(
     reading = groups[0][0].readings[0]
     nearly = all(match.exact or match.near for _, match in groups)
     place = any(plain(name) in places() for name in reading.names)
+    place = place and not _slip_of_a_year(groups)
     if not nearly or place or mention.form == "bare":
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _slip_of_a_year(groups: Groups) -> bool:
+    """Whether entries of the very names are of nearly the year, so that no place is meant."""
+    return all(
+        any(
+            differs.startswith("its year") and abs(_number(cited.year) - _number(work.year)) <= SLIP
+            for work, differs in match.near
+        )
+        for cited, match in groups
+    )
+
+
+def _number(year: str) -> int:
+    core = year_core(year)
+    return int(core) if core.isdigit() else 0
 
 
 def _typed(
@@ -139,11 +177,16 @@ def _typed(
         reading = groups[0][1].reading
         tail = "" if mention.whole else text[mention.end : (mention.bracket or (0, 0))[1] + 1]
         certain = None
-        if mention.whole and _no_date(mention) and not (reading and reading.initials) and not tail:
+        if (
+            mention.whole
+            and _keeps_all(mention)
+            and not (reading and reading.initials)
+            and not tail
+        ):
             certain = (start, mention.end, new)
         return Typed(start, mention.end, "citation-plain", wrong, f"Write {new}.", keys, certain)
     bracket = _bracket(text, peers, markup)
-    if bracket and _no_date(mention):
+    if bracket and _keeps_all(mention):
         remedy = f"Write {bracket[2]} in place of the whole bracket."
         return Typed(start, mention.end, "citation-plain", wrong, remedy, keys, bracket)
     new = role("alp", target, markup=markup)
@@ -153,13 +196,15 @@ def _typed(
     # "In May 2004" and "the Green 1995 vintage" are no citations.
     people = mention.form == "parenthetical" or (reading and (reading.et_al or reading.joined))
     certain = None
-    if people and _no_date(mention) and not mention.possessive:
+    if people and _keeps_all(mention) and not mention.possessive:
         certain = (start, end, role("alp", bare, markup=markup))
     return Typed(start, end, "citation-plain", wrong, f"Write {new}.", keys, certain)
 
 
-def _no_date(mention: Mention) -> bool:
-    """Whether no name is a month or a season as well: May (2004)."""
+def _keeps_all(mention: Mention) -> bool:
+    """Whether no name is a month as well, May (2004), and no second year would be lost."""
+    if any(len(re.findall(r"\d{4}", cited.year)) > 1 for cited in mention.works):
+        return False
     names = mention.works[0].names
     return bool(mention.works[0].et_al) or not any(name.casefold() in TIMES for name in names)
 
@@ -183,7 +228,7 @@ def _bracket(
     start, end = peers[0][0].bracket
     at, targets = start + 1, []
     for mention, groups in peers:
-        if any(len(match.exact) != 1 for _, match in groups):
+        if any(len(match.exact) != 1 for _, match in groups) or not _keeps_all(mention):
             return None
         pre = groups[0][0].pre
         gap = " ".join(text[at : mention.start].split())

@@ -4,6 +4,7 @@ Pure: imports neither Sphinx nor docutils.
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sphinx_evidence.prose.letters import plain
@@ -25,7 +26,11 @@ _BEFORE_MONTHS = {
     "accessed", "by", "during", "early", "from", "in", "last", "late", "mid", "of", "on",
     "retrieved", "since", "till", "to", "until", "viewed",
 }  # fmt: skip
-_BINOMIAL = re.compile(r"[A-Z][a-z]+\s+[a-z]{3,}(?:\s+[a-z]{3,})?\W*$")
+# "Panthera leo (", and not "Rates fell (": with the endings of Latin, or in italics.
+_BINOMIAL = re.compile(
+    r"[A-Z][a-z]+\s+(?:[a-z]{3,}\s+)?[a-z]+(?:[aiox]|ae|ans|ens|is|os|us|um)[\s(,]*$"
+)
+_IN_ITALICS = re.compile(r"[A-Z][a-z]*\.?(?:\s+[a-z]{3,}){1,2}")
 _GOES_ON = re.compile(r"\s+([a-z][a-z-]+)")
 _LINKS = {
     "a", "also", "although", "an", "and", "as", "but", "by", "cf", "cited", "discussed", "emphasis",
@@ -49,6 +54,12 @@ _SHOWN = re.compile(
     r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?(?:film|movie|novel|play|opera|"
     r"musical|album|song|series|sitcom|cartoon|ballet|company|store|shop|brand|pub)\b"
 )
+_MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.IGNORECASE)
+# "Smith (1999) EWCA Civ 12", "Green (1992) 175 CLR 1": what reports of cases begin with.
+_LAW_REPORT = re.compile(
+    r"\s+(?:\d+\s+[A-Z][A-Z.]+|[A-Z]{2,6}(?:\s(?:Civ|Crim|Admin|Ch|Fam|QB))?)\s+\d"
+)
+_RELATIVE = re.compile(r"\b(?:as|that|what|which|whom)$")
 _LEADS = (
     "according to", "see", "see also", "cf.", "cited in", "e.g.", "contra", "pace", "draw on",
     "draws on", "drew on", "drawing on", "builds on", "building on", "build on", "based on",
@@ -66,11 +77,31 @@ def dates(text: str, start: int, form: str, reading: Reading) -> bool:
     return lead is not None and (lead[1] in _BEFORE_MONTHS or lead[1].isdigit())
 
 
-def taxon(text: str, start: int, reading: Reading, year: str) -> bool:
+def taxon(
+    text: str, start: int, reading: Reading, year: str, titles: Sequence[tuple[int, int]]
+) -> bool:
     """The author of the name of a species: ``Panthera leo (Linnaeus, 1758)``."""
-    lead = text[max(start - 60, 0) : start].rstrip("( ")
     old = year[:4].isdigit() and int(year[:4]) < 1930  # noqa: PLR2004  # few works cited are as old
-    return old and len(reading.names) <= 2 and bool(_BINOMIAL.search(lead))  # noqa: PLR2004
+    if not old or len(reading.names) > 2:  # noqa: PLR2004
+        return False
+    lead = text[max(start - 60, 0) : start]
+    end = start - len(lead) + len(lead.rstrip("( "))
+    italics = any(b == end and _IN_ITALICS.fullmatch(text, a, b) for a, b in titles)
+    return italics or bool(_BINOMIAL.search(lead))
+
+
+def year_itself(text: str, mention: "Mention", reading: Reading) -> bool:
+    """Whether the sentence is about the year: "For Marx, 1848 was a lesson"."""
+    if mention.form != "bare" or not reading.comma or reading.et_al:
+        return False
+    return bool(re.search(r"\b(?:for|to)$", reading.before, re.IGNORECASE)) and bool(
+        re.match(r"\s+(?:was|is|had|brought|marked|meant)\b", text[mention.end : mention.end + 20])
+    )
+
+
+def law_report(text: str, end: int) -> bool:
+    """Whether a case is named, and the place of its report follows."""
+    return bool(_LAW_REPORT.match(text, end))
 
 
 def goes_on(text: str, mention: "Mention") -> bool:
@@ -87,26 +118,33 @@ def of_a_title(text: str, mention: "Mention") -> bool:
     return bool(_TITLED.search(lead) or _SHOWN.match(text, mention.end))
 
 
-def says(text: str, end: int, *, plural: bool) -> bool:
+def says(text: str, end: int, *, plural: bool, before: str = "") -> bool:
     """Whether the words from ``end`` on tell what an author says, or what is thought of it."""
-    following = _FOLLOWING.match(text[end : end + 80])
-    verb = following[1] if following else ""
-    return bool(verb and reports(verb, plural=plural)) or bool(_JUDGED.match(text[end : end + 40]))
+    rest = text[end : end + 80]
+    following = _FOLLOWING.match(rest)
+    if not following:
+        return bool(_JUDGED.match(rest))
+    # What one "denies that", or what is a view "that one shares", is a person's, too.
+    wider = bool(_RELATIVE.search(before) or re.match(r"\s+that\b", rest[following.end() :]))
+    return reports(following[1], plural=plural, wider=wider) or bool(_JUDGED.match(rest[:40]))
 
 
 def published(reading: Reading) -> bool:
-    """Whether the name is a publisher's or a photographer's: "(London: Penguin, 1984)"."""
+    """Whether the name is a publisher's or a maker's: "(London: Penguin, 1984)", "(dir. Kim"."""
     last = re.findall(r"[\w'’-]+", reading.names[-1])[-1:]
     place = re.search(r"([^\W\d_]+):$", reading.before)
     places_and_pictures = places() | {"image", "photo", "photograph", "picture"}
+    made = _MAKER.search(reading.before)
     return last[0].casefold() in PUBLISHERS or bool(
-        place and plain(place[1]) in places_and_pictures
+        made or (place and plain(place[1]) in places_and_pictures)
     )
 
 
 def cued(before: str) -> bool:
     """Whether the words before the names lead to a source: ``according to``, ``a study by``."""
     words = re.findall(r"[\w-]+", before.casefold())[-4:]
+    if words[-2:] == ["by", "the"]:  # an organisation
+        words.pop()
     if not words:
         return False
     if before.casefold().endswith(_LEADS):

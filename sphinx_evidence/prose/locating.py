@@ -86,6 +86,10 @@ class Source:
             at = positions[index] if near else at
         return aligned
 
+    def line_up_to(self, offset: int) -> str:
+        """What stands in the line of an offset before it."""
+        return self.text[self.lines[bisect_right(self.lines, offset) - 1] : offset]
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
         line = bisect_right(self.lines, offset)

@@ -16,7 +16,10 @@ from sphinx_evidence.prose.scanner import Cited
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
 
 ALIKE = 80  # per cent of the letters of a misspelt name
-_NO_DATE = {plain("n.d."), "inpress", "forthcoming", "undated"}
+_NO_DATE = {
+    plain("n.d."), "inpress", "forthcoming", "undated", "toappear", "inpreparation", "submitted",
+    "underreview",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

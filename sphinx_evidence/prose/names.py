@@ -17,6 +17,7 @@ from sphinx_evidence.prose.words import (
 )
 
 MOST = 28  # words of a list of names
+JOINING = {"and", "und", "et", "y", "e"}  # two names, in English and in its neighbours
 
 _WORD = re.compile(
     r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
@@ -148,12 +149,12 @@ def _belongs(tokens: list[_Token], index: int, kept: list[_Token]) -> bool:
     token, after = tokens[index], kept[-1] if kept else None
     if token.is_name:
         return True
-    if after is None:
-        return False
-    if token.text == ".":  # after an initial, or "St. John"
+    if token.text == ".":  # after an initial, "Slade, M." at the end, too; or "St. John"
         before = tokens[index - 1] if index else None
         return bool(before and (before.is_initial or before.folded in {"st", "jr", "sr"}))
-    if token.text in {",", "&"} or token.folded in {"and", "und", "y"}:
+    if after is None:
+        return False
+    if token.text in {",", "&"} or token.text in JOINING:
         return after.is_name or after.folded in PARTICLES | {"and"} or after.text == "&"
     if token.folded in PARTICLES and token.text[0].islower():
         return after.is_name or after.folded in PARTICLES
@@ -194,7 +195,7 @@ def _all(text: str, tokens: list[_Token], end: int, common: dict[str, bool]) -> 
 def _segments(tokens: list[_Token]) -> list[list[_Token]]:
     segments: list[list[_Token]] = [[]]
     for token in tokens:
-        if token.text in {",", "&"} or token.folded == "and":
+        if token.text in {",", "&"} or token.text in JOINING:
             segments.append([])
         else:
             segments[-1].append(token)
@@ -216,6 +217,12 @@ def _people(tokens: list[_Token]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _of_initials(tokens: list[_Token]) -> bool:
+    """Whether nothing follows but initials, with their stops: ``Slade, M.``."""
+    stopped = bool(tokens) and tokens[-1].text == "."
+    return stopped and all(t.text == "." or t.is_initial for t in tokens)
+
+
 def _likeliest(tokens: list[_Token], *, et_al: bool, narrative: bool) -> int:
     """Where the names begin if no entry says otherwise."""
     if et_al:  # people: "Find the Rolph et al."
@@ -225,7 +232,10 @@ def _likeliest(tokens: list[_Token], *, et_al: bool, narrative: bool) -> int:
         commas = [i for i, t in enumerate(tokens) if t.text == ","]
         cut = commas[-1] + 1 if commas and narrative else 0
         return tokens[cut].start if cut < len(tokens) else tokens[0].start
-    links = [i for i, t in enumerate(tokens) if t.text in {",", "&"} or t.folded == "and"]
+    links = [
+        i for i, t in enumerate(tokens)
+        if (t.text in {",", "&"} or t.folded == "and") and not _of_initials(tokens[i + 1 :])
+    ]  # fmt: skip
     start = links[-1] + 1 if links else 0
     joined = et_al
     for position in range(len(links) - 1, -1, -1):

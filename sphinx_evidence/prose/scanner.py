@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinx_evidence.prose.context import says
 from sphinx_evidence.prose.names import Reading, readings
-from sphinx_evidence.prose.sureness import is_place, is_sure, ruled_out, surname_like
+from sphinx_evidence.prose.neighbours import with_neighbours
+from sphinx_evidence.prose.sureness import is_sure, ruled_out
 
 BEFORE = 260  # characters in which names are looked for: a dozen authors
 LONGEST = 60  # characters of a remark behind a year
@@ -20,25 +20,26 @@ BRACKET = 1500  # characters between an opening and its closing bracket
 
 _YEAR = re.compile(
     r"(?<![\w£$€¥#/–—.-])(?P<year>"
+    r"(?:\[(?:1[4-9]|20)\d\d\]\s)?"  # of the first edition
     r"(?:1[4-9]|20)\d\d(?:/(?:1[4-9]|20)\d\d)?(?:-?[a-z](?!\w))?"
-    r"|n\.\s?d\.(?:-[a-z](?!\w))?|n\.d(?![\w.])|in\s+press|forthcoming|undated)"
+    r"|n\.\s?d\.(?:-[a-z](?!\w))?|n\.d(?![\w.])|in\s+press|forthcoming|undated"
+    r"|(?<=,\s)(?:to\s+appear|in\s+preparation|submitted|under\s+review)(?=\s*[\]);]))"
     r"(?![\w%°/])(?!\.\d)(?!\s?[–—-]\s?\d)(?!['’]?s\b)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\s?(?:,|/|&|\band\b)\s?([a-z])(?![\w.])", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|;|&|and\b|,\s?and\b|,\s?&)\s*$")
 _LOCATOR = re.compile(
-    r"\s*(?:[,:]?\s*(?P<words>(?:pp?|pgs?|page|pages|chap|ch|chapter|para|paras|paragraph|sect|"
-    r"section|§|sec|fig|figure|table|box|vol|appendix|slide|line|lines|n|note)\b\.?"
+    r"\s*(?:[,:]?\s*(?P<words>(?:§§?|(?:pp?|pgs?|page|pages|chap|ch|chapter|para|paras|paragraph|"
+    r"sect|section|sec|fig|figure|table|box|vol|appendix|slide|line|lines|n|note)\b\.?)"
     r"\s*[\w.]+(?:\s?[–—-]\s?\w+)?(?:\s?(?:,|and|&)\s?\d+(?:\s?[–—-]\s?\d+)?){0,4})"
     r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\)?\s*(?:,|;|,?\s*and|&|or|nor|versus|vs\.?)\s+")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,2000}")
 # What may follow the year in the bracket of a narrative citation: its place, or a remark.
 _REMARK = re.compile(
-    r"\s*[,:;]|\s+(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
+    r"\s*[,:;\[]|\s+(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
 )
 
 
@@ -84,27 +85,7 @@ def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
     Citations inside a quotation in double quotation marks belong to what is quoted.
     """
     scanner = _Scanner(_ADDRESS.sub(lambda found: "\0" * len(found[0]), text), titles)
-    return _with_neighbours(list(scanner.mentions()), text)
-
-
-def _with_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
-    """What is joined to a sure citation is one, too: ``Slade (2009) and Habermas (1981)``."""
-    for pairs in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
-        for index in pairs:
-            first, second = mentions[index - 1], mentions[index]
-            if first.sure == second.sure and not says(text, second.end, plural=True):
-                continue
-            joined = _JOINED.fullmatch(text, first.end, second.start)
-            if joined and all(m.form == "narrative" and _by_people(m) for m in (first, second)):
-                mentions[index - 1 : index + 1] = [
-                    replace(first, sure=True), replace(second, sure=True)
-                ]  # fmt: skip
-    return mentions
-
-
-def _by_people(mention: Mention) -> bool:
-    reading = mention.works[0].readings[0]
-    return mention.sure or (all(map(surname_like, reading.names)) and not is_place(reading))
+    return with_neighbours(list(scanner.mentions()), text)
 
 
 class _Scanner:
@@ -159,7 +140,9 @@ class _Scanner:
         lead = text[around[0] + 1 : first.start()] if around else ""
         end = self._end(last)
         post, after = self._locator(end)
-        if around and (not lead.strip() or re.fullmatch(r"\s*(?:orig\.|ca?\.|circa)\s*", lead)):
+        if around and (
+            not lead.strip() or re.fullmatch(r"\s*(?:orig\.|ca?\.|circa|eds?\.?,?)\s*", lead)
+        ):
             return self._narrative(run, stop, around, post, after)
         left = max(stop, first.start() - BEFORE, around[0] + 1 if around else 0)
         found = readings(text, left, first.start(), narrative=False)
@@ -197,7 +180,7 @@ class _Scanner:
         return self._judged(mention, found[0])
 
     def _judged(self, mention: Mention, best: Reading) -> Mention | None:
-        if ruled_out(self.text, mention.start, mention.form, best, mention.works[0].year):
+        if ruled_out(self.text, mention, best, self.titles):
             return None
         title = any(a <= best.start and best.end <= b for a, b in self.titles)
         sure = (best.et_al or not title) and is_sure(self.text, mention, best)
@@ -244,7 +227,8 @@ class _Scanner:
         found = _LOCATOR.match(self.text, at, at + 80)
         if not found:
             return "", at
-        words = found["words"] or f"p. {found['number']}"
+        number = found["number"] or ""
+        words = found["words"] or f"{'p' if number.isdigit() else 'pp'}. {number}"
         return " ".join(words.split()), found.end()
 
 

@@ -8,7 +8,17 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sphinx_evidence.prose.context import cued, dates, goes_on, of_a_title, published, says, taxon
+from sphinx_evidence.prose.context import (
+    cued,
+    dates,
+    goes_on,
+    law_report,
+    of_a_title,
+    published,
+    says,
+    taxon,
+    year_itself,
+)
 from sphinx_evidence.prose.letters import plain
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
@@ -30,10 +40,13 @@ _LEAD = re.compile(
 )
 
 
-def ruled_out(text: str, start: int, form: str, reading: Reading, year: str) -> bool:
+def ruled_out(
+    text: str, mention: "Mention", reading: Reading, titles: Sequence[tuple[int, int]]
+) -> bool:
     """Whether the words are certainly no citation: a date, a law, a figure, a taxon."""
+    start, form = mention.start, mention.form
     words = re.findall(r"[^\W\d_]+", " ".join(reading.names))
-    if not words:
+    if not words or law_report(text, mention.end) or year_itself(text, mention, reading):
         return True
     last = words[-1].casefold()
     if last in TIMES and not reading.et_al:
@@ -46,7 +59,7 @@ def ruled_out(text: str, start: int, form: str, reading: Reading, year: str) -> 
         lead = re.findall(r"[^\W\d_]+", text[max(start - 40, 0) : start])
         if lead and lead[-1].istitle() and lead[-1].casefold() in NOT_NAMES:
             return True  # the short form of a law: "the Mental Health Act (MHA, 1983)"
-    return form != "narrative" and taxon(text, start, reading, year)
+    return form != "narrative" and taxon(text, start, reading, mention.works[0].year, titles)
 
 
 def is_sure(text: str, mention: "Mention", reading: Reading) -> bool:
@@ -104,7 +117,9 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
         return True
     if reading.possessive:
         return not organisation
-    if not of_a_title(text, mention) and says(text, mention.end, plural=several > 1):
+    if not of_a_title(text, mention) and says(
+        text, mention.end, plural=several > 1, before=reading.before
+    ):
         return True
     return cued(reading.before)
 

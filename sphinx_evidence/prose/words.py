@@ -45,13 +45,13 @@ FOUNDING = (
 )
 
 
-def reports(word: str, *, plural: bool) -> bool:
+def reports(word: str, *, plural: bool, wider: bool = False) -> bool:
     """Whether ``word`` is what a person does who writes: ``argues``, ``found``."""
     word = word.casefold()
-    verbs = VERBS_PLURAL | VERBS_OF_TWO if plural else VERBS_PLURAL
+    verbs = VERBS_PLURAL | VERBS_OF_TWO if plural or wider else VERBS_PLURAL
     if word in verbs or (word.endswith("ed") and _stem(word) & verbs):
         return True
-    return not plural and word.endswith("s") and bool(_stem(word) & VERBS_PLURAL)
+    return not plural and word.endswith("s") and bool(_stem(word) & verbs)
 
 
 def _stem(word: str) -> set[str]:

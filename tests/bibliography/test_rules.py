@@ -34,6 +34,10 @@ LINES = {"author": 2, "title": 3, "journal": 4, "volume": 6, "pages": 7}
 
 # Field, value, rule, the words that the finding points at, part of the message.
 CASES = [
+    ("pages", "S357--S36", "bib-pages", "S357--S36", "Put the smaller number first"),
+    ("pages", "S357--S62", "bib-pages", "S357--S62", "Write pages = {S357--S362},"),
+    ("edition", "2nd edition", "bib-number", "edition", "edition = {2nd},"),
+    ("title", "A sample\u200b of words", "bib-letters", "\u200b", "cannot be seen (U+200B)"),
     ("author", "M\\foo{u}ller, A.", "bib-author", "\\", "Type the letter itself"),
     ("author", "A, B., C, D.", "bib-author", "A, B., C, D.", "Join people with and"),
     ("author", "Sample, Jo & Other, B.", "bib-author", "&", "Join people with and"),
@@ -190,6 +194,30 @@ def test_one_book_with_both_its_numbers_is_told(tmp_path: Path) -> None:
     )
     text = entry % ("a", "A", "One", "0306406152") + entry % ("b", "C", "Two", "978-0-306-40615-7")
     assert [finding.rule for finding in told(tmp_path / "x.bib", text)] == ["bib-work-twice"]
+
+
+def rules_told(text: str) -> list[str]:
+    return sorted({found.rule for found in rules.check(read(text, "references.bib"))})
+
+
+@pytest.mark.parametrize("people", ["Sen, Amartya", "Amartya Sen", "Sen, A. and Drèze, Jean"])
+def test_short_title_of_one_author_and_year_is_told(people: str) -> None:
+    book = "@book{{{0}, author={{{1}}}, title={{Hunger and public action}}, year={{1989}}}}\n"
+    assert "bib-work-twice" in rules_told(book.format("a", "Sen, A.") + book.format("b", people))
+    assert "bib-work-twice" not in rules_told(
+        book.format("a", "Sen, A.") + book.format("b", "Senn, A.")
+    )
+
+
+def test_what_another_entry_or_archive_gives_is_not_missed() -> None:
+    text = """
+@book{a, author = {Sample, A.}, title = {One}, year = {2001}, xdata = {common}}
+@inproceedings{b, author = {Sample, B.}, title = {Two}, booktitle = {Acts}, year = {2001},
+  eprint = {1409.0473}}
+@article{c, author = {Sample, C.}, title = {Three}, journal = {Mind}, year = {in press}}
+@xdata{common, publisher = {Example Press}}
+"""
+    assert rules_told(text) == []
 
 
 def test_future_dates() -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from sphinx_evidence.citations.prose import Typed, find
+from sphinx_evidence.citations.prose import Marks, Typed, find
 from sphinx_evidence.prose.matching import Library, Work, acronyms
 
 LIBRARY = Library.of(
     [
         Work("anthony1993", ("Anthony",), "1993"),
+        Work("darwin1859", ("Darwin",), "1859"),
         Work("leamy2011", ("Leamy", "Bird", "Le Boutillier", "Williams", "Slade"), "2011"),
         Work("nice2022", ("National Institute for Health and Care Excellence",), "2022",
              organisation=True),
@@ -32,6 +33,9 @@ CERTAIN = {
     "Van Weeghel et al. (2019) say.": "{cite:ct}`vanweeghel2019` say.",
     "O’Brien et al 2024 say.": "{cite:alp}`obrien2024` say.",
     "See (Box 2; Anthony, 1993).": "See (Box 2; {cite:alp}`anthony1993`).",
+    "Known (Anthony 1993: 3–9).": "Known {cite:p}`anthony1993{pp. 3–9}`.",
+    "Known (Anthony, 1993, § 5).": "Known {cite:p}`anthony1993{§ 5}`.",
+    "As Perkins und Slade (2012) say.": "As {cite:t}`perkins2012` say.",
 }
 
 UNMATCHED = {
@@ -41,6 +45,7 @@ UNMATCHED = {
     "As Perkins et al. (2012) say.": r"perkins2012` (it has only 2 authors: Perkins and Slade)",
     "As Perkins and Slate (2012) say.": r"perkins2012` (its authors are Perkins and Slade)",
     "Known (Nobody, 2012).": "Add the work to the .bib file",
+    "Darwin (1858) wrote it.": r"darwin1859` (its year is 1859)",
 }
 
 
@@ -78,7 +83,10 @@ def test_possessive_and_ambiguous_citations_are_not_replaced() -> None:
 
 
 def test_words_in_a_link_lead_somewhere_by_themselves() -> None:
-    assert list(find("Nobody et al. (2012)", LIBRARY, markup="myst", links=[(0, 20)])) == []
+    assert (
+        list(find("Nobody et al. (2012)", LIBRARY, markup="myst", marks=Marks(links=[(0, 20)])))
+        == []
+    )
 
 
 def test_restructuredtext_gets_its_own_role() -> None:
@@ -93,3 +101,34 @@ def test_place_with_a_year_is_let_pass() -> None:
 def test_acronym_that_the_text_introduces() -> None:
     text = "The National Institute for Health and Care Excellence (NICE) says; (NICE, 2022)."
     assert acronyms(text) == {"NICE": "National Institute for Health and Care Excellence"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the matter of Anthony (1993) EWCA Civ 12",
+        "For Anthony, 1993 was a lesson.",
+        "A storm hit Darwin (1974).",
+    ],
+)
+def test_words_of_an_entry_that_mean_something_else(text: str) -> None:
+    assert typed(text) == []
+
+
+def test_second_year_is_not_lost() -> None:
+    for text in ("Known (Anthony, 1993/1998).", "As Anthony ([1993] 1998) says."):
+        assert [found.keys for found in typed(text)] == [("anthony1993",)]
+        assert applied(text) == text
+
+
+def test_work_that_stands_in_one_row_with_another_is_told() -> None:
+    text = (
+        "Like Anthony (1993) and Habermas (1981), others think so (Anthony, 1993; Habermas 1981)."
+    )
+    rules = ["citation-plain", "citation-unmatched"] * 2
+    assert [found.rule for found in typed(text)] == rules
+    marked = text.replace("Anthony (1993)", "\ufffc").replace("Anthony, 1993", "\ufffc")
+    roles = [at for at, letter in enumerate(marked) if letter == "\ufffc"]
+    told = list(find(marked, LIBRARY, markup="myst", marks=Marks(roles=roles)))
+    assert [found.rule for found in told] == ["citation-unmatched"] * 2
+    assert not list(find(marked, LIBRARY, markup="myst"))

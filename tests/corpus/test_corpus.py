@@ -1,4 +1,4 @@
-"""Recall on two corpora, and no alarm on what is no citation."""
+"""Recall on three corpora, and no alarm on what is no citation."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from tests.corpus.corpus import Result, load, measure
 
 HERE = Path(__file__).parent
-CORPORA = {"first": HERE, "wider": HERE / "wider"}
+CORPORA = {"first": HERE, "wider": HERE / "wider", "heldout": HERE / "heldout"}
 
 
 @pytest.fixture(scope="module", params=CORPORA)

@@ -43,6 +43,21 @@ SURE = {
         "National Institute for Health and Care Excellence, 2022"
     ],
     "Leamy, Bird and Slade (2011)": ["Leamy, Bird and Slade (2011)"],
+    "As Slade, M. (2009) says": ["Slade, M. (2009)"],
+    "(Slade, M., & Leamy, M., 2009)": ["Slade, M., & Leamy, M., 2009"],
+    "(Slade [1999] 2009, p. 3)": ["Slade [1999] 2009"],
+    "(Slade, to appear)": ["Slade, to appear"],
+    "Slade and Leamy (eds., 2009)": ["Slade and Leamy (eds., 2009)"],
+    "(Slade, 2009a; Habermas 1981)": ["Slade, 2009a", "Habermas 1981"],
+    "(see Slade et al. 2009, p. 3; but also Habermas and Rawls 1981)": [
+        "Slade et al. 2009",
+        "Habermas and Rawls 1981",
+    ],
+    "Slade et al. (2009) and against Habermas (1981)": ["Slade et al. (2009)", "Habermas (1981)"],
+    "a view that Slade (2009) shares": ["Slade (2009)"],
+    "and Gödel (1931) proved that it is so": ["Gödel (1931)"],
+    "a report by the Department of Health (2001)": ["Department of Health (2001)"],
+    "Rates fell (Snow, 1855).": ["Snow, 1855"],
 }
 
 NONE = [
@@ -72,6 +87,13 @@ NONE = [
     "Version 3.2011 of Sphinx",
     "“As Leamy et al. (2011) say,” she read aloud.",
     "Since January, 2010",
+    "It is *Rashomon* (dir. Kurosawa, 1950).",
+    "In the matter of Smith (1999) EWCA Civ 12",
+    "Mabo (1992) 175 CLR 1",
+    "For Marx, 1848 was a lesson.",
+    "The oak, Quercus robur alba (Linnaeus, 1753), is",
+    "They went home (Slade, submitted to pressure)",
+    "Sturm und Drang (1776) was",
 ]
 
 
