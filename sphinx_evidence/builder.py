@@ -41,8 +41,9 @@ class CitationsBuilder(DummyBuilder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""
         del docnames
-        findings, counts, pages = self.find(bibliography_of(self._app))
-        self.report(findings, counts, citation_rules.cited_once(pages.uses))
+        bibliography = bibliography_of(self._app)
+        findings, counts, pages = self.find(bibliography)
+        self.report(findings, counts, citation_rules.cited_once(pages.uses, bibliography))
 
     def report_bibliography(self, bibliography: Bibliography) -> None:
         """Report on .bib files that cannot be read whole: every fault at once, not one a run."""

@@ -107,11 +107,11 @@ def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
             yield use.place.finding("citation-twice", wrong, remedy, use.key)
 
 
-def cited_once(uses: Sequence[Use]) -> Iterator[tuple[str, str]]:
+def cited_once(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[tuple[str, str]]:
     """Key and place of each work that is cited from one place only."""
     places: dict[str, list[Spot]] = defaultdict(list)
     for use in uses:
-        if not use.further_reading:
+        if use.key in bibliography.entries and not use.further_reading:
             places[use.key].append(use.place)
     for key, (first, *others) in sorted(places.items()):
         if not others:

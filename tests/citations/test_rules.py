@@ -3,7 +3,7 @@
 import pytest
 
 from sphinx_evidence.bibliography.reader import read
-from sphinx_evidence.citations.rules import Use, check
+from sphinx_evidence.citations.rules import Use, check, cited_once
 from sphinx_evidence.findings import Spot
 
 BIB = read(
@@ -90,3 +90,8 @@ def test_unknown_key_offers_the_entry_of_the_same_surname_and_year() -> None:
     assert 'Did you mean "a-vision-for-all"' in str(first)
     (first, *_) = check([Use("muller_other_1984", Spot("a.md", 1))], bib, [])
     assert '"a-vision-for-all"' in str(first)
+
+
+def test_only_works_that_there_are_count_as_cited_once() -> None:
+    uses = [cited("one2001", 4), cited("on2001"), cited("two2002"), cited("two2002", 2)]
+    assert list(cited_once(uses, BIB)) == [("one2001", "a.md:4")]
