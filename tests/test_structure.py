@@ -15,8 +15,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What every feature may use; the gate, and what it reads, may use all features.
 CORE = {
-    "bibliography", "edition", "findings", "fixing", "prose", "reports", "rulebook", "settings",
-    "silencing", "stopping", "telling", "writing",
+    "bibliography", "edition", "fences", "findings", "fixing", "prose", "reports", "rulebook",
+    "settings", "silencing", "stopping", "telling", "writing",
 }  # fmt: skip
 ABOVE = {"__init__", "__main__", "builder", "content", "gate", "pages"}
 
