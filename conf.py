@@ -1,11 +1,7 @@
 """Sphinx configuration: values only. Build with ``nox -s html`` or ``nox -s pdf``."""
 
 import os
-import sys
-from pathlib import Path
 from urllib.parse import urlsplit
-
-sys.path.append(str(Path(__file__).parent))  # sphinx_evidence is used from here, not installed
 
 # -- The document -------------------------------------------------------------
 

@@ -28,7 +28,9 @@ def install(session: nox.Session, *groups: str) -> None:
             env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
         )  # fmt: skip
     else:
-        session.install("--quiet", *nox.project.dependency_groups(PYPROJECT, *groups))
+        session.install(
+            "--quiet", "--editable=.", *nox.project.dependency_groups(PYPROJECT, *groups)
+        )
 
 
 def sphinx(

@@ -17,17 +17,17 @@ __version__ = "0.1.0"
 
 FEATURES = (
     "boxes",
-    "builder",
-    "downloads",
+    "checks.builder",
+    "html.downloads",
     "epub",
-    "links.archived",
+    "links.archived_links",
     "links.builder",
     "pdf",
-    "printing",
+    "html.print_footer",
     "record.directives",
     "references.reference_list",
-    "sitemap",
-    "gate",
+    "html.sitemap",
+    "checks.gate",
 )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 from sphinx_evidence.bibliography import rules
 from sphinx_evidence.bibliography.reader import read
-from sphinx_evidence.citations.placing import Placing
-from sphinx_evidence.citations.prose import find
+from sphinx_evidence.citations.alignment import Alignment
+from sphinx_evidence.citations.plain_text import find_plain_citations
 from sphinx_evidence.manuscripts.audit import audit
-from sphinx_evidence.prose.locating import Source
 from sphinx_evidence.prose.matching import Library, Work
+from sphinx_evidence.text.source import Source
 
 LIBRARY = Library.of([Work("leamy2011", ("Leamy", "Bird", "Slade"), "2011")])
 PIECES = (
@@ -28,8 +28,8 @@ SIZE = 40_000  # characters, and four times as many
 
 def prose(text: str) -> None:
     """Find and place the citations of one long paragraph."""
-    placing = Placing(text, [], Source(text), 1, 0)
-    for typed in find(text, LIBRARY, markup="myst"):
+    placing = Alignment(text, [], Source(text), 1, 0)
+    for typed in find_plain_citations(text, LIBRARY, markup="myst"):
         placing.span(typed.start, typed.end)
 
 
@@ -40,7 +40,7 @@ def manuscript(text: str) -> None:
 
 def bibliography(text: str) -> None:
     """Read and check a .bib file."""
-    list(rules.check(read(text, "x.bib")))
+    list(rules.check_entries(read(text, "x.bib")))
 
 
 def ratios() -> Iterator[tuple[str, float, float]]:

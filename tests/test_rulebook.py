@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.__main__ import check_bib
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.citations.rules import unknown_statuses
+from sphinx_evidence.cli import check_bib
 from sphinx_evidence.record.data import load
 from sphinx_evidence.rulebook import Rule
 from tests.projects import ROOT, WORKS, Project

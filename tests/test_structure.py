@@ -15,10 +15,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What every feature may use; the gate, and what it reads, may use all features.
 CORE = {
-    "bibliography", "edition", "fences", "findings", "fixing", "prose", "reports", "rulebook",
-    "settings", "silencing", "stopping", "telling", "writing",
+    "bibliography", "diagnostics", "prose", "reports", "rulebook", "runtime", "settings", "text",
 }  # fmt: skip
-ABOVE = {"__init__", "__main__", "builder", "content", "gate", "pages"}
+ABOVE = {"__init__", "__main__", "checks", "cli"}
 
 
 def imports(path: Path) -> Iterator[str]:

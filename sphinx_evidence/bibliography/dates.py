@@ -26,7 +26,7 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:[a-z]{2})?,?\s+(\d{4})", r
 SEASONS = range(21, 42)  # 2005-21 is the spring of 2005
 
 
-def check(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[Fault]:
+def check_dates(bibliography: Bibliography, today: dt.date | None = None) -> Iterator[Fault]:
     """Every fault of a year, a month or a date of access."""
     now = today or dt.datetime.now(dt.UTC).date()
     for entry, name, value in every(bibliography.entries, "year"):

@@ -12,14 +12,14 @@ from stdnum import isbn
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.text.normalise import plain
 
 LONG = 16  # letters of a title that few works share
 ALIKE = 92  # per cent of the letters of two titles
 MOST = 500  # works of one author and year that are compared
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_duplicates(bibliography: Bibliography) -> Iterator[Fault]:
     """Every entry that repeats an earlier one."""
     yield from _same_work(bibliography)
     yield from _similar(bibliography)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx_evidence.bibliography.reader import Entry, Field
-from sphinx_evidence.findings import Edit, Finding
+from sphinx_evidence.diagnostics.finding import Edit, Finding
 
 _BOM = "\ufeff"
 
@@ -32,7 +32,7 @@ class Fault:
     words: str = ""
 
 
-class Places:
+class FaultLocator:
     """Gives faults and findings their place: line and column in the file."""
 
     def __init__(self) -> None:

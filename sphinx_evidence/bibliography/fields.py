@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.known import FIELDS, PRINTED, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.prose.people import decoded
+from sphinx_evidence.bibliography.surnames import decoded
 
 LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a remark
 _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules look at these
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of the fields of every entry."""
     for entry in bibliography.entries.values():
         if not entry.get("title") and entry.type != "xdata":  # which others take fields from

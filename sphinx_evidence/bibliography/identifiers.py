@@ -23,7 +23,7 @@ _NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
 }
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_identifiers(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of an identifier."""
     entries = bibliography.entries
     for entry, name, value in every(entries, "doi"):

@@ -17,7 +17,7 @@ _CUT = 3  # letters that a word lacks which is cut short without a stop
 _Uses = list[tuple[Entry, str]]  # each entry with the name of its field
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_journals(bibliography: Bibliography) -> Iterator[Fault]:
     """Every journal in another spelling than that of most entries, and every abbreviation."""
     uses: dict[str, _Uses] = defaultdict(list)
     for entry, name, value in every(bibliography.entries, "journal", "journaltitle"):

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 
 LONG = 500  # lines of an entry, from which on the differences are found roughly
 
@@ -18,7 +18,7 @@ def laid_out(entry: Entry) -> str:
     return f"@{entry.type}{{{entry.key},\n{fields}}}\n"
 
 
-def check(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]:
+def check_layout(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]:
     """Where the file departs from the layout; the file must have been read without findings."""
     lines = text.splitlines()
     entries = list(bibliography.entries.values())

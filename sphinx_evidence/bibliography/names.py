@@ -16,7 +16,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}")
 _INITIALS_LAST = re.compile(r"[A-Z][\w'’-]+ (?:[A-Z]\.? ?){1,3}")
 
 
-def check(person: str) -> Iterator[tuple[str, str, str]]:
+def check_name(person: str) -> Iterator[tuple[str, str, str]]:
     """Rule, what is wrong and remedy for one name outside braces."""
     surname, comma, given = (part.strip() for part in person.partition(","))
     letters = re.sub(r"[^\w]", "", surname)

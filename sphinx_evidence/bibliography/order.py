@@ -14,7 +14,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
 _COMMAND = re.compile(r"@(string|preamble|comment)\b", re.IGNORECASE)
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_order(bibliography: Bibliography) -> Iterator[Fault]:
     """The first entry of each file that stands out of order, with the number of the others."""
     files: dict[str, list[Entry]] = defaultdict(list)
     for entry in bibliography.entries.values():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
 from pybtex.scanner import Pattern, PrematureEOF, PybtexSyntaxError, Token
 
-from sphinx_evidence.findings import Spot
+from sphinx_evidence.diagnostics.finding import Location
 
 _BEFORE = re.compile(r"\s*[{\"]?\s*")
 LONGEST = 100_000  # letters of an abbreviation
@@ -41,10 +41,10 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         """The line of an offset, from 1."""
         return bisect_right(self.starts, offset)
 
-    def spot(self, offset: int) -> Spot:
+    def spot(self, offset: int) -> Location:
         """The place of an offset."""
         line = self.line(offset)
-        return Spot(self.path, line, offset - self.starts[line - 1] + 1)
+        return Location(self.path, line, offset - self.starts[line - 1] + 1)
 
     @property
     def start(self) -> int:

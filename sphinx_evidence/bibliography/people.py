@@ -13,8 +13,8 @@ from pybtex.exceptions import PybtexError
 from sphinx_evidence.bibliography import names
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.prose.letters import plain
-from sphinx_evidence.prose.people import decoded
+from sphinx_evidence.bibliography.surnames import decoded
+from sphinx_evidence.text.normalise import plain
 
 JOIN = "Join people with and: {Surname, Given Name and Other, A.}."
 _AND_TOO_MANY = re.compile(r"(?:^|\sand\s+)and\b|(?<=\s)and$", re.IGNORECASE)
@@ -27,7 +27,7 @@ _TWO_PEOPLE = re.compile(
 )
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_people(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of a list of people; of each list only the first, which may cause the others."""
     for entry, name, value in every(bibliography.entries, "author", "editor"):
         fault = next(_of_list(entry, name, value), None)
@@ -57,7 +57,7 @@ def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         yield Fault("bib-organisation", entry, name, *organisation)
     for person in people:
         # In braces the words are meant as they are.
-        for which, wrong, remedy in names.check(person) if not person.startswith("{") else ():
+        for which, wrong, remedy in names.check_name(person) if not person.startswith("{") else ():
             yield Fault(which, entry, name, wrong, remedy, words=person)
     seen: set[str] = set()
     for person in people:

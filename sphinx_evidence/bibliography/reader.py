@@ -15,7 +15,15 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography import syntax
 from sphinx_evidence.bibliography.parser import Parser
-from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot, not_utf8, shown
+from sphinx_evidence.diagnostics.finding import (
+    MARKERS,
+    MERGED,
+    UNMERGE,
+    Finding,
+    Location,
+    display_path,
+    not_utf8,
+)
 
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
@@ -67,7 +75,7 @@ def read_files(
     """Read several .bib files as one bibliography; ``remedy`` says how to name another file."""
     bibliography = Bibliography()
     for path in paths:
-        name = shown(path)
+        name = display_path(path)
         wrong, mend = "", remedy
         try:
             if path.exists() and not path.is_file():
@@ -125,7 +133,7 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
     key, raw_fields = command[1]
     line = parser.line(parser.start)
     fields: dict[str, Field] = {}
-    again: dict[str, list[Spot]] = defaultdict(list)
+    again: dict[str, list[Location]] = defaultdict(list)
     for (name, parts), start in zip(raw_fields, parser.values, strict=True):
         lower = name.lower()
         spot = parser.spot(start)

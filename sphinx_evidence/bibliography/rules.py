@@ -5,44 +5,45 @@ Pure: imports neither Sphinx nor docutils.
 
 from collections.abc import Iterator
 
-from sphinx_evidence.bibliography import (
-    dates,
-    duplicates,
-    fields,
-    identifiers,
-    journals,
-    letters,
-    needed,
-    order,
-    pages,
-    people,
-    titles,
-)
-from sphinx_evidence.bibliography.faults import Places
+from sphinx_evidence.bibliography import people
+from sphinx_evidence.bibliography.characters import check_characters
+from sphinx_evidence.bibliography.dates import check_dates
+from sphinx_evidence.bibliography.duplicates import check_duplicates
+from sphinx_evidence.bibliography.faults import FaultLocator
+from sphinx_evidence.bibliography.fields import check_fields
+from sphinx_evidence.bibliography.identifiers import check_identifiers
+from sphinx_evidence.bibliography.journals import check_journals
+from sphinx_evidence.bibliography.order import check_order
+from sphinx_evidence.bibliography.page_ranges import check_page_ranges
+from sphinx_evidence.bibliography.people import check_people
 from sphinx_evidence.bibliography.reader import Bibliography
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.bibliography.required_fields import check_required_fields
+from sphinx_evidence.bibliography.titles import check_titles
+from sphinx_evidence.diagnostics.finding import Finding
 
-PARTS = (
-    dates, duplicates, fields, identifiers, journals, letters, needed, order, pages, people, titles,
+CHECKS = (
+    check_characters, check_dates, check_duplicates, check_fields, check_identifiers,
+    check_journals, check_order, check_page_ranges, check_people, check_required_fields,
+    check_titles,
 )  # fmt: skip
 
 
-def check(bibliography: Bibliography) -> Iterator[Finding]:
+def check_entries(bibliography: Bibliography) -> Iterator[Finding]:
     """Every finding on the entries of ``bibliography``."""
-    places = Places()
-    for part in PARTS:
-        yield from map(places.finding, part.check(bibliography))
+    locator = FaultLocator()
+    for check in CHECKS:
+        yield from map(locator.finding, check(bibliography))
 
 
-def shown(bibliography: Bibliography) -> Iterator[Finding]:
+def visible_faults(bibliography: Bibliography) -> Iterator[Finding]:
     """The findings for which no page may be written: names, links and words shown wrongly."""
-    places = Places()
-    for part in (fields, people):
-        yield from map(places.finding, part.check(bibliography))
-    dois = (fault for fault in identifiers.check(bibliography) if fault.rule == "bib-doi")
-    yield from map(places.finding, dois)
+    locator = FaultLocator()
+    for check in (check_fields, check_people):
+        yield from map(locator.finding, check(bibliography))
+    dois = (fault for fault in check_identifiers(bibliography) if fault.rule == "bib-doi")
+    yield from map(locator.finding, dois)
 
 
 def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
     """The findings at which sphinxcontrib-bibtex would stop with a traceback."""
-    yield from map(Places().finding, people.unreadable(bibliography))
+    yield from map(FaultLocator().finding, people.unreadable(bibliography))

@@ -12,7 +12,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PrematureEOF, TokenRequired
 
 from sphinx_evidence.bibliography.parser import Parser
-from sphinx_evidence.findings import MARKERS, MERGED, UNMERGE, Finding, Spot
+from sphinx_evidence.diagnostics.finding import MARKERS, MERGED, UNMERGE, Finding, Location
 
 REACH = 400  # lines of a faulty entry that are looked through
 WIDE = 2000  # characters of such a line
@@ -89,17 +89,17 @@ def _before_spaces(text: str, offset: int) -> int:
     return offset
 
 
-def _lines_from(parser: Parser) -> Iterator[tuple[Spot, str]]:
+def _lines_from(parser: Parser) -> Iterator[tuple[Location, str]]:
     """The lines from the start of the entry on, as many as people look through."""
     first = parser.line(parser.start)
     for number in range(first, min(first + REACH, len(parser.starts) + 1)):
         start = max(parser.starts[number - 1], parser.start)
         stop = parser.starts[number] if number < len(parser.starts) else len(parser.text)
         text = parser.text[start : min(stop, start + WIDE)].rstrip("\r\n")
-        yield Spot(parser.path, number, start - parser.starts[number - 1] + 1), text
+        yield Location(parser.path, number, start - parser.starts[number - 1] + 1), text
 
 
-def _bare_value(parser: Parser) -> tuple[Spot, str, str] | None:
+def _bare_value(parser: Parser) -> tuple[Location, str, str] | None:
     """Place, field and value of the first value that starts without brace or quote."""
     first = parser.line(parser.start)
     for spot, line in _lines_from(parser):
@@ -112,7 +112,7 @@ def _bare_value(parser: Parser) -> tuple[Spot, str, str] | None:
     return None
 
 
-def _unclosed(parser: Parser) -> tuple[Spot, str] | None:
+def _unclosed(parser: Parser) -> tuple[Location, str] | None:
     """The place where a brace is missing, and what to type there.
 
     A missing brace makes a value swallow the next fields or entries, so that the parser

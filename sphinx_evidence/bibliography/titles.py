@@ -19,7 +19,7 @@ _ABBREVIATED = re.compile(
 _SHORT = 3  # words up to which a title may be an acronym or two
 
 
-def check(bibliography: Bibliography) -> Iterator[Fault]:
+def check_titles(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of a title."""
     for entry, name, value in every(bibliography.entries, "title"):
         if value.endswith(".") and not _ABBREVIATED.search(value):

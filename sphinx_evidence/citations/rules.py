@@ -10,9 +10,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
-from sphinx_evidence.prose.letters import plain
-from sphinx_evidence.prose.people import surnames
+from sphinx_evidence.bibliography.surnames import surnames
+from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.text.normalise import plain
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class Use:
     """One place that names a key: a citation in the text, or a line of further reading."""
 
     key: str
-    place: Spot
+    place: Location
     further_reading: bool = False
     again: bool = False  # the same role has named the key before
     footnote: bool = False  # the reference stands in a footnote, and in no list
 
 
-def check(
+def check_citations(
     uses: Sequence[Use], bibliography: Bibliography, statuses: Sequence[str]
 ) -> Iterator[Finding]:
     """Every finding on ``uses`` and entries; ``statuses`` are the values ``status`` may have."""
@@ -109,7 +109,7 @@ def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
 
 def cited_once(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[tuple[str, str]]:
     """Key and place of each work that is cited from one place only."""
-    places: dict[str, list[Spot]] = defaultdict(list)
+    places: dict[str, list[Location]] = defaultdict(list)
     for use in uses:
         if use.key in bibliography.entries and not use.further_reading:
             places[use.key].append(use.place)
@@ -167,7 +167,7 @@ def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Ite
         status = entry.fields.get("status")
         if status is None or status.value not in statuses:
             words = ", ".join(f"{{{word}}}" for word in statuses)
-            spot = Spot(entry.path, status.line if status else entry.line)
+            spot = Location(entry.path, status.line if status else entry.line)
             found = status.value if status else entry.key
             said = f'has the status "{status.value}"' if status else "has no status"
             wrong = f'The entry "{entry.key}" {said}.'

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sphinx_evidence.findings import Finding, Spot, did_you_mean, nearest
+from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
 
 # A slip in an address of the web or of a person makes the name of a page of it.
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
@@ -24,7 +24,7 @@ class Reference:
 
     kind: str
     target: str
-    place: Spot
+    place: Location
     page: str = ""
 
 
@@ -35,7 +35,7 @@ class Numbered:
     kind: str
     title: str
     names: tuple[str, ...]
-    place: Spot
+    place: Location
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Image:
 
     uri: str
     alt: str
-    place: Spot
+    place: Location
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Targets:
     terms: set[str] = field(default_factory=set)
 
 
-def check(
+def check_crossrefs(
     references: Sequence[Reference],
     numbered: Sequence[Numbered],
     images: Sequence[Image],

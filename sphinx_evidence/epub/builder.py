@@ -17,12 +17,12 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import relative_uri
 
-from sphinx_evidence.edition import edition
+from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rendered
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
-from sphinx_evidence.findings import shown
+from sphinx_evidence.runtime.edition import edition
 
 logger = logging.getLogger(__name__)
 UNSET = "unknown"  # what Sphinx puts where conf.py says nothing
@@ -111,8 +111,9 @@ class EPUBBuilder(Epub3Builder):
             return page(path, self._title(docname), text)
         except NotXHTMLError as error:
             raise EPUBError(
-                f"{shown(Path(self.env.doc2path(docname)))}: the page holds HTML that no e-book "
-                f"may hold: {error}. Close every element, as in <br/>, and put values in quotes."
+                f"{display_path(Path(self.env.doc2path(docname)))}: the page holds HTML that no "
+                f"e-book may hold: {error}. Close every element, as in <br/>, and put values in "
+                "quotes."
             ) from error
 
     def _title(self, docname: str) -> str:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.runtime.abort import BuildAborted
 
 
 class EPUBWarning(StrEnum):
@@ -11,5 +11,5 @@ class EPUBWarning(StrEnum):
     LINK = "link"  # a link leads to something that is not in the book
 
 
-class EPUBError(BuildStopped):
+class EPUBError(BuildAborted):
     """What cannot go into a book as it is: the message names the place."""

@@ -7,8 +7,8 @@ from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.epub.faults import EPUBError
-from sphinx_evidence.findings import shown
 
 
 class LeaveOutSiteOnly(SphinxPostTransform):
@@ -54,7 +54,7 @@ class SetFormulas(SphinxPostTransform):
             try:
                 written = tex2mathml(node.astext(), as_block=block)
             except MathError as error:
-                path = shown(Path(node.source or self.env.doc2path(self.env.docname)))
+                path = display_path(Path(node.source or self.env.doc2path(self.env.docname)))
                 place, text = f"{path}:{node.line or 1}", node.astext()
                 raise EPUBError(f"{place}: the formula {text!r} cannot be read: {error}") from error
             number = [nodes.paragraph("", f"({node['number']})")] if node.get("number") else []

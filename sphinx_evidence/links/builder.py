@@ -17,19 +17,19 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import rulebook, settings
 from sphinx_evidence.bibliography.reader import read_files
-from sphinx_evidence.findings import shown
-from sphinx_evidence.links import collecting, ledger, rules
-from sphinx_evidence.links.asking import Question
+from sphinx_evidence.diagnostics.finding import display_path
+from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
+from sphinx_evidence.links import collector, ledger, rules
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.ledger import Entry
-from sphinx_evidence.links.manners import Settings
 from sphinx_evidence.links.places import Use
+from sphinx_evidence.links.politeness import Settings
+from sphinx_evidence.links.probe import Question
 from sphinx_evidence.links.run import Ask, Outcome, run, with_pages
 from sphinx_evidence.links.verdicts import Verdict
 from sphinx_evidence.reports import Report
-from sphinx_evidence.silencing import Silence, apply, silences
-from sphinx_evidence.stopping import BuildStopped, stop_on
-from sphinx_evidence.telling import tell
+from sphinx_evidence.runtime.abort import BuildAborted, abort_on
+from sphinx_evidence.runtime.emit import emit
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
     def init(self) -> None:
         """Begin without links."""
         super().init()
-        self.seen: list[collecting.Seen] = []
+        self.seen: list[collector.Seen] = []
 
     def finish(self) -> None:
         """Judge every link, and tell what was found."""
@@ -57,7 +57,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
         confdir = Path(self._app.confdir)
         bibliography = read_files([(confdir / name).resolve() for name in names])
         asked = [(seen, self._asked(seen.uri)) for seen in self.seen]
-        uses = list(collecting.uses(asked, bibliography, self.config))
+        uses = list(collector.uses(asked, bibliography, self.config))
         path = confdir / self.config.evidence_links_ledger
         ask = Ask(self.config.evidence_links_ask)
         if ask is Ask.NONE:
@@ -68,7 +68,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
                     outcome = self.judge(uses, ask, path)
             except Timeout as error:
                 said = "another link check is at work. Wait until it has ended."
-                raise BuildStopped(f"{shown(path)}: {said}") from error
+                raise BuildAborted(f"{display_path(path)}: {said}") from error
             except OSError as error:  # of the lock
                 raise _unwritten(path, error) from error
         self.report(uses, outcome)
@@ -131,33 +131,33 @@ class LinksBuilder(CheckExternalLinksBuilder):
             if said:  # of the others it is known only that nobody has asked
                 logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
         # Several uses may lead to one definition of a link, where it is told once.
-        found = list(dict.fromkeys(rules.check(uses, outcome))) if outcome.network else []
+        found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
         # A remark that silences nothing today may be needed tomorrow, so none is unused.
-        kept = apply(found, list(_remarks(uses)), rulebook.rules(), judged=())
+        kept = apply_suppressions(found, list(_remarks(uses)), rulebook.rules(), judged=())
         report = Report.of(kept, severities, counts)
-        tell(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
+        emit(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
         if not outcome.network:
             logger.error("%s", NOBODY)
             raise SystemExit(NETWORK_DOWN)
 
 
-def _unwritten(path: Path, error: OSError) -> BuildStopped:
+def _unwritten(path: Path, error: OSError) -> BuildAborted:
     said = (
         f"{error.strerror}. The ledger is as it was: make room, or see that this file and those "
         "beside it may be written, and run again."
     )
-    return BuildStopped(f"{shown(path)}: {said}")
+    return BuildAborted(f"{display_path(path)}: {said}")
 
 
-def _remarks(uses: Sequence[Use]) -> Iterator[Silence]:
+def _remarks(uses: Sequence[Use]) -> Iterator[Suppression]:
     for name in {use.path for use in uses}:
-        yield from silences(Path(name).read_text("utf-8").splitlines(), name)
+        yield from suppressions(Path(name).read_text("utf-8").splitlines(), name)
 
 
 def note_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Keep the links of a page for the check."""
     if isinstance(app.builder, LinksBuilder):
-        app.builder.seen.extend(collecting.links_of_page(app.env, doctree, docname))
+        app.builder.seen.extend(collector.links_of_page(app.env, doctree, docname))
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
@@ -172,7 +172,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
         "evidence_links_handle": _base(config.evidence_links_handle, ours.handle_base),
         "evidence_links_eutils": _base(config.evidence_links_eutils, ours.eutils_base),
     }
-    stop_on([
+    abort_on([
         settings.fault(conf, name, f"{config[name]!r} is not what it takes.", f"Write {words}.")
         for name, (well, words) in right.items()
         if not well

@@ -28,7 +28,7 @@ from yarl import URL
 from sphinx_evidence.links import verdicts
 from sphinx_evidence.links.anchors import Anchors, decoder
 from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.manners import Host, Hosts, Settings
+from sphinx_evidence.links.politeness import Host, Hosts, Settings
 from sphinx_evidence.links.verdicts import Answer, Verdict
 
 TRIES = 3

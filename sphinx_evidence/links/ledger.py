@@ -11,9 +11,9 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from sphinx_evidence.findings import Finding, shown
+from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.links.verdicts import Answer, Verdict
-from sphinx_evidence.writing import write_whole
+from sphinx_evidence.text.atomic import write_atomically
 
 VERSION = 1
 APART = timedelta(days=3)  # between the first and the last run that saw a link gone
@@ -149,7 +149,7 @@ def write(path: Path, ledger: Ledger) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     data = text.encode("utf-8")
     if not path.exists() or path.read_bytes() != data:
-        write_whole(path, data)
+        write_atomically(path, data)
 
 
 def _values(entry: Entry) -> dict[str, object]:
@@ -222,4 +222,4 @@ def _fault(path: Path, line: int, wrong: str, remedy: str = "") -> LedgerFault:
     remedy = remedy or (
         f"Take the whole file as it is on the main branch: git checkout main -- {path.name}"
     )
-    return LedgerFault(Finding(shown(path), line, "link-ledger", wrong, remedy))
+    return LedgerFault(Finding(display_path(path), line, "link-ledger", wrong, remedy))

@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.findings import shown
+from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.links.identifiers import Identifier, Kind, address_of, identify
-from sphinx_evidence.prose.locating import Source
+from sphinx_evidence.text.source import Source
 
 # What would make the words the beginning of a longer address.
 _LONGER = r"(?![\w/#?&=%~+@-]|[.,;:!'()*]+[\w/#?&=%~-])"
@@ -73,8 +73,8 @@ class Places:
             if at is not None:
                 self._taken.add((path, at))
                 place = source.place(at)
-                return Use(uri, address, anchor, shown(path), *place, words, at)
-        return Use(uri, address, anchor, shown(path), max(line, 1))
+                return Use(uri, address, anchor, display_path(path), *place, words, at)
+        return Use(uri, address, anchor, display_path(path), max(line, 1))
 
     def _find(self, words: str, path: Path, line: int, *, bare: bool) -> int | None:
         """The offset of a link that no other use has: in its block, or else where it is defined.

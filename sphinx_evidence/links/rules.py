@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from sphinx_evidence.findings import Edit, Finding
+from sphinx_evidence.diagnostics.finding import Edit, Finding
 from sphinx_evidence.links.identifiers import identify
 from sphinx_evidence.links.ledger import APART, Entry
 from sphinx_evidence.links.places import Use
@@ -20,7 +20,7 @@ _OLD_DOI = re.compile(
 )
 
 
-def check(uses: Iterable[Use], outcome: Outcome) -> Iterator[Finding]:
+def check_links(uses: Iterable[Use], outcome: Outcome) -> Iterator[Finding]:
     """At most one finding for each link."""
     for use in uses:
         entry = outcome.ledger.entries.get(use.address, Entry())

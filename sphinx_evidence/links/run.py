@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from sphinx_evidence.links.asking import Question, ask_all, find_copies
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.ledger import Entry, Ledger, after
-from sphinx_evidence.links.manners import Settings
+from sphinx_evidence.links.politeness import Settings
+from sphinx_evidence.links.probe import Question, ask_all, find_copies
 from sphinx_evidence.links.verdicts import Answer, Verdict
 
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sphinx_evidence.findings import Finding
-from sphinx_evidence.manuscripts import order, pointers
-from sphinx_evidence.manuscripts.deciding import Manuscript, titles
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.manuscripts import cross_references, order
+from sphinx_evidence.manuscripts.classify import Manuscript, titles
 from sphinx_evidence.manuscripts.entry import Listed
-from sphinx_evidence.manuscripts.listing import Lines, Listing, find
-from sphinx_evidence.manuscripts.nearness import Citing, Shelf
+from sphinx_evidence.manuscripts.lookup import Citing, Shelf
 from sphinx_evidence.manuscripts.numbered import Count, count, numbers
+from sphinx_evidence.manuscripts.reference_list import Lines, Listing, find_reference_list
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import scan
 
@@ -39,11 +39,11 @@ def audit(text: str, path: str) -> list[Finding]:
     """Every finding on a document, in the order of its lines."""
     text = text.removeprefix("\ufeff")
     lines = Lines.of(text)
-    findings = [*pointers.links(text, path, lines)]
-    listing = find(text, lines)
+    findings = [*cross_references.links(text, path, lines)]
+    listing = find_reference_list(text, lines)
     body = text if listing is None else _without(text, listing)
     body = _CODE.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), body)
-    findings += pointers.crossrefs(body, path, lines)
+    findings += cross_references.crossrefs(body, path, lines)
     if listing is None or not listing.entries:
         findings.append(_no_list(path, lines, listing))
     else:

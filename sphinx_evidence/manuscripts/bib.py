@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Entry, Field
 from sphinx_evidence.manuscripts.entry import Listed
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.text.normalise import plain
 
 
 def to_bib(entries: Iterable[Listed]) -> str:

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, added, authors
-from sphinx_evidence.manuscripts.dating import dated
 from sphinx_evidence.manuscripts.titles import Place, placed
+from sphinx_evidence.manuscripts.year import dated
 
 MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read

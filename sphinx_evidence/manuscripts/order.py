@@ -6,10 +6,10 @@ Pure: imports neither Sphinx nor docutils.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.manuscripts.entry import Listed
-from sphinx_evidence.manuscripts.listing import Lines
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.manuscripts.reference_list import Lines
+from sphinx_evidence.text.normalise import plain
 
 MOSTLY = 0.7  # of a list must be in order before the rest is told
 FEWEST = 5  # works cited by number that show an order

@@ -9,17 +9,17 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.display import progress_message
 
-from sphinx_evidence import edition
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.pdf import documents
-from sphinx_evidence.pdf.assembling import NOWHERE, assembled
+from sphinx_evidence.pdf.assemble import NOWHERE, assembled
 from sphinx_evidence.pdf.documents import PDFDocument, Text
 from sphinx_evidence.pdf.markup import call, content, language
 from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
-from sphinx_evidence.pdf.typesetting import HERE, typeset
-from sphinx_evidence.stopping import stop_on
-from sphinx_evidence.writing import write_whole
+from sphinx_evidence.pdf.typeset import HERE, typeset
+from sphinx_evidence.runtime import edition
+from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.text.atomic import write_atomically
 
 
 class PDFBuilder(Builder):
@@ -41,7 +41,7 @@ class PDFBuilder(Builder):
         try:
             self.documents = documents.read(self.config.pdf_documents, self.config.project)
         except ValueError as error:
-            stop_on([Finding("conf.py", 1, "setting", *error.args)])
+            abort_on([Finding("conf.py", 1, "setting", *error.args)])
 
     def get_outdated_docs(self) -> str:
         """Return what Sphinx prints: every build sets the whole document."""
@@ -60,7 +60,7 @@ class PDFBuilder(Builder):
         try:
             documents.check_pages(self.documents, self.env.found_docs)
         except ValueError as error:
-            stop_on([Finding("conf.py", 1, "setting", *error.args)])
+            abort_on([Finding("conf.py", 1, "setting", *error.args)])
         with progress_message("translating to Typst"):
             texts = {document.text: None for document in self.documents}
             translated = {text: self.translate(text) for text in texts}
@@ -71,7 +71,7 @@ class PDFBuilder(Builder):
                 for document in self.documents
             }
         for name, pdf in made.items():
-            write_whole(Path(self.outdir, f"{name}.pdf"), pdf)
+            write_atomically(Path(self.outdir, f"{name}.pdf"), pdf)
 
     def translate(self, text: Text) -> TypstTranslator:
         """Return the translator of a text, which holds the markup and the facts about it."""

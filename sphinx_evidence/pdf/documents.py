@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from sphinx_evidence.findings import did_you_mean, nearest
+from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
 
 
 class Size(StrEnum):

@@ -12,9 +12,9 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinx_evidence.findings import shown
+from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.pdf.markup import Code, call, content, embed, language
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.runtime.abort import BuildAborted
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Part:
     tables: list[Table] = field(default_factory=list)  # in reading order
 
 
-class PDFError(BuildStopped):
+class PDFError(BuildAborted):
     """What cannot be set as it is: the message names the place."""
 
 
@@ -208,8 +208,8 @@ class Walker(SphinxTranslator):
         while known is not None and not (known.source and known.line):
             known = known.parent
         if known is None:
-            return shown(self.builder.env.doc2path(self.docnames[-1]))
-        return f"{shown(Path(str(known.source)))}:{known.line}"
+            return display_path(self.builder.env.doc2path(self.docnames[-1]))
+        return f"{display_path(Path(str(known.source)))}:{known.line}"
 
     def place_of(self, letters: str) -> str:
         """Return file:line of the first text that holds some letters; else they are conf.py's."""

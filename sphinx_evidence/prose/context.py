@@ -5,9 +5,8 @@ Pure: imports neither Sphinx nor docutils.
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
     CUE_VERBS,
@@ -18,9 +17,7 @@ from sphinx_evidence.prose.words import (
     places,
     reports,
 )
-
-if TYPE_CHECKING:
-    from sphinx_evidence.prose.scanner import Mention
+from sphinx_evidence.text.normalise import plain
 
 _BEFORE_MONTHS = {
     "accessed", "by", "during", "early", "from", "in", "last", "late", "mid", "of", "on",
@@ -90,7 +87,7 @@ def taxon(
     return italics or bool(_BINOMIAL.search(lead))
 
 
-def year_itself(text: str, mention: "Mention", reading: Reading) -> bool:
+def year_itself(text: str, mention: Mention, reading: Reading) -> bool:
     """Whether the sentence is about the year: "For Marx, 1848 was a lesson"."""
     if mention.form != "bare" or not reading.comma or reading.et_al:
         return False
@@ -104,7 +101,7 @@ def law_report(text: str, end: int) -> bool:
     return bool(_LAW_REPORT.match(text, end))
 
 
-def goes_on(text: str, mention: "Mention") -> bool:
+def goes_on(text: str, mention: Mention) -> bool:
     """Whether a bracket goes on with what the year belongs to: "(Obama, 2008 campaign)"."""
     if mention.form != "parenthetical" or mention.works[-1].post:
         return False
@@ -112,7 +109,7 @@ def goes_on(text: str, mention: "Mention") -> bool:
     return found is not None and found[1] not in _LINKS
 
 
-def of_a_title(text: str, mention: "Mention") -> bool:
+def of_a_title(text: str, mention: Mention) -> bool:
     """Whether the words around say that the names are a film's, a book's or a company's."""
     lead = text[max(mention.start - 30, 0) : mention.start]
     return bool(_TITLED.search(lead) or _SHOWN.match(text, mention.end))

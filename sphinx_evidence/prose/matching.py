@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from sphinx_evidence.prose.letters import plain, spelt_out
+from sphinx_evidence.prose.citation import Cited
 from sphinx_evidence.prose.names import Reading
-from sphinx_evidence.prose.scanner import Cited
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
+from sphinx_evidence.text.normalise import plain, spelt_out
 
 ALIKE = 80  # per cent of the letters of a misspelt name
 _NO_DATE = {

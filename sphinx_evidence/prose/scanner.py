@@ -8,11 +8,12 @@ forms are those of APA, Harvard and Chicago's author-date system.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sphinx_evidence.prose.adjacency import with_neighbours
+from sphinx_evidence.prose.citation import Cited, Mention
+from sphinx_evidence.prose.classify import is_certain, ruled_out
 from sphinx_evidence.prose.names import Reading, readings
-from sphinx_evidence.prose.neighbours import with_neighbours
-from sphinx_evidence.prose.sureness import is_sure, ruled_out
 
 BEFORE = 260  # characters in which names are looked for: a dozen authors
 LONGEST = 60  # characters of a remark behind a year
@@ -41,42 +42,6 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,2000}")
 _REMARK = re.compile(
     r"\s*[,:;\[]|\s+(?:as\s+)?(?:cited|quoted|reported|discussed)\s+(?:in|by)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True)
-class Cited:
-    """One work as the text cites it; ``readings`` are all the ways to read the names.
-
-    ``year`` is as printed: ``2009a``, ``n.d.``, ``in press``, ``forthcoming``. ``pre`` is
-    what leads to it (``see``), ``post`` its place in the work (``p. 3``).
-    """
-
-    names: tuple[str, ...]
-    et_al: bool
-    year: str
-    start: int
-    end: int
-    pre: str = ""
-    post: str = ""
-    readings: tuple[Reading, ...] = ()
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A citation: ``form`` is narrative, parenthetical or bare.
-
-    ``whole`` says that a bracket holds nothing else, ``sure`` that these words are a citation
-    even if no entry fits; ``possessive`` that they end in ’s.
-    """
-
-    start: int
-    end: int
-    form: str
-    whole: bool
-    works: tuple[Cited, ...]
-    sure: bool
-    possessive: bool = False
-    bracket: tuple[int, int] | None = None
 
 
 def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
@@ -183,7 +148,7 @@ class _Scanner:
         if ruled_out(self.text, mention, best, self.titles):
             return None
         title = any(a <= best.start and best.end <= b for a, b in self.titles)
-        sure = (best.et_al or not title) and is_sure(self.text, mention, best)
+        sure = (best.et_al or not title) and is_certain(self.text, mention, best)
         return Mention(**{**mention.__dict__, "sure": sure})
 
     def _works(

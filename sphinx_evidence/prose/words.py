@@ -11,7 +11,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
-from sphinx_evidence.prose.letters import plain
+from sphinx_evidence.text.normalise import plain
 
 _LISTS = {
     name: frozenset(words.split())

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, get_args
 
-from sphinx_evidence.findings import Finding, did_you_mean, nearest
+from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, nearest
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -9,9 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence.findings import Finding, not_utf8, shown
+from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.record.data import Change, Question, Record, load
-from sphinx_evidence.stopping import faults
+from sphinx_evidence.runtime.abort import faults
 
 
 class _RecordDirective(SphinxDirective):
@@ -32,9 +32,9 @@ class _RecordDirective(SphinxDirective):
         except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
-            finding = Finding(shown(Path(source)), line, "record-file", f"{error}.", remedy)
+            finding = Finding(display_path(Path(source)), line, "record-file", f"{error}.", remedy)
             return Record(findings=[finding])
-        return load(text, shown(Path(absolute)))
+        return load(text, display_path(Path(absolute)))
 
     def run(self) -> list[nodes.Node]:
         """The record as nodes, or its faults."""

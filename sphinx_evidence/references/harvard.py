@@ -17,7 +17,7 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 
-from sphinx_evidence.prose.people import decoded
+from sphinx_evidence.bibliography.surnames import decoded
 
 NO_DATE = "n.d."
 RICH = {

@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from sphinx_evidence.references import citing, harvard
+from sphinx_evidence.references import citation_style, harvard
 from sphinx_evidence.references.domain import IndexedBibtexDomain
 
 
@@ -150,7 +150,7 @@ def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the two Harvard styles, the reference list and the further reading."""
     harvard.register()
-    citing.register()
+    citation_style.register()
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)

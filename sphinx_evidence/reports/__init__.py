@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.findings import Finding
-from sphinx_evidence.writing import write_whole
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.text.atomic import write_atomically
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ def why(rule: str) -> str:
 
 def write(report: Report, folder: Path) -> None:
     """Write output.txt, .json, .sarif and .xml, each whole or not at all."""
-    from sphinx_evidence.reports import data, junit, sarif, text  # noqa: PLC0415  # they import this
+    from sphinx_evidence.reports import json_report, junit, sarif, text  # noqa: PLC0415  # they import this
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {
-        "output.txt": text.told(report, colour=False) + "\n" + text.cited_once(report),
-        "output.json": data.to_json(report),
+        "output.txt": text.render(report, colour=False) + "\n" + text.cited_once(report),
+        "output.json": json_report.to_json(report),
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),
     }.items():
-        write_whole(folder / name, content.encode("utf-8"))
+        write_atomically(folder / name, content.encode("utf-8"))

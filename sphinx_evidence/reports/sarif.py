@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report
 
 SCHEMA = (

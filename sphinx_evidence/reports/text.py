@@ -6,14 +6,14 @@ Pure: imports neither Sphinx nor docutils.
 import unicodedata
 from pathlib import Path
 
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report, why
 
 WIDTH = 100  # columns of a source line that are shown
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off": "\033[0m"}
 
 
-def told(report: Report, *, colour: bool) -> str:
+def render(report: Report, *, colour: bool) -> str:
     """The whole report; how a reader is hurt is told once for each rule."""
     sources: dict[str, list[str]] = {}
     parts, explained = [], set()
@@ -22,7 +22,7 @@ def told(report: Report, *, colour: bool) -> str:
             sources[finding.path] = _lines(finding.path)
         lines = sources[finding.path]
         line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else None
-        part = finding_text(finding, report.severity(finding), source_line=line, colour=colour)
+        part = render_finding(finding, report.severity(finding), source_line=line, colour=colour)
         reason = why(finding.rule)
         if reason and finding.rule not in explained:
             explained.add(finding.rule)
@@ -37,11 +37,13 @@ def cited_once(report: Report) -> str:
     return "".join(["\nCited from one place only:\n", *lines]) if lines else ""
 
 
-def finding_text(finding: Finding, severity: str, *, source_line: str | None, colour: bool) -> str:
+def render_finding(
+    finding: Finding, severity: str, *, source_line: str | None, colour: bool
+) -> str:
     """One finding, with its source line where it is known."""
     paint = _COLOURS if colour else dict.fromkeys(_COLOURS, "")
     label = f"{paint[severity]}{severity}{paint['off']}"
-    head = f"{finding.place}: {label}: {safe(str(finding))} [evidence.{finding.rule}]"
+    head = f"{finding.place}: {label}: {escape_controls(str(finding))} [evidence.{finding.rule}]"
     if source_line is None or not finding.column:
         return head
     shown, mark = _marked(source_line, finding.column - 1, finding.words)
@@ -58,20 +60,20 @@ def _marked(line: str, column: int, words: str) -> tuple[str, str]:
     indent = "".join("\t" if c == "\t" else " " * _width(c) for c in line[start:column])
     under = sum(_width(char) for char in line[column : column + length])
     mark = " " * len(before) + indent + "^" + "~" * (max(under, 1) - 1)
-    return before + safe(line[start:end]) + after, mark
+    return before + escape_controls(line[start:end]) + after, mark
 
 
 def _width(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return (
-        len(safe(char))
-        if safe(char) != char
+        len(escape_controls(char))
+        if escape_controls(char) != char
         else (2 if unicodedata.east_asian_width(char) in "WF" else 1)
     )
 
 
-def safe(text: str) -> str:
+def escape_controls(text: str) -> str:
     """``text`` with control characters shown, not obeyed; tabs and line ends stay."""
     return "".join(
         f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sphinx_evidence.findings import did_you_mean, nearest
+from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
 
 SEVERITIES = ("error", "warning", "off")
 

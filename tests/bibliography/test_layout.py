@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_evidence.__main__ import main
+from sphinx_evidence.cli import main
 
 GOOD = "% remark\n@misc{a2001,\n  title = {A},\n}\n\n@misc{b2002,\n  title = {B},\n}\n"
 

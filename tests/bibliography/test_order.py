@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_evidence.__main__ import main
-from sphinx_evidence.bibliography.order import check, in_order
+from sphinx_evidence.bibliography.order import check_order, in_order
 from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.cli import main
 
 HEAD = '% a list\n\n@string{jx = "Journal of X"}\n\n'
 UNSORTED = (
@@ -21,10 +21,10 @@ SORTED = (
 
 def test_one_fault_a_file_tells_the_first_and_the_number_of_the_others() -> None:
     text = UNSORTED + "\n@misc{a0,\n  title = {Z},\n}\n"
-    (fault,) = check(read(text, "x.bib"))
+    (fault,) = check_order(read(text, "x.bib"))
     assert fault.entry.key == "A2001"
     assert fault.wrong == 'it stands after "c2003", and 1 more out of order.'
-    assert list(check(read(SORTED, "x.bib"))) == []
+    assert list(check_order(read(SORTED, "x.bib"))) == []
 
 
 def test_entries_are_sorted_with_their_remarks() -> None:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_evidence import fixing, rulebook
+from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography import rules
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.order import in_order
 from sphinx_evidence.bibliography.reader import LARGEST, Entry, Field, read, read_files
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics import fixes
+from sphinx_evidence.diagnostics.finding import Finding
 from tests.projects import ROOT
 
 # Pieces of .bib files, so that most texts are nearly right.
@@ -71,7 +72,7 @@ def content(text: str) -> dict[str, tuple[str, dict[str, str]]]:
 def found_in(path: Path, text: str) -> list[Finding]:
     path.write_text(text, "utf-8", newline="")
     bibliography = read_files([path])
-    return [*bibliography.findings, *rules.check(bibliography)]
+    return [*bibliography.findings, *rules.check_entries(bibliography)]
 
 
 @given(TEXTS)
@@ -143,7 +144,7 @@ def test_certain_edits_leave_no_finding_of_their_rules_and_change_nothing_else(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.bib")
         edits = [finding.edit for finding in found_in(path, text) if finding.edit]
-        mended = fixing.edited(text, edits)
+        mended = fixes.apply_edits(text, edits)
         left = {finding.rule for finding in found_in(path, mended)}
     assert not left & MENDED
     before, after = (content(t.removeprefix(mark))["a"][1] for t in (text, mended))

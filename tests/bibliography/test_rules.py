@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_evidence.__main__ import main
 from sphinx_evidence.bibliography import dates, rules
 from sphinx_evidence.bibliography.reader import read, read_files
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.cli import main
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook import rules as rulebook
 
 # An article to which nothing is lacking; each case puts one line into it.
@@ -127,7 +127,7 @@ CASES = [
 def told(path: Path, text: str) -> list[Finding]:
     path.write_text(text, "utf-8", newline="")
     bibliography = read_files([path])
-    found = [*bibliography.findings, *rules.check(bibliography)]
+    found = [*bibliography.findings, *rules.check_entries(bibliography)]
     return [finding for finding in found if rulebook()[finding.rule].severity != "off"]
 
 
@@ -197,7 +197,7 @@ def test_one_book_with_both_its_numbers_is_told(tmp_path: Path) -> None:
 
 
 def rules_told(text: str) -> list[str]:
-    return sorted({found.rule for found in rules.check(read(text, "references.bib"))})
+    return sorted({found.rule for found in rules.check_entries(read(text, "references.bib"))})
 
 
 @pytest.mark.parametrize("people", ["Sen, Amartya", "Amartya Sen", "Sen, A. and Drèze, Jean"])
@@ -223,10 +223,10 @@ def test_what_another_entry_or_archive_gives_is_not_missed() -> None:
 def test_future_dates() -> None:
     text = "@misc{a,\n year = {2003},\n urldate = {2003-01-05},\n}\n"
     today = dt.date(2003, 1, 4)
-    assert list(dates.check(read(text, "x.bib"), today)) == []
-    (fault,) = dates.check(read(text, "x.bib"), today - dt.timedelta(days=1))
+    assert list(dates.check_dates(read(text, "x.bib"), today)) == []
+    (fault,) = dates.check_dates(read(text, "x.bib"), today - dt.timedelta(days=1))
     assert "has not come yet" in fault.wrong
-    assert {f.rule for f in dates.check(read(text, "x.bib"), dt.date(2001, 1, 1))} == {
+    assert {f.rule for f in dates.check_dates(read(text, "x.bib"), dt.date(2001, 1, 1))} == {
         "bib-year",
         "bib-urldate",
     }
@@ -241,7 +241,7 @@ def test_unusual_and_legal_entries_are_not_told() -> None:
 def told_of(path: Path) -> list[str]:
     bibliography = read_files([path])
     assert len(bibliography.entries) == 21
-    found = [*bibliography.findings, *rules.check(bibliography)]
+    found = [*bibliography.findings, *rules.check_entries(bibliography)]
     return [f"{f.place} {f}" for f in found if rulebook()[f.rule].severity != "off"]
 
 

@@ -6,11 +6,11 @@ import string
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_evidence.citations.placing import Placing
-from sphinx_evidence.citations.prose import find, role
-from sphinx_evidence.prose.locating import Source, words_of
+from sphinx_evidence.citations.alignment import Alignment
+from sphinx_evidence.citations.plain_text import find_plain_citations, role
 from sphinx_evidence.prose.matching import Library, Work, acronyms
 from sphinx_evidence.prose.scanner import scan
+from sphinx_evidence.text.source import Source, words_of
 
 WORKS = [
     Work("anthony1993", ("Anthony",), "1993"),
@@ -45,7 +45,7 @@ def test_any_text_is_read(text: str) -> None:
     for mention in scan(text):
         assert end <= mention.start < mention.end <= len(text)
         end = mention.end
-    for typed in find(text, LIBRARY, markup="myst"):
+    for typed in find_plain_citations(text, LIBRARY, markup="myst"):
         assert 0 <= typed.start < typed.end <= len(text)
         assert typed.wrong
         assert typed.remedy
@@ -55,11 +55,11 @@ def test_any_text_is_read(text: str) -> None:
 @given(TEXTS, st.integers(-3, 9))
 def test_any_block_is_placed_in_its_source(text: str, line: int) -> None:
     source = Source(text)
-    placing = Placing(text, [], source, line, 0)
-    for typed in find(text, LIBRARY, markup="rst"):
+    placing = Alignment(text, [], source, line, 0)
+    for typed in find_plain_citations(text, LIBRARY, markup="rst"):
         span = placing.span(typed.start, typed.end)
         assert span is None or 0 <= span[0] < span[1] <= len(text)
-    whole = Placing(text, [], source, 1, 0)
+    whole = Alignment(text, [], source, 1, 0)
     assert [source.words[i] for i in whole.aligned] == words_of(text)  # each word is its own
 
 
@@ -96,16 +96,27 @@ def test_certain_replacements_cite_the_same_works_and_leave_nothing(
     case: tuple[str, list[str]],
 ) -> None:
     text, keys = case
-    edits = {typed.certain for typed in find(text, LIBRARY, markup="myst") if typed.certain}
+    edits = {
+        typed.certain
+        for typed in find_plain_citations(text, LIBRARY, markup="myst")
+        if typed.certain
+    }
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     targets = [re.sub(r"\{[^{}]*\}", "", found) for found in _ROLE.findall(text)]
     assert [key for target in targets for key in target.split(",")] == keys
     left = _ROLE.sub("\ufffc", text)
-    assert list(find(left, LIBRARY, markup="myst")) == []
+    assert list(find_plain_citations(left, LIBRARY, markup="myst")) == []
     assert not set(left) & set(string.digits)
 
 
 @given(st.sampled_from(WORKS), st.sampled_from(["myst", "rst"]))
 def test_a_role_is_no_citation_in_plain_words(work: Work, markup: str) -> None:
-    assert list(find(f"As {role('t', work.key, markup=markup)} say.", LIBRARY, markup=markup)) == []
+    assert (
+        list(
+            find_plain_citations(
+                f"As {role('t', work.key, markup=markup)} say.", LIBRARY, markup=markup
+            )
+        )
+        == []
+    )

@@ -3,8 +3,8 @@
 import pytest
 
 from sphinx_evidence.bibliography.reader import read
-from sphinx_evidence.citations.rules import Use, check, cited_once
-from sphinx_evidence.findings import Spot
+from sphinx_evidence.citations.rules import Use, check_citations, cited_once
+from sphinx_evidence.diagnostics.finding import Location
 
 BIB = read(
     "@book{one2001, status = {confirmed},}\n@book{two2002, status = {confirmed},}\n", "x.bib"
@@ -13,15 +13,15 @@ STATUSES = ["confirmed", "as printed"]
 
 
 def told(*uses: Use) -> list[tuple[str, str]]:
-    return [(f.place, f.rule) for f in check(uses, BIB, STATUSES)]
+    return [(f.place, f.rule) for f in check_citations(uses, BIB, STATUSES)]
 
 
 def cited(key: str, line: int = 1) -> Use:
-    return Use(key, Spot("a.md", line, 3))
+    return Use(key, Location("a.md", line, 3))
 
 
 def listed(key: str) -> Use:
-    return Use(key, Spot("r.md", 9), further_reading=True)
+    return Use(key, Location("r.md", 9), further_reading=True)
 
 
 def test_cited_and_listed_works_are_no_fault() -> None:
@@ -29,14 +29,14 @@ def test_cited_and_listed_works_are_no_fault() -> None:
 
 
 def test_unknown_key_is_told_where_it_stands_with_the_nearest() -> None:
-    (finding, *_) = check([cited("on2001", 7), cited("one2001")], BIB, STATUSES)
+    (finding, *_) = check_citations([cited("on2001", 7), cited("one2001")], BIB, STATUSES)
     assert finding.place == "a.md:7:3"
     wanted = 'No reference has the key "on2001". Did you mean "one2001" or "two2002"?'
     assert str(finding) == wanted
 
 
 def test_unknown_key_without_a_near_one_says_what_to_do() -> None:
-    (finding, *_) = check([cited("zzzzzz")], BIB, STATUSES)
+    (finding, *_) = check_citations([cited("zzzzzz")], BIB, STATUSES)
     assert str(finding).endswith("Add the work to the .bib file, or remove the citation.")
 
 
@@ -55,7 +55,7 @@ def test_unknown_key_without_a_near_one_says_what_to_do() -> None:
     ],
 )
 def test_more_than_a_key_is_told_with_what_to_type(key: str, remedy: str) -> None:
-    (finding, *_) = check([cited(key)], BIB, STATUSES)
+    (finding, *_) = check_citations([cited(key)], BIB, STATUSES)
     assert remedy in str(finding)
 
 
@@ -70,14 +70,14 @@ def test_further_reading_that_is_cited_is_told() -> None:
 
 def test_status_outside_the_agreed_words_is_told_at_its_line() -> None:
     bib = read("@book{one2001,\n  title = {A},\n  status = {Confirmed},\n}\n", "x.bib")
-    (finding,) = check([cited("one2001")], bib, STATUSES)
+    (finding,) = check_citations([cited("one2001")], bib, STATUSES)
     assert finding.place == "x.bib:3"
     assert "{confirmed}, {as printed}" in str(finding)
 
 
 def test_status_is_optional_where_no_words_are_agreed() -> None:
     bib = read("@book{one2001, title = {A},}", "x.bib")
-    assert list(check([cited("one2001")], bib, [])) == []
+    assert list(check_citations([cited("one2001")], bib, [])) == []
 
 
 def test_unknown_key_offers_the_entry_of_the_same_surname_and_year() -> None:
@@ -86,9 +86,9 @@ def test_unknown_key_offers_the_entry_of_the_same_surname_and_year() -> None:
         "@book{mueller1999, author = {Mueller, C.}, year = {1999},}\n",
         "x.bib",
     )
-    (first, *_) = check([Use("Müller93", Spot("a.md", 1))], bib, [])
+    (first, *_) = check_citations([Use("Müller93", Location("a.md", 1))], bib, [])
     assert 'Did you mean "a-vision-for-all"' in str(first)
-    (first, *_) = check([Use("muller_other_1984", Spot("a.md", 1))], bib, [])
+    (first, *_) = check_citations([Use("muller_other_1984", Location("a.md", 1))], bib, [])
     assert '"a-vision-for-all"' in str(first)
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.corpus.corpus import Result, load, measure
 
 HERE = Path(__file__).parent
-CORPORA = {"first": HERE, "wider": HERE / "wider", "heldout": HERE / "heldout"}
+CORPORA = {"own": HERE, "first": HERE / "first", "second": HERE / "second"}
 
 
 @pytest.fixture(scope="module", params=CORPORA)

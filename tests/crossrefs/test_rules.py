@@ -2,8 +2,8 @@
 
 import pytest
 
-from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, check
-from sphinx_evidence.findings import Spot
+from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, check_crossrefs
+from sphinx_evidence.diagnostics.finding import Location
 
 TARGETS = Targets(
     pages={"index", "scotland"},
@@ -12,12 +12,12 @@ TARGETS = Targets(
     numbered={"box-one"},
     terms={"peer support"},
 )
-BOX = Numbered("box", "One", ("box-one",), Spot("a.md", 3))
-TO_BOX = Reference("number", "box-one", Spot("a.md", 1))
+BOX = Numbered("box", "One", ("box-one",), Location("a.md", 3))
+TO_BOX = Reference("number", "box-one", Location("a.md", 1))
 
 
 def told(*references: Reference) -> list[str]:
-    return [f"{f.place} {f}" for f in check(references, [], [], TARGETS)]
+    return [f"{f.place} {f}" for f in check_crossrefs(references, [], [], TARGETS)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def told(*references: Reference) -> list[str]:
 def test_broken_reference_is_told_with_the_nearest(
     kind: str, target: str, page: str, said: str
 ) -> None:
-    (text,) = told(Reference(kind, target, Spot("a.md", 5), page))
+    (text,) = told(Reference(kind, target, Location("a.md", 5), page))
     assert text.startswith("a.md:5 ")
     assert said in text
 
@@ -63,21 +63,24 @@ def test_broken_reference_is_told_with_the_nearest(
     ],
 )
 def test_sound_reference_is_no_fault(kind: str, target: str, page: str) -> None:
-    assert told(Reference(kind, target, Spot("a.md", 5), page)) == []
+    assert told(Reference(kind, target, Location("a.md", 5), page)) == []
 
 
 def test_box_without_a_reference_is_told() -> None:
-    (finding,) = check([], [BOX], [], TARGETS)
+    (finding,) = check_crossrefs([], [BOX], [], TARGETS)
     assert finding.place == "a.md:3"
     assert "{numref}`box-one`" in str(finding)
-    assert list(check([TO_BOX], [BOX], [], TARGETS)) == []
+    assert list(check_crossrefs([TO_BOX], [BOX], [], TARGETS)) == []
 
 
 def test_table_without_a_name_is_told() -> None:
-    (finding,) = check([], [Numbered("table", "T", (), Spot("a.md", 4))], [], TARGETS)
+    (finding,) = check_crossrefs([], [Numbered("table", "T", (), Location("a.md", 4))], [], TARGETS)
     assert "Give it a :name:" in str(finding)
 
 
 @pytest.mark.parametrize(("alt", "count"), [("", 1), (" \n", 1), ("A chart", 0)])
 def test_image_without_words_is_told(alt: str, count: int) -> None:
-    assert len(list(check([], [], [Image("x.png", alt, Spot("a.md", 6))], TARGETS))) == count
+    assert (
+        len(list(check_crossrefs([], [], [Image("x.png", alt, Location("a.md", 6))], TARGETS)))
+        == count
+    )

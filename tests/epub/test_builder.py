@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sphinx_evidence.epub.contents import XHTML
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.runtime.abort import BuildAborted
 from tests.epub.books import Book, Make
 from tests.epub.checking import findings
 
@@ -226,7 +226,7 @@ def test_stops_and_leaves_the_earlier_book(epub: Make, page: str, message: str) 
     config = {"myst_enable_extensions": ["dollarmath"]}
     earlier = epub({"page.md": PAGE}, **config)
     before = earlier.path.read_bytes()
-    with pytest.raises(BuildStopped, match=message):
+    with pytest.raises(BuildAborted, match=message):
         epub({"page.md": page}, **config)
     assert earlier.path.read_bytes() == before
     assert [path.name for path in earlier.path.parent.iterdir()] == [earlier.path.name]

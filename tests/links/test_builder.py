@@ -300,7 +300,7 @@ def test_a_ledger_that_cannot_be_written(linked: Project, world: World) -> None:
     conf = "import os\nif os.environ.get('FULL'):\n    import errno\n    def full(*_):\n"
     conf += "        raise OSError(errno.ENOSPC, 'No space left on device')\n"
     conf += "    import sphinx_evidence.links.ledger\n"
-    conf += "    sphinx_evidence.links.ledger.write_whole = full\n"
+    conf += "    sphinx_evidence.links.ledger.write_atomically = full\n"
     linked.append("conf.py", conf)
     locked = linked.root / f".{LEDGER}.lock"
     locked.mkdir()  # as a lock that may not be written

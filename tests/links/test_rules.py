@@ -8,7 +8,7 @@ import pytest
 from sphinx_evidence import rulebook
 from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
-from sphinx_evidence.links.rules import check
+from sphinx_evidence.links.rules import check_links
 from sphinx_evidence.links.run import Outcome
 from sphinx_evidence.links.verdicts import Verdict
 
@@ -35,7 +35,7 @@ def told(text: str) -> list[str]:
             column = line.index(uri) + 1
             uses.append(Use(uri, address, anchor, "a.md", number, column, uri, column - 1))
     assert uses
-    return [finding.rule for finding in check(uses, Outcome(Ledger(KNOWN)))]
+    return [finding.rule for finding in check_links(uses, Outcome(Ledger(KNOWN)))]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -48,5 +48,5 @@ def test_examples(rule: rulebook.Rule) -> None:
 def test_no_fix_with_a_bracket_that_would_end_the_link(moved: str, *, certain: bool) -> None:
     entry = Entry(Verdict.MOVED, last_ok=SEEN, moved_to=HOME + moved, permanent=True)
     use = Use(f"{HOME}a", f"{HOME}a", "", "a.md", 1, 5, f"{HOME}a", 4)
-    (finding,) = check([use], Outcome(Ledger({f"{HOME}a": entry})))
+    (finding,) = check_links([use], Outcome(Ledger({f"{HOME}a": entry})))
     assert bool(finding.edit) is certain

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sphinx_evidence.findings import Finding
+from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.links import ledger, rules
-from sphinx_evidence.links.asking import Question
 from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
+from sphinx_evidence.links.probe import Question
 from sphinx_evidence.links.run import Ask, Outcome, run, with_pages
 from sphinx_evidence.links.verdicts import Verdict
 from tests.links import world as w
@@ -49,7 +49,7 @@ class Nights:
 
     def findings(self) -> list[Finding]:
         uses = [Use(link, *address_of(link), "docs/a.md", 3, 1, link) for link in self.links]
-        return list(rules.check(uses, self.outcome))
+        return list(rules.check_links(uses, self.outcome))
 
     def answers(self, path: str, does: w.Behave) -> None:
         self.world.pages["site.test", path] = does

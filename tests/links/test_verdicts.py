@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from sphinx_evidence.links.asking import Question, ask_all
 from sphinx_evidence.links.identifiers import address_of
+from sphinx_evidence.links.probe import Question, ask_all
 from sphinx_evidence.links.verdicts import Answer
 from tests.links import behaviours
 from tests.links.behaviours import BEHAVIOURS, Behaviour

@@ -24,7 +24,7 @@ import pytest
 import trustme
 
 from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.manners import Settings
+from sphinx_evidence.links.politeness import Settings
 
 DAY = 86400.0
 START = datetime(2026, 3, 1, 3, 17, tzinfo=UTC).timestamp()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_evidence.__main__ import main
+from sphinx_evidence.cli import main
 
 PAPER = str(Path(__file__).parent / "paper.md")
 LIST = "\n\nReferences\n\nAlpha, A. (2001) Counting clouds. *Skies*, 1(2), 3-9.\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.manuscripts.bib import to_bib
-from sphinx_evidence.manuscripts.listing import find
+from sphinx_evidence.manuscripts.reference_list import find_reference_list
 from tests.manuscripts.styles import STYLES, Manuscript, initials, manuscripts
 
 PIECES = (
@@ -29,7 +29,7 @@ def test_any_text_is_read_and_each_finding_has_its_place(text: str) -> None:
     for finding in audit(text, "x.md"):
         assert 1 <= finding.line <= len(lines)
         assert 0 <= finding.column <= len(lines[finding.line - 1]) + 1
-    listing = find(text)
+    listing = find_reference_list(text)
     if listing and listing.entries:
         bibliography = read(to_bib(listing.entries), "x.bib")
         assert bibliography.findings == []
@@ -59,7 +59,7 @@ def test_clean_manuscripts_have_no_finding(style: str, data: st.DataObject) -> N
 @given(data=st.data())
 def test_bib_has_the_same_names_years_and_places(style: str, data: st.DataObject) -> None:
     made = data.draw(manuscripts(style))
-    listing = find(made.text)
+    listing = find_reference_list(made.text)
     assert listing
     bibliography = read(to_bib(listing.entries), "x.bib")
     assert bibliography.findings == []

@@ -5,8 +5,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from sphinx_evidence.stopping import BuildStopped
-from sphinx_evidence.writing import write_whole
+from sphinx_evidence.runtime.abort import BuildAborted
+from sphinx_evidence.text.atomic import write_atomically
 from tests.pdf.documents import Document, Make
 
 PAGE = "# Page\n\nWords.\n"
@@ -105,7 +105,7 @@ def test_stops_and_leaves_the_earlier_pdf(pdf: Make, page: str, message: str) ->
     config = {"myst_enable_extensions": ["dollarmath"]}
     earlier = pdf({"page.md": PAGE}, **config)
     before = earlier.path.read_bytes()
-    with pytest.raises(BuildStopped, match=message):
+    with pytest.raises(BuildAborted, match=message):
         pdf({"page.md": page}, **config)
     assert earlier.path.read_bytes() == before
     assert [path.name for path in earlier.path.parent.iterdir()] == ["document.pdf"]
@@ -113,7 +113,7 @@ def test_stops_and_leaves_the_earlier_pdf(pdf: Make, page: str, message: str) ->
 
 @pytest.mark.parametrize("mark", ["[^a]\n\n[^a]: Note", " [link](other.md)"])
 def test_page_title_with_a_mark_stops(pdf: Make, mark: str) -> None:
-    with pytest.raises(BuildStopped, match=r"page\.md:1: the title of a page holds a link or"):
+    with pytest.raises(BuildAborted, match=r"page\.md:1: the title of a page holds a link or"):
         pdf({"page.md": f"# Page{mark}\n", "other.md": PAGE})
 
 
@@ -123,12 +123,12 @@ def test_image_that_cannot_be_read_stops(pdf: Make, tmp_path: Path, name: str) -
     (tmp_path / "docs" / name).write_text("<svg", "utf-8")
     page = f"# Page\n\n![A](picture.svg)\n\nText ![B]({name})\n"
     message = rf"page\.md:5: the image {name} cannot be set: (failed|unknown)"
-    with pytest.raises(BuildStopped, match=message):
+    with pytest.raises(BuildAborted, match=message):
         pdf({"page.md": page})
 
 
 def test_footnote_without_a_reference_stops(pdf: Make) -> None:
-    with pytest.raises(BuildStopped, match=r"page\.rst:4: nothing refers to the footnote"):
+    with pytest.raises(BuildAborted, match=r"page\.rst:4: nothing refers to the footnote"):
         pdf({"page.rst": "Page\n====\n\n.. [#a] Lost.\n"})
 
 
@@ -142,7 +142,7 @@ def test_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
     with pytest.raises(TypeError):
-        write_whole(path, "not bytes")  # type: ignore[arg-type]
+        write_atomically(path, "not bytes")  # type: ignore[arg-type]
     assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
     assert path.read_bytes() == b"old"
 

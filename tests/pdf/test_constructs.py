@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from docutils.parsers.rst import directives
 
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.runtime.abort import BuildAborted
 from tests.pdf.accessibility import faults
 from tests.pdf.constructs import NOT_SHOWN, REFUSED, RENDERED
 from tests.pdf.documents import Make, make
@@ -66,7 +66,7 @@ def test_construct_is_refused_by_name_and_place(pdf: Make, tmp_path: Path, name:
     source, line, message = REFUSED[name]
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "words.txt").write_text("words\n", "utf-8")
-    with pytest.raises(BuildStopped, match=rf"page\.md:{line}: .*{re.escape(message)}"):
+    with pytest.raises(BuildAborted, match=rf"page\.md:{line}: .*{re.escape(message)}"):
         pdf({"page.md": f"# Page\n\n{source}\n"}, **SETTINGS)
 
 

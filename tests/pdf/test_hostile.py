@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 
 from sphinx_evidence.pdf.documents import Size
-from sphinx_evidence.stopping import BuildStopped
+from sphinx_evidence.runtime.abort import BuildAborted
 from tests.pdf.accessibility import faults
 from tests.pdf.documents import Document, Make
 from tests.pdf.placing import pieces
@@ -87,5 +87,5 @@ def test_long_table_repeats_its_head(pdf: Make, size: Size) -> None:
     ],
 )
 def test_letter_of_no_font_is_named_with_its_place(pdf: Make, page: str, message: str) -> None:
-    with pytest.raises(BuildStopped, match=message):
+    with pytest.raises(BuildAborted, match=message):
         pdf({"page.md": f"# Page\n\n{page}"})

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sphinx_evidence.prose.scanner import Mention, scan
+from sphinx_evidence.prose.citation import Mention
+from sphinx_evidence.prose.scanner import scan
 
 SURE = {
     "As Leamy et al. (2011) say.": ["Leamy et al. (2011)"],

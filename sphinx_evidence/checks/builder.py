@@ -1,0 +1,102 @@
+"""The builder ``citations``: proves text and bibliography against each other, in both directions.
+
+Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text and in the
+forms that editors and CI services read. All other builders stop at the gate instead.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence import rulebook
+from sphinx_evidence.bibliography import rules as bibliography_rules
+from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.checks.gate import all_findings, bibliography_of, files_of, suppressions_of
+from sphinx_evidence.checks.prose import ProseChecker
+from sphinx_evidence.citations import plain_text
+from sphinx_evidence.citations import rules as citation_rules
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
+from sphinx_evidence.prose.matching import Library, acronyms
+from sphinx_evidence.reports import Report
+from sphinx_evidence.runtime.emit import emit
+
+
+class CitationsBuilder(DummyBuilder):
+    """Checks the prose of every page, and writes what all checks have found."""
+
+    name = "citations"
+    epilog = ""
+
+    def init(self) -> None:
+        """Know the severity of every rule."""
+        self.severities = rulebook.severities(self.config.evidence_rules)
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Check all pages, also those that have not changed; the report is always whole."""
+        del docnames
+        bibliography = bibliography_of(self._app)
+        findings, counts, pages = self.find(bibliography)
+        self.report(findings, counts, citation_rules.cited_once(pages.uses, bibliography))
+
+    def report_bibliography(self, bibliography: Bibliography) -> None:
+        """Report on .bib files that cannot be read whole: every fault at once, not one a run."""
+        findings = {*bibliography.findings, *bibliography_rules.check_entries(bibliography)}
+        remarks = list(suppressions_in(files_of(bibliography)))
+        counts = {"works": len(bibliography.entries)}
+        self.report(apply_suppressions(findings, remarks, rulebook.rules()), counts)
+
+    def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
+        """Every finding, the counts of what was checked, and the pages."""
+        keep: list[tuple[nodes.document, Path]] = []
+        pages = Collector(self.env, lambda doctree, path: keep.append((doctree, path)))
+        known: dict[str, str] = {}
+        for doctree, _ in keep:
+            known |= acronyms(doctree.astext())
+        looked = ProseChecker(
+            Library.of(plain_text.works_of(bibliography), known),
+            bibliography,
+            self.config.evidence_quotation,
+        )
+        findings = {
+            *all_findings(pages, bibliography, self.config),
+            *bibliography_rules.check_entries(bibliography),
+            *(finding for doctree, path in keep for finding in looked.check(doctree, path)),
+        }
+        remarks = suppressions_of(pages, bibliography)
+        counts = {
+            "citations": sum(not use.further_reading for use in pages.uses),
+            "works": len(bibliography.entries),
+            "pages": len(self.env.found_docs),
+        }
+        # A link is silenced where it stands, but judged by the builder linkcheck.
+        judged = [name for name, rule in rulebook.rules().items() if rule.part != "links"]
+        return apply_suppressions(findings, remarks, rulebook.rules(), judged=judged), counts, pages
+
+    def report(
+        self,
+        findings: Iterable[Finding],
+        counts: dict[str, int],
+        cited_once: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Write the report, tell it, and stop with status 1 at an error."""
+        report = Report.of(findings, self.severities, counts, cited_once)
+        emit(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the builder ``citations`` and its configuration."""
+    app.add_builder(CitationsBuilder)
+    # From the name of a rule to error, warning or off, where that is not the rule's own.
+    app.add_config_value("evidence_rules", {}, "", types=frozenset({dict}))
+    # Words from which on a quotation needs a page in its citation.
+    app.add_config_value("evidence_quotation", 20, "", types=frozenset({int}))
+    # Apply the certain replacements: nox -s citations -- --fix
+    app.add_config_value("evidence_fix", default=False, rebuild="", types=frozenset({bool, str}))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,225 @@
+"""What the rules need to know of the pages, collected from the doctrees."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.ext.intersphinx import InventoryAdapter
+from sphinx.util import docname_join
+from sphinx.util.nodes import get_node_line, get_node_source
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from sphinx_evidence.checks import markup
+from sphinx_evidence.checks.fences import unclosed
+from sphinx_evidence.citations.rules import Use
+from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
+from sphinx_evidence.diagnostics.finding import (
+    MARKERS,
+    MERGED,
+    UNMERGE,
+    Finding,
+    Location,
+    display_path,
+    find_word,
+)
+from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
+from sphinx_evidence.references.reference_list import further_reading
+
+Place = Callable[..., Location]
+Visit = Callable[[nodes.document, Path], None]
+
+
+class Collector:
+    """The facts that the rules need, collected page by page from the doctrees."""
+
+    def __init__(self, env: BuildEnvironment, visit: Visit | None = None) -> None:
+        """Read every doctree once; ``visit`` sees each of them, too, with the path of its page."""
+        self.env = env
+        self.visit = visit
+        self._lines: dict[Path, list[str]] = {}
+        self._last: dict[tuple[Path, int, str], Location] = {}  # where a word was found last
+        self.uses: list[Use] = []
+        self.references: list[Reference] = []
+        self.numbered: list[Numbered] = []
+        self.images: list[Image] = []
+        self.findings: list[Finding] = []
+        self.remarks: list[Suppression] = []
+        self.std = env.domains.standard_domain
+        self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
+        self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
+        self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
+        for docname in sorted(env.found_docs):
+            self._collect(docname)
+
+    def _place(self, node: nodes.Element, docname: str, word: str = "") -> Location:
+        """File and line of a node, or the place of the next ``word`` from there on."""
+        # A directive may have set another file: one that it reads texts from.
+        source = Path(get_node_source(node) or self.env.doc2path(docname))
+        if not source.is_file():
+            source = self.env.doc2path(docname)
+        lines = self._lines_of(source)
+        line = get_node_line(node) or 1
+        spot = Location(display_path(source), line)
+        if not word:  # the place is the first letter of the line
+            text = "".join(lines[line - 1 : line])
+            return spot._replace(column=len(text) - len(text.lstrip()) + 1)
+        start = self._last.get((source, line, word), spot)
+        found = find_word(word, lines, start=start)
+        self._last[source, line, word] = found
+        return found
+
+    def _collect(self, docname: str) -> None:
+        def place(node: nodes.Element, word: str = "") -> Location:
+            return self._place(node, docname, word)
+
+        doctree = self.env.get_doctree(docname)
+        self.findings.extend(markup.check_markup(doctree, place, self.cite.bibdata.data.entries))
+        self.findings.extend(self._merged(doctree, docname))
+        self.findings.extend(self._unclosed(docname))
+        self.remarks.extend(self._silences(doctree, docname))
+        if self.visit:
+            self.visit(doctree, Path(self.env.doc2path(docname)))
+        for xref in doctree.findall(addnodes.pending_xref):
+            if xref.get("refdomain") == "cite":
+                keys = _keys(xref["reftarget"])
+                for index, key in enumerate(keys):
+                    again = key in keys[:index]
+                    self.uses.append(Use(self._bare(key), place(xref, key), again=again))
+            else:
+                self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
+        self.uses.extend(self._unlinked(doctree, place))
+        for image in doctree.findall(nodes.image):
+            uri = image.get("uri", "")
+            self.images.append(Image(uri, image.get("alt", ""), place(image, Path(uri).name)))
+        numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]
+        for node in numbered:
+            kind = self.std.get_enumerable_node_type(node) or node.tagname
+            title = self.std.get_numfig_title(node) or "without a title"
+            names = tuple(name for name in node["names"] if name)
+            self.numbered.append(Numbered(kind, title, names, place(node)))
+
+    def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
+        """Lines that a merge of two versions has left, outside of code."""
+        path = Path(self.env.doc2path(docname))
+        for number, line in enumerate(self._lines_of(path), 1):
+            if line.startswith(MARKERS) and not any(
+                line in code.astext() for code in doctree.findall(nodes.literal_block)
+            ):
+                yield Location(display_path(path), number, 1).finding(
+                    "merge-left", MERGED, UNMERGE, line
+                )
+                return  # the other lines are the same fault
+
+    def _unclosed(self, docname: str) -> Iterator[Finding]:
+        """A block that begins on a page and does not end on it."""
+        path = Path(self.env.doc2path(docname))
+        if path.suffix == ".md":
+            colons = "colon_fence" in getattr(self.env.config, "myst_enable_extensions", ())
+            found = unclosed(self._lines_of(path), display_path(path), colons=colons)
+            if found:
+                yield found
+
+    def _lines_of(self, path: Path) -> list[str]:
+        if path not in self._lines:
+            self._lines[path] = path.read_text("utf-8").splitlines()
+        return self._lines[path]
+
+    def _silences(self, doctree: nodes.document, docname: str) -> Iterator[Suppression]:
+        """The remarks that silence findings; those shown on a page as an example are none."""
+        said = " ".join(comment.astext() for comment in doctree.findall(nodes.comment))
+        if "evidence-ignore" in said:
+            for remark in suppressions_in([Path(self.env.doc2path(docname))]):
+                if all(rule in said for rule in remark.rules):
+                    yield remark
+
+    def _unlinked(self, doctree: nodes.document, place: Place) -> Iterator[Use]:
+        """Works in footnotes, which need no list, and those of further reading."""
+        for footnote in doctree.findall(nodes.footnote):
+            for name in self.footnotes.keys() & footnote["names"]:
+                key = self.footnotes[name]
+                yield Use(key, place(footnote, key), footnote=True)
+        for marker in doctree.findall(further_reading):
+            for key in marker["keys"]:
+                yield Use(key, place(marker, key), further_reading=True)
+
+    def _is_numbered(self, node: nodes.Node) -> bool:
+        """Boxes, tables, figures and what else is numbered, but not containers of code."""
+        return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
+
+    def _bare(self, key: str) -> str:
+        """The key of the entry, without the prefix that a list of references gives it."""
+        if key not in self.cite.bibdata.data.entries:
+            for prefix in self.prefixes:
+                if key.startswith(prefix):
+                    return key.removeprefix(prefix)
+        return key
+
+    def listed(self) -> set[str]:
+        """The keys that some list of references shows."""
+        return {citation.entry.key for citation in self.cite.citations}
+
+    def targets(self) -> Targets:
+        """Everything on the pages that a reference can lead to."""
+        env, std = self.env, self.std
+        names = {**std.anonlabels, **std.labels}
+        headings: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
+        for docname in env.found_docs:
+            slugs = env.metadata[docname].get("myst_slugs", {})
+            headings[docname] = {*slugs, *(slug[1] for slug in slugs.values())}
+        for name, (docname, anchor, *_) in names.items():
+            headings.setdefault(docname, set()).update((name, anchor))
+        numbered = {
+            name
+            for name, (docname, anchor, *_) in names.items()
+            if any(anchor in ids for ids in env.toc_fignumbers.get(docname, {}).values())
+            or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
+        }
+        terms = {name for kind, name in std.objects if kind == "term"}
+        pages, others = set(env.found_docs), set(names)
+        for kind, target in _elsewhere(env):
+            {"std:doc": pages, "std:label": others, "std:term": terms}[kind].add(target)
+        return Targets(pages, headings, others, numbered, terms)
+
+
+def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Kind and name of what intersphinx knows of other projects, with their prefixes, too."""
+    if "sphinx.ext.intersphinx" not in env.app.extensions:
+        return
+    inventories = InventoryAdapter(env)
+    for kind in ("std:doc", "std:label", "std:term"):
+        for name in inventories.main_inventory.get(kind, {}):
+            yield kind, name
+        for prefix, inventory in inventories.named_inventory.items():
+            for name in inventory.get(kind, {}):
+                yield kind, f"{prefix}:{name}"
+
+
+def _keys(target: str) -> list[str]:
+    """The keys of a citation; the whole text where it cannot be read, which then is no key."""
+    try:
+        return [target.key for target in parse_citation_targets(target)]
+    except ValueError:
+        return [target]
+
+
+def _reference(node: addnodes.pending_xref, place: Location) -> Iterator[Reference]:
+    """The cross-reference of a node, if it is of a kind that the rules know."""
+    kind, target = node.get("reftype"), str(node["reftarget"])
+    if kind == "myst" and node.get("refdomain") == "doc":
+        yield Reference("page", target, place)
+        if node.get("reftargetid"):
+            yield Reference("heading", node["reftargetid"], place, page=target)
+    elif kind == "myst" and not node.get("reflocalid"):
+        yield Reference("name", target, place)
+    elif kind == "numref":
+        yield Reference("number", target, place)
+    elif kind in {"ref", "keyword"}:
+        yield Reference("name", target, place)
+    elif kind == "doc":
+        yield Reference("page", docname_join(node["refdoc"], target), place)
+    elif kind == "term":
+        yield Reference("term", target, place)

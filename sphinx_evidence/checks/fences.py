@@ -1,0 +1,34 @@
+"""Blocks of MyST that begin with a fence and never end.
+
+Pure: imports neither Sphinx nor docutils. Source of the form: CommonMark 0.31, section 4.5; in
+MyST, colons fence a directive in the same way.
+"""
+
+import re
+from collections.abc import Sequence
+
+from sphinx_evidence.diagnostics.finding import Finding, Location
+
+_OPENING = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,}|:{3,})(.*)")
+
+
+def unclosed(lines: Sequence[str], path: str, *, colons: bool) -> Finding | None:
+    """The fence that takes in the rest of the page; ``colons`` says whether colons are one."""
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines, 1):
+        found = _OPENING.match(line)
+        if not found or (found[1][0] == ":" and not colons):
+            continue
+        fence, words = found[1], found[2].strip()
+        if opened is None:
+            opened = (number, fence)
+        elif fence.startswith(opened[1]) and not words:
+            opened = None
+    if opened is None:
+        return None
+    number, fence = opened
+    words = lines[number - 1].strip()
+    column = lines[number - 1].index(fence) + 1
+    wrong = f'"{words}" is not closed, so the rest of the page stands in it.'
+    remedy = f"Type {fence} on a line of its own where it ends."
+    return Location(path, number, column).finding("fence-open", wrong, remedy, words)

@@ -1,0 +1,99 @@
+"""Faults in the text of a page by itself: markup that was not read, HTML, boxes left open."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+
+from sphinx_evidence.boxes import box, box_title
+from sphinx_evidence.citations.plain_text import markup_of, role
+from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.runtime.abort import faults
+
+# From a node, and a word to look for after it, to its place.
+Place = Callable[..., Location]
+
+_NOT_PROSE = (nodes.literal, nodes.math, nodes.math_block, nodes.raw)
+# A role or a fence that was not recognised, and citations in the form of other systems.
+_UNREAD = re.compile(
+    r"\{(cite\W?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
+    re.MULTILINE,
+)
+_PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
+_PANDOC_CITED = re.compile(
+    r"(?P<before>[^\[\]@]*?)-?@(?P<key>\w[\w:.+/-]*\w|\w)[\s,]*(?P<after>[^\]]*)"
+)
+_PANDOC_NUMBERED = re.compile(r"(?:fig|figure|tbl|tab|table|eq|sec|lst)[:-]", re.IGNORECASE)
+
+
+def check_markup(doctree: nodes.document, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with the text of a page by itself; ``keys`` are those of the works."""
+    for carrier in doctree.findall(faults):
+        yield from carrier["findings"]
+    for text in doctree.findall(nodes.Text):
+        yield from _markup_left(text, place, keys)
+    for raw in doctree.findall(nodes.raw):
+        yield from _raw_html(raw, place)
+    for around in doctree.findall(box):
+        for heading in around.findall(nodes.rubric):
+            wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
+            remedy = "Close the box before it, with as many backticks as it begins with."
+            yield place(heading, heading.astext()).finding(
+                "box-open", wrong, remedy, heading.astext()
+            )
+
+
+def _markup_left(text: nodes.Text, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
+    """A role or directive that was read as plain text or, after a broken fence, as code."""
+    # Code that names its language may well show markup on purpose.
+    shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
+    if shown_on_purpose or isinstance(text.parent, _NOT_PROSE):
+        return
+    found = _UNREAD.search(text)
+    if found:
+        words = found[0].strip()
+        wrong = f'"{words}" is not read as markup, so readers would see it.'
+        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
+        # The same words may stand before as markup: look for what stands around them, too.
+        start = found.start() + found[0].index(words)
+        lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
+        spot = place(text.parent, lead + words)
+        spot = spot._replace(column=spot.column + len(lead)) if spot.column else spot
+        yield spot.finding("markup-left", wrong, remedy, words)
+    for found in _PANDOC.finditer(text):
+        words = found[0].splitlines()[0]
+        wrong = f'"{words}" is not read as markup, so readers would see it.'
+        spot = place(text.parent, words)
+        remedy = _for_pandoc(found[0], markup_of(Path(spot.path)), keys)
+        yield spot.finding("citation-pandoc", wrong, remedy, words)
+
+
+def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
+    """The role for a citation in Pandoc's form, with the words before and behind each key."""
+    cited = [found for part in bracket.split(";") if (found := _PANDOC_CITED.search(part))]
+    named = [found["key"] for found in cited]
+    if all(_PANDOC_NUMBERED.match(key) for key in named):
+        return f"Write {' and '.join(f'{{numref}}`{key}`' for key in named)}."
+    targets = [
+        "".join((
+            f"{{{before}}}" if (before := " ".join(found["before"].split())) else "",
+            found["key"],
+            f"{{{after}}}" if (after := " ".join(found["after"].split())) else "",
+        ))
+        for found in cited
+    ]  # fmt: skip
+    remedy = f"Write {role('p', ','.join(targets), markup=markup)}."
+    for key in sorted({*named}.difference(keys)):
+        near = [f'"{name}"' for name in nearest(key, keys)]
+        remedy += f' No reference has the key "{key}". {did_you_mean(near, "Add the work.")}'
+    return remedy
+
+
+def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
+    """HTML that other formats would drop without a word; a remark is no text."""
+    text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
+    if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
+        wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
+        words = text.splitlines()[0]
+        yield place(node, words).finding("raw-html", wrong, "Write it in Markdown.", words)

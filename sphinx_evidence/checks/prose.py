@@ -1,0 +1,228 @@
+"""Findings on the prose of a page, at their true place in its source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.nodes import get_node_line, get_node_source
+
+from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.checks.blocks import Block, blocks
+from sphinx_evidence.citations import quotations
+from sphinx_evidence.citations.alignment import Alignment
+from sphinx_evidence.citations.plain_text import (
+    Marks,
+    PlainCitation,
+    find_plain_citations,
+    markup_of,
+    role,
+)
+from sphinx_evidence.diagnostics.finding import (
+    Edit,
+    Finding,
+    Location,
+    did_you_mean,
+    display_path,
+    nearest,
+)
+from sphinx_evidence.prose.matching import Library
+from sphinx_evidence.text.source import Source, words_of
+
+_PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
+# What looks like a key, and not like somebody's name on the web.
+_LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
+# What may stand behind the citation that gives the source of a quotation.
+_LAST = re.compile(r"[\s,:;]*(?:(?:pp?|para)\.?\s*)?[\d\s–-]*[\s.)\]”’\"']*")
+_IN_BRACKET = re.compile(r"\[[^\[\]]{0,400}\Z")
+# The first line of a directive, up to its title.
+_FENCE = re.compile(r"[\s>*+\d.:-]*`{3,}\{.*")
+_FENCED = (
+    "The title of a fence of backticks can hold no others: cite the work in the text below it."
+)
+_SUBSTITUTION = re.compile(r"\s*\.\.\s+\|.*\breplace::.*")
+_HEADING = "A heading is read out and listed by itself, so it holds no citation."
+
+
+class ProseChecker:
+    """Looks through the prose of one project."""
+
+    def __init__(self, library: Library, bibliography: Bibliography, quotation: int) -> None:
+        """``quotation`` is the number of words from which on a quotation needs a page."""
+        self.library = library
+        self.types = {key: entry.type for key, entry in bibliography.entries.items()}
+        self.quotation = quotation
+        self.sources: dict[Path, Source] = {}
+        self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
+
+    def source(self, path: Path) -> Source:
+        """The text of a file, read and indexed once."""
+        if path not in self.sources:
+            with path.open(encoding="utf-8", newline="") as file:
+                self.sources[path] = Source(file.read())
+        return self.sources[path]
+
+    def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
+        """Every finding on the prose of ``doctree``, which was read from ``page``."""
+        for block in blocks(doctree):
+            yield from self._block(block, _path(block.node, page))
+        for image in doctree.findall(nodes.image):
+            yield from self._image(image, _path(image, page))
+
+    def _image(self, image: nodes.image, path: Path) -> Iterator[Finding]:
+        alt, line = image.get("alt", ""), get_node_line(image) or 1
+        for typed in find_plain_citations(alt, self.library, markup=markup_of(path)):
+            words = words_of(alt[typed.start : typed.end])
+            span = self.source(path).find(words, line=line)
+            spot, found = self._spot(span, path, line)
+            wrong = f"{_words(alt, typed)} stands in the description of a picture."
+            remedy = "A link cannot stand there: cite the work in the caption or the text."
+            yield spot.finding("citation-alt", wrong, remedy, found)
+
+    def _block(self, block: Block, path: Path) -> Iterator[Finding]:
+        marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
+        told = list(
+            find_plain_citations(block.text, self.library, markup=markup_of(path), marks=marks)
+        )
+        if not (told or block.roles or "@" in block.text):
+            return
+        line = get_node_line(block.node) or 1
+        if block.kind == "heading" and markup_of(path) == "rst":
+            line -= 2  # it is the line below the words
+        # Cells and items that begin on one line follow one another.
+        after = self.ends.get((path, line), 0)
+        placing = Alignment(block.text, block.literals, self.source(path), line, after)
+        self.ends[path, line] = placing.end
+        for typed in told:
+            if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
+                continue  # the words of somebody else; at the end stands the source
+            yield self._typed(typed, block, placing, path)
+        yield from self._pandoc(block, placing, path)
+        yield from self._roles(block, placing, path)
+
+    def _typed(self, typed: PlainCitation, block: Block, placing: Alignment, path: Path) -> Finding:
+        span = placing.span(typed.start, typed.end)
+        if span:
+            span = span[0], _with_marks(span[1], placing.source.text, block.text[typed.end - 1])
+        spot, words = self._spot(span, path, placing.line)
+        if block.kind == "heading":
+            remedy = "Move the citation into the text below the heading."
+            return spot.finding("citation-heading", _HEADING, remedy, words)
+        finding = spot.finding(typed.rule, typed.wrong, typed.remedy, words)
+        if span is None:
+            return finding
+        before = placing.source.line_up_to(span[0])
+        if markup_of(path) == "myst":
+            if _FENCE.fullmatch(before):
+                return replace(finding, remedy=f"{typed.remedy} {_FENCED}")
+        elif _in_table(block.node) or _SUBSTITUTION.fullmatch(before):
+            return finding  # a longer cell breaks its table; a role cannot be substituted
+        return replace(finding, edit=_edit(typed, block.text, placing, path))
+
+    def _spot(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Location, str]:
+        """The place of a span of the file, and what stands there."""
+        if span is None:
+            return Location(display_path(path), max(line, 1)), ""
+        source = self.source(path)
+        return Location(display_path(path), *source.place(span[0])), source.text[span[0] : span[1]]
+
+    def _roles(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
+        """Citations that are marked up, but stand in a heading or lack a page."""
+        if block.kind == "heading":
+            for at, target in block.roles:
+                remedy = "Move the citation into the text below the heading."
+                spot, words = self._spot(placing.span(at, at + 1, words_of(target)), path, 1)
+                yield spot.finding("citation-heading", _HEADING, remedy, words)
+            return
+        if block.kind == "quotation":
+            whole = len(words_of(_quotation(block.node).astext())) >= self.quotation
+            last = [role for role in block.roles if not words_of(block.text[role[0] :])]
+            targets = last if whole else []
+        else:
+            targets = list(quotations.inline(block.text, block.roles, length=self.quotation))
+        for at, target in targets:
+            key = quotations.unpaged(target, self.types)
+            if key:
+                new = role("p", f"{key}{{p. 3}}", markup=markup_of(path))
+                wrong = (
+                    f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
+                )
+                span = placing.span(at, at + 1, words_of(key))
+                spot, words = self._spot(span, path, placing.line)
+                remedy = f"Add the page to the role, as in {new}."
+                yield spot.finding("citation-quotation", wrong, remedy, words)
+
+    def _pandoc(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
+        """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
+        for found in _PANDOC.finditer(block.text):
+            key = found[1]
+            if _IN_BRACKET.search(block.text, 0, found.start()):
+                continue  # told with its bracket
+            if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
+                continue
+            span = placing.span(found.start(1), found.end(1))
+            spot, words = self._spot((span[0] - 1, span[1]) if span else None, path, placing.line)
+            wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
+            remedy = f"Write {role('t', key, markup=markup_of(path))}."
+            if key not in self.types:
+                near = [f'"{name}"' for name in nearest(key, self.types)]
+                remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
+            yield spot.finding("citation-pandoc", wrong, remedy, words)
+
+
+def _words(text: str, typed: PlainCitation) -> str:
+    return f"“{' '.join(text[typed.start : typed.end].split())}”"
+
+
+def _in_table(node: nodes.Element | None) -> bool:
+    while node is not None and not isinstance(node, nodes.table):
+        node = node.parent
+    return node is not None
+
+
+def _quotation(node: nodes.Element) -> nodes.Element:
+    """The block quote that a block stands in."""
+    while not isinstance(node, nodes.block_quote) and node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _path(node: nodes.Element, page: Path) -> Path:
+    """The file that a node was read from: the page, or what the page includes."""
+    source = Path(get_node_source(node) or page)
+    return source if source.is_file() else page
+
+
+def _with_marks(end: int, text: str, last: str) -> int:
+    """The end of a citation in a file, with the bracket or stop that belongs to it."""
+    for stop in range(end, min(end + 3, len(text))):
+        if text[stop] not in ")].'’":
+            break
+        if text[stop] == last:
+            return stop + 1
+    return end
+
+
+def _edit(typed: PlainCitation, text: str, placing: Alignment, path: Path) -> Edit | None:
+    """The certain replacement in the file, where the file has the very words of the text."""
+    span = placing.span(*typed.certain[:2]) if typed.certain else None
+    if typed.certain is None or span is None:
+        return None
+    first, last, new = typed.certain
+    wanted = text[first:last]
+    begin = span[0] - (len(wanted) - len(wanted.lstrip("([“‘\"' ")))
+    end = begin + len(wanted)
+    source = placing.source.text
+    # The same characters, whatever the quotation marks; else markup stands between the words.
+    if not _same(source[max(begin, 0) : end], wanted):
+        return None
+    if markup_of(path) == "rst":  # a role cannot touch a word
+        new = "\\ " * source[max(begin - 1, 0) : begin].isalnum() + new
+        new += "\\ " * source[end : end + 1].isalnum()
+    return Edit(display_path(path), begin, end, new)
+
+
+def _same(have: str, wanted: str) -> bool:
+    table = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\u00a0": " "})
+    return have.translate(table) == wanted.translate(table)

@@ -1,0 +1,267 @@
+"""Citations that were typed as plain words: which work is meant, and the role to type.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.bibliography.surnames import surnames
+from sphinx_evidence.prose.adjacency import with_neighbours
+from sphinx_evidence.prose.citation import Cited, Mention
+from sphinx_evidence.prose.context import founding
+from sphinx_evidence.prose.matching import Library, Match, Work, year_core
+from sphinx_evidence.prose.scanner import scan
+from sphinx_evidence.prose.words import TIMES, places
+from sphinx_evidence.text.normalise import plain
+
+SLIP = 3  # years by which a year is mistyped rather than another
+
+
+@dataclass(frozen=True)
+class PlainCitation:
+    """A citation typed as plain words: its span in a text, what is wrong, what to type.
+
+    ``certain`` is the span and the text of a replacement that keeps the meaning, if any.
+    """
+
+    start: int
+    end: int
+    rule: str
+    wrong: str
+    remedy: str
+    keys: tuple[str, ...] = ()
+    certain: tuple[int, int, str] | None = None
+
+
+def role(name: str, target: str, *, markup: str) -> str:
+    """A citation role in MyST or reStructuredText."""
+    return f":cite:{name}:`{target}`" if markup == "rst" else f"{{cite:{name}}}`{target}`"
+
+
+def markup_of(path: Path) -> str:
+    """The markup of a file."""
+    return "rst" if path.suffix in {".rst", ".txt", ".py"} else "myst"
+
+
+def works_of(bibliography: Bibliography) -> Iterator[Work]:
+    """The entries as the matcher knows them."""
+    for entry in bibliography.entries.values():
+        names, organisation = surnames(entry.get("author") or entry.get("editor"))
+        yield Work(
+            key=entry.key,
+            names=names,
+            year=entry.get("year") or entry.get("date"),
+            title=entry.get("title").replace("{", "").replace("}", ""),
+            short=_short(entry),
+            organisation=organisation,
+        )
+
+
+def _short(entry: Entry) -> str:
+    return entry.get("shorthand") or entry.get("shortauthor") or entry.get("shorttitle")
+
+
+class Marks(NamedTuple):
+    """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
+
+    Each citation is one character, at its place.
+    """
+
+    titles: Sequence[tuple[int, int]] = ()
+    links: Sequence[tuple[int, int]] = ()
+    roles: Sequence[int] = ()
+
+
+def find_plain_citations(
+    text: str, library: Library, *, markup: str, marks: Marks = Marks()  # noqa: B008  # immutable
+) -> Iterator[PlainCitation]:  # fmt: skip
+    """Every citation in ``text`` that is typed as plain words.
+
+    Words inside links lead somewhere by themselves, so they count only where an entry fits.
+    """
+    found = scan(text, marks.titles)
+    matched = [_groups(mention, library) for mention in found]
+    fitting = [all(match.exact for _, match in groups) for groups in matched]
+    found = with_neighbours(found, text, fitting, marks.roles)
+    mentions = list(zip(found, matched, strict=True))
+    for index, (mention, groups) in enumerate(mentions):
+        if not fitting[index] and _lets_pass(text, mention, groups, marks.links):
+            continue
+        peers = [
+            other for other in mentions[max(index - 20, 0) : index + 20]
+            if mention.bracket and other[0].bracket == mention.bracket
+            and other[0].form == "parenthetical" == mention.form
+        ]  # fmt: skip
+        typed = _typed(text, mention, groups, peers, markup)
+        span = typed.certain
+        if span and any(start < span[1] and span[0] < end for start, end in marks.links):
+            typed = replace(typed, certain=None)  # a link inside a link cannot be
+        yield typed
+
+
+Groups = list[tuple[Cited, Match]]
+
+
+def _groups(mention: Mention, library: Library) -> Groups:
+    return [(cited, library.match(cited)) for cited in mention.works]
+
+
+def _lets_pass(
+    text: str, mention: Mention, groups: Groups, links: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether words that no entry fits may be something else than a citation."""
+    if any(a <= mention.start and mention.end <= b for a, b in links):
+        return True
+    if mention.sure:
+        return False
+    reading = groups[0][0].readings[0]
+    nearly = all(match.exact or match.near for _, match in groups)
+    place = any(plain(name) in places() for name in reading.names)
+    place = place and not _slip_of_a_year(groups)
+    if not nearly or place or mention.form == "bare":
+        return True
+    return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _slip_of_a_year(groups: Groups) -> bool:
+    """Whether entries of the very names are of nearly the year, so that no place is meant."""
+    return all(
+        any(
+            differs.startswith("its year") and abs(_number(cited.year) - _number(work.year)) <= SLIP
+            for work, differs in match.near
+        )
+        for cited, match in groups
+    )
+
+
+def _number(year: str) -> int:
+    core = year_core(year)
+    return int(core) if core.isdigit() else 0
+
+
+def _typed(
+    text: str, mention: Mention, groups: Groups, peers: list[tuple[Mention, Groups]], markup: str
+) -> PlainCitation:
+    start = min(
+        [match.reading.start for _, match in groups[:1] if match.reading] or [mention.start]
+    )
+    words = " ".join(text[start : mention.end].split())
+    wrong = f"“{words}” is typed as plain words, so it leads to no reference."
+    keys = tuple(work.key for _, match in groups for work in match.exact)
+    if not all(match.exact for _, match in groups):
+        if re.search(r"(?:&|\band)\s*$", text[mention.start : start]):
+            start = mention.start  # not the last of two names alone
+        words = " ".join(text[start : mention.end].split())
+        return PlainCitation(
+            start, mention.end, "citation-unmatched", *_unmatched(words, groups, mention, markup)
+        )
+    if any(len(match.exact) > 1 for _, match in groups):
+        choices = " or ".join(
+            role(_role_of(mention), key, markup=markup) for key in dict.fromkeys(keys)
+        )
+        remedy = f"Several entries fit: write {choices}."
+        return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys)
+    target = ",".join(_target(cited, match) for cited, match in groups)
+    if mention.form == "narrative":
+        name = "ct" if text[start].isupper() and groups[0][1].exact[0].names[:1] and (
+            groups[0][1].exact[0].names[0][:1].islower()
+        ) else "t"  # fmt: skip
+        new = role(name, target, markup=markup)
+        if mention.possessive:
+            remedy = f"Write {new}, and turn the sentence: “the account of …” for “…’s account”."
+            return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys)
+        reading = groups[0][1].reading
+        tail = "" if mention.whole else text[mention.end : (mention.bracket or (0, 0))[1] + 1]
+        certain = None
+        if (
+            mention.whole
+            and _keeps_all(mention)
+            and not (reading and reading.initials)
+            and not tail
+        ):
+            certain = (start, mention.end, new)
+        return PlainCitation(
+            start, mention.end, "citation-plain", wrong, f"Write {new}.", keys, certain
+        )
+    bracket = _bracket(text, peers, markup)
+    if bracket and _keeps_all(mention):
+        remedy = f"Write {bracket[2]} in place of the whole bracket."
+        return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys, bracket)
+    new = role("alp", target, markup=markup)
+    end = mention.end
+    bare = ",".join(_target(c, m, bare=True) for c, m in groups)
+    reading = groups[0][1].reading
+    # "In May 2004" and "the Green 1995 vintage" are no citations.
+    people = mention.form == "parenthetical" or (reading and (reading.et_al or reading.joined))
+    certain = None
+    if people and _keeps_all(mention) and not mention.possessive:
+        certain = (start, end, role("alp", bare, markup=markup))
+    return PlainCitation(start, end, "citation-plain", wrong, f"Write {new}.", keys, certain)
+
+
+def _keeps_all(mention: Mention) -> bool:
+    """Whether no name is a month as well, May (2004), and no second year would be lost."""
+    if any(len(re.findall(r"\d{4}", cited.year)) > 1 for cited in mention.works):
+        return False
+    names = mention.works[0].names
+    return bool(mention.works[0].et_al) or not any(name.casefold() in TIMES for name in names)
+
+
+def _role_of(mention: Mention) -> str:
+    return {"narrative": "t", "parenthetical": "p"}.get(mention.form, "alp")
+
+
+def _target(cited: Cited, match: Match, *, bare: bool = False) -> str:
+    pre = f"{{{cited.pre}}}" if cited.pre and not bare else ""
+    post = f"{{{cited.post}}}" if cited.post and not bare else ""
+    return f"{pre}{match.exact[0].key}{post}"
+
+
+def _bracket(
+    text: str, peers: list[tuple[Mention, Groups]], markup: str
+) -> tuple[int, int, str] | None:
+    """The role for a whole bracket, where it holds citations of one work each and no more."""
+    if not peers or not peers[0][0].bracket or not peers[-1][0].whole:
+        return None
+    start, end = peers[0][0].bracket
+    at, targets = start + 1, []
+    for mention, groups in peers:
+        if any(len(match.exact) != 1 for _, match in groups) or not _keeps_all(mention):
+            return None
+        pre = groups[0][0].pre
+        gap = " ".join(text[at : mention.start].split())
+        if not re.fullmatch(rf"[;,\s]*(?:and|&)?\s*{re.escape(pre)}[,:]?", gap):
+            return None
+        targets += [_target(cited, match) for cited, match in groups]
+        post = groups[-1][0].post
+        at = mention.end
+        found = re.match(
+            rf"[\s,:]*{re.escape(post.removeprefix('p. '))}" if post else "", text[at : at + 120]
+        )
+        if post:
+            full = text.find(post.split()[-1], at, at + 120)
+            at = full + len(post.split()[-1]) if full >= 0 else at
+        elif found:
+            at += found.end()
+    if text[at:end].strip():
+        return None
+    return start, end + 1, role("p", ",".join(targets), markup=markup)
+
+
+def _unmatched(words: str, groups: Groups, mention: Mention, markup: str) -> tuple[str, str]:
+    """What is wrong and what to do, where no entry fits fully."""
+    near = [pair for _, match in groups for pair in match.near]
+    wrong = f"“{words}” looks like a citation, but no reference fits."
+    if not near:
+        remedy = "Add the work to the .bib file and cite it by its key, or correct the words."
+        return wrong, remedy
+    offers = [
+        f"{role(_role_of(mention), work.key, markup=markup)} ({differs})"
+        for work, differs in dict.fromkeys(near)
+    ]
+    return wrong, f"If it is meant, write {' or '.join(offers[:3])}."

@@ -1,0 +1,122 @@
+"""What a check reports: where, what is wrong, what to type instead.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+
+class Location(NamedTuple):
+    """A place in a file; column 0 says that only the line is known."""
+
+    path: str
+    line: int
+    column: int = 0
+
+    def finding(self, rule: str, wrong: str, remedy: str, words: str = "") -> "Finding":
+        """A finding at this place."""
+        return Finding(self.path, self.line, rule, wrong, remedy, self.column, words)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A certain replacement: the characters from ``start`` to ``end`` of a file become ``text``.
+
+    Offsets count the characters of the file decoded as UTF-8, with its line ends as they are.
+    """
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, told so that the reader can mend it.
+
+    ``path`` is as `shown` gives it, ``line`` and ``column`` count from 1; column 0 says that
+    only the line is known. ``words`` are those found in the file.
+    """
+
+    path: str
+    line: int
+    rule: str
+    wrong: str
+    remedy: str
+    column: int = 0
+    words: str = ""
+    edit: Edit | None = None
+
+    def __lt__(self, other: "Finding") -> bool:
+        """In the order of files, lines and columns."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.rule, self.wrong
+
+    def __str__(self) -> str:
+        """The message without its place, which the caller prints in front."""
+        return f"{self.wrong} {self.remedy}"
+
+    @property
+    def place(self) -> str:
+        """The place in the form that editors and CI logs turn into a link."""
+        column = f":{self.column}" if self.column else ""
+        return f"{self.path}:{self.line}{column}"
+
+
+MARKERS = ("<<<<<<< ", ">>>>>>> ")  # by which git parts two versions of a passage
+MERGED = "This line is left from a merge, so both versions of the passage are shown."
+UNMERGE = "Keep one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+
+
+def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
+    """The finding for a file whose bytes are not UTF-8, at the first line that shows it."""
+    before = error.object[: error.start]
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+    spot = Location(display_path(path), before.count(b"\n") + 1, column)
+    wrong = "A letter on this line is not UTF-8."
+    return spot.finding("encoding", wrong, "Save the file with UTF-8 encoding.")
+
+
+def display_path(path: Path) -> str:
+    """The path as messages give it: relative to the current folder where it lies inside."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def nearest(word: str, candidates: Iterable[str], *, most: int = 3) -> list[str]:
+    """The candidates spelt most like ``word``, best first; case does not count."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
+    close = process.extract(
+        word.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60, limit=most
+    )
+    return [by_folded[folded] for folded, _, _ in close]
+
+
+def did_you_mean(suggestions: Sequence[str], otherwise: str) -> str:
+    """A sentence that offers ``suggestions``, or ``otherwise`` where there are none."""
+    if not suggestions:
+        return otherwise
+    return f"Did you mean {' or '.join(suggestions)}?"
+
+
+def find_word(needle: str, lines: Sequence[str], *, start: Location) -> Location:
+    """The first place of ``needle`` behind ``start``, else ``start`` itself.
+
+    docutils gives the first line of a block only; authors need the place of the word.
+    The search ends with the block: at most 80 lines on.
+    """
+    for number in range(max(start.line, 1), min(start.line + 80, len(lines) + 1)):
+        first = start.column if number == start.line else 0
+        column = lines[number - 1].find(needle, first) + 1
+        if column:
+            return Location(start.path, number, column)
+    return start

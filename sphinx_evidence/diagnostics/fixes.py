@@ -1,0 +1,54 @@
+"""Apply certain replacements to files, and show them as a diff.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sphinx_evidence.bibliography.order import in_order
+from sphinx_evidence.diagnostics.finding import Edit, Finding
+from sphinx_evidence.text.atomic import write_atomically
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` after ``edits``; the first of several that overlap is applied."""
+    parts, end = [], 0
+    for edit in sorted(set(edits), key=lambda edit: (edit.start, -edit.end)):
+        if edit.start >= end:
+            parts += [text[end : edit.start], edit.text]
+            end = edit.end
+    return "".join([*parts, text[end:]])
+
+
+def apply_fixes(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
+    """Apply every certain replacement, and sort; give the diff and the number of files changed.
+
+    Paths of edits are relative to ``base``. Each file is replaced whole or not at all.
+    """
+    by_path: dict[str, list[Edit]] = defaultdict(list)
+    unsorted = set()
+    for finding in findings:
+        if finding.edit:
+            by_path[finding.edit.path].append(finding.edit)
+        if finding.rule == "bib-order":
+            unsorted.add(finding.path)
+    diffs: list[str] = []
+    changed = 0
+    for name in sorted(by_path.keys() | unsorted):
+        path = base / name
+        with path.open(encoding="utf-8", newline="") as file:
+            before = file.read()
+        after = apply_edits(before, by_path[name])
+        if name in unsorted:
+            after = in_order(after)
+        if after == before:
+            continue
+        changed += 1
+        diffs += difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
+        )
+        write_atomically(path, after.encode())
+    return "".join(diffs), changed

@@ -1,0 +1,44 @@
+"""A citation as a text gives it, before any bibliography is asked.
+
+Pure: imports neither Sphinx nor docutils.
+"""
+
+from dataclasses import dataclass
+
+from sphinx_evidence.prose.names import Reading
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One work as the text cites it; ``readings`` are all the ways to read the names.
+
+    ``year`` is as printed: ``2009a``, ``n.d.``, ``in press``, ``forthcoming``. ``pre`` is
+    what leads to it (``see``), ``post`` its place in the work (``p. 3``).
+    """
+
+    names: tuple[str, ...]
+    et_al: bool
+    year: str
+    start: int
+    end: int
+    pre: str = ""
+    post: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A citation: ``form`` is narrative, parenthetical or bare.
+
+    ``whole`` says that a bracket holds nothing else, ``sure`` that these words are a citation
+    even if no entry fits; ``possessive`` that they end in ’s.
+    """
+
+    start: int
+    end: int
+    form: str
+    whole: bool
+    works: tuple[Cited, ...]
+    sure: bool
+    possessive: bool = False
+    bracket: tuple[int, int] | None = None

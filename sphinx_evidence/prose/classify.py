@@ -1,0 +1,136 @@
+"""Whether words are a citation even if no entry fits, and what they cannot be.
+
+Pure: imports neither Sphinx nor docutils. A name and a year may be a place, a film or a law;
+only what writers do with sources alone makes it a citation by itself.
+"""
+
+import re
+from collections.abc import Sequence
+
+from sphinx_evidence.prose.citation import Mention
+from sphinx_evidence.prose.context import (
+    cued,
+    dates,
+    goes_on,
+    law_report,
+    of_a_title,
+    published,
+    says,
+    taxon,
+    year_itself,
+)
+from sphinx_evidence.prose.names import Reading
+from sphinx_evidence.prose.words import (
+    CONNECTIVES,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    ORGANISATION,
+    PARTICLES,
+    STARTERS,
+    TIMES,
+    places,
+)
+from sphinx_evidence.text.normalise import plain
+
+_LEAD = re.compile(
+    r"(?:see(?: also)?|e\.?g\.?|cf\.?|cited in|as in|in|for (?:a|an) \w+,? see)$", re.IGNORECASE
+)
+
+
+def ruled_out(
+    text: str, mention: Mention, reading: Reading, titles: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether the words are certainly no citation: a date, a law, a figure, a taxon."""
+    start, form = mention.start, mention.form
+    words = re.findall(r"[^\W\d_]+", " ".join(reading.names))
+    if not words or law_report(text, mention.end) or year_itself(text, mention, reading):
+        return True
+    last = words[-1].casefold()
+    if last in TIMES and not reading.et_al:
+        # May (2011) and March (1991) are people where an entry says so: the matcher decides.
+        people = last in {"may", "march", "august"} or len(reading.names) > 1
+        return not people or dates(text, start, form, reading)
+    if last in NOT_NAMES or reading.before.endswith(("©", "(c)")):
+        return True
+    if form == "parenthetical" and len(words) == 1 and words[0].isupper():
+        lead = re.findall(r"[^\W\d_]+", text[max(start - 40, 0) : start])
+        if lead and lead[-1].istitle() and lead[-1].casefold() in NOT_NAMES:
+            return True  # the short form of a law: "the Mental Health Act (MHA, 1983)"
+    return form != "narrative" and taxon(text, start, reading, mention.works[0].year, titles)
+
+
+def is_certain(text: str, mention: Mention, reading: Reading) -> bool:
+    """Whether writers use these words for sources alone."""
+    if reading.et_al:
+        return True
+    words = re.findall(r"[\w'’-]+", " ".join(reading.names))
+    place = len(reading.names) == 1 and (is_place(reading) or words[-1].casefold() in TIMES)
+    if place or published(reading) or goes_on(text, mention):
+        return False
+    one_word = all(surname_like(name) for name in reading.names)
+    if mention.form == "narrative":
+        return _sure_narrative(text, mention, reading, one_word=one_word)
+    joined = reading.joined and one_word and len(reading.names) > 1
+    if mention.form == "bare":
+        return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
+    if joined:
+        return reading.comma or reading.ampersand or bool(mention.works[-1].post)
+    return _sure_in_brackets(text, mention, reading, words)
+
+
+def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequence[str]) -> bool:
+    """Whether one name and a year in brackets are a source."""
+    year = mention.works[0].year
+    if re.search(r"[A-Z][a-z]+ [A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
+        return False  # "Group B, 2010", or an initial without its stop: the entries decide
+    organisation = any(word.casefold() in ORGANISATION for word in words) or (
+        len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
+    )
+    dated = bool(re.search(r"\d[a-z]$", year)) or not year[:1].isdigit()
+    led = bool(_LEAD.search(mention.works[0].pre))
+    named = organisation or all(surname_like(name) for name in reading.names)
+    return named and (bool(mention.works[-1].post) or led or dated or reading.comma)
+
+
+def _sure_narrative(  # noqa: PLR0911  # one return for each sign
+    text: str, mention: Mention, reading: Reading, *, one_word: bool
+) -> bool:
+    several = len(reading.names)
+    if several > 1 and one_word and reading.joined:
+        # Not two given names, which are a story's; nor two places.
+        known = all(name.casefold() in GIVEN_NAMES for name in reading.names)
+        if not known and not _any_place(reading) and not of_a_title(text, mention):
+            return True
+    organisation = any(
+        word.casefold() in ORGANISATION for name in reading.names for word in name.split()
+    )
+    if not (one_word or organisation or reading.initials):
+        return False
+    if mention.works[-1].post or re.search(r"\d[a-z]$", mention.works[0].year):
+        return True
+    if (reading.ampersand and several > 1) or not mention.works[0].year[:1].isdigit():
+        return True
+    if reading.possessive:
+        return not organisation
+    if not of_a_title(text, mention) and says(
+        text, mention.end, plural=several > 1, before=reading.before
+    ):
+        return True
+    return cued(reading.before)
+
+
+def surname_like(name: str) -> bool:
+    """One capitalised word with its particles; two words may be a double surname."""
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    return len(words) == 1 and (
+        words[0].isupper() or words[0].casefold() not in STARTERS | CONNECTIVES
+    )
+
+
+def is_place(reading: Reading) -> bool:
+    """Whether the first name is a country's or a large city's."""
+    return plain(reading.names[0]) in places()
+
+
+def _any_place(reading: Reading) -> bool:
+    return any(plain(name) in places() for name in reading.names)

@@ -1,0 +1,31 @@
+"""Tell findings through Sphinx's log, then stop."""
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from sphinx.util import logging
+
+from sphinx_evidence.diagnostics.finding import Finding
+
+logger = logging.getLogger(__name__)
+
+
+class faults(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
+    """Carries ``findings`` of a directive to the gate: with ``-j`` a page is read elsewhere."""
+
+
+class BuildAborted(SystemExit):  # an exit, not a fault of the program
+    """Ends the build with status 1 after every finding has been told.
+
+    Not a SphinxError: for those, Sphinx prints a traceback and asks for a bug report, under
+    which the findings that an author has to mend would be lost.
+    """
+
+
+def abort_on(findings: Sequence[Finding]) -> None:
+    """Tell every finding, then stop the build if there was one."""
+    for finding in findings:
+        logger.error("%s", finding, location=finding.place, type="evidence", subtype=finding.rule)
+    if findings:
+        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        raise BuildAborted(f"Stopped: {count} to mend, told above. Nothing was written.")

@@ -1,0 +1,37 @@
+"""Write the report of a run, tell it, and stop where there is an error."""
+
+import os
+import sys
+from pathlib import Path
+
+from sphinx.util import logging
+
+from sphinx_evidence import reports
+from sphinx_evidence.diagnostics import fixes
+from sphinx_evidence.reports import Report, github, text
+from sphinx_evidence.runtime.abort import BuildAborted
+
+logger = logging.getLogger(__name__)
+
+
+def emit(report: Report, folder: Path, *, fix: bool) -> None:
+    """Report to ``folder``, the terminal and GitHub, or replace what is certain instead."""
+    if fix:
+        diff, count = fixes.apply_fixes(report.findings, Path.cwd())
+        logger.info("%s%d file%s changed.", diff, count, "" if count == 1 else "s")
+        left = [found for found in report.errors if not found.edit]
+        if left:
+            what = "1 error needs" if len(left) == 1 else f"{len(left)} errors need"
+            raise BuildAborted(f"{what} a person: run the check again, without --fix, to see.")
+        return
+    reports.write(report, folder)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        sys.stdout.write(github.annotations(report))
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    words = text.render(report, colour=colour)
+    if report.findings:
+        sys.stderr.write(f"{words}\n")
+    else:
+        logger.info("%s", words)  # what -q leaves out
+    if report.failed:
+        raise BuildAborted("Stopped: mend the errors told above.")

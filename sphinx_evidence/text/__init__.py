@@ -1,0 +1,1 @@
+"""Text and places: lines, words in their source, letters, whole files."""

@@ -1,0 +1,51 @@
+"""Each entry of references.bib is needed: without it the build stops, in site and PDF alike.
+
+One build has read the pages; the check that stands before every builder is then run once for
+each entry, on a references.bib without it.
+"""
+
+import re
+
+import pytest
+from sphinx.application import Sphinx
+
+from sphinx_evidence import rulebook
+from sphinx_evidence.bibliography.reader import read_files
+from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.checks.gate import abort_on_errors, all_findings
+from sphinx_evidence.runtime.abort import BuildAborted
+from tests.projects import ROOT, Project
+
+KEYS = sorted(read_files([ROOT / "references.bib"]).entries)
+
+
+def test_whole_bibliography_passes(app: Sphinx) -> None:
+    abort_on_errors(app, app.env, read_files([ROOT / "references.bib"]))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_build_stops_without(
+    app: Sphinx, real: Project, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(real.root)
+    text = (real.root / "references.bib").read_text("utf-8")
+    without, count = re.subn(rf"(?ms)^@\w+\{{{re.escape(key)},\n.*?^\}}\n", "", text)
+    assert count == 1
+    real.write("references.bib", without)
+    bibliography = read_files([real.root / "references.bib"])
+    findings = all_findings(Collector(app.env), bibliography, app.config)
+    errors = [f for f in findings if rulebook.rules()[f.rule].severity == "error"]
+    assert {f.wrong for f in errors} == {f'No reference has the key "{key}".'}
+    with pytest.raises(BuildAborted, match="to mend"):
+        abort_on_errors(app, app.env, bibliography)
+
+
+def test_full_builds_stop_without_an_entry(real: Project) -> None:
+    text = (real.root / "references.bib").read_text("utf-8")
+    real.write("references.bib", re.sub(r"(?ms)^@\w+\{leamy2011,\n.*?^\}\n", "", text))
+    for builder in ("html", "pdf"):
+        built = real.build(builder)
+        assert built.status == 1
+        assert re.search(
+            r'docs/chime\.md:\d+:\d+: .*No reference has the key "leamy2011"', built.text
+        )

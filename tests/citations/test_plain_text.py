@@ -1,0 +1,138 @@
+"""Which entry plain words mean, and the role that is offered."""
+
+import pytest
+
+from sphinx_evidence.citations.plain_text import Marks, PlainCitation, find_plain_citations
+from sphinx_evidence.prose.matching import Library, Work, acronyms
+
+LIBRARY = Library.of(
+    [
+        Work("anthony1993", ("Anthony",), "1993"),
+        Work("darwin1859", ("Darwin",), "1859"),
+        Work("leamy2011", ("Leamy", "Bird", "Le Boutillier", "Williams", "Slade"), "2011"),
+        Work("nice2022", ("National Institute for Health and Care Excellence",), "2022",
+             organisation=True),
+        Work("obrien2024", ("O'Brien", "Murphy", "Hunt"), "2024"),
+        Work("perkins2012", ("Perkins", "Slade"), "2012"),
+        Work("slade2009a", ("Slade",), "2009"),
+        Work("slade2009b", ("Slade",), "2009"),
+        Work("vanweeghel2019", ("van Weeghel", "van Zelst", "Boertien"), "2019"),
+        Work("who2022", ("World Health Organization",), "2022", organisation=True),
+    ],
+    {"NICE": "National Institute for Health and Care Excellence"},
+)  # fmt: skip
+
+CERTAIN = {
+    "As Leamy et al. (2011) say.": "As {cite:t}`leamy2011` say.",
+    "Known (Leamy et al., 2011).": "Known {cite:p}`leamy2011`.",
+    "Known (Leamy et al., 2011; Anthony, 1993).": "Known {cite:p}`leamy2011,anthony1993`.",
+    "Known (see Perkins & Slade, 2012, p. 3).": "Known {cite:p}`{see}perkins2012{p. 3}`.",
+    "Known (Slade, 2009a, 2009b).": "Known {cite:p}`slade2009a,slade2009b`.",
+    "Known (NICE, 2022).": "Known {cite:p}`nice2022`.",
+    "WHO (2022, p. 3) counts.": "{cite:t}`who2022{p. 3}` counts.",
+    "Van Weeghel et al. (2019) say.": "{cite:ct}`vanweeghel2019` say.",
+    "O’Brien et al 2024 say.": "{cite:alp}`obrien2024` say.",
+    "See (Box 2; Anthony, 1993).": "See (Box 2; {cite:alp}`anthony1993`).",
+    "Known (Anthony 1993: 3–9).": "Known {cite:p}`anthony1993{pp. 3–9}`.",
+    "Known (Anthony, 1993, § 5).": "Known {cite:p}`anthony1993{§ 5}`.",
+    "As Perkins und Slade (2012) say.": "As {cite:t}`perkins2012` say.",
+}
+
+UNMATCHED = {
+    "As Leemy et al. (2011) say.": r"leamy2011` (the name is spelt Leamy)",
+    "As Leamy et al. (2012) say.": r"leamy2011` (its year is 2011)",
+    "As Leamy (2011) says.": r"leamy2011` (it has more authors: Leamy et al.)",
+    "As Perkins et al. (2012) say.": r"perkins2012` (it has only 2 authors: Perkins and Slade)",
+    "As Perkins and Slate (2012) say.": r"perkins2012` (its authors are Perkins and Slade)",
+    "Known (Nobody, 2012).": "Add the work to the .bib file",
+    "Darwin (1858) wrote it.": r"darwin1859` (its year is 1859)",
+}
+
+
+def typed(text: str) -> list[PlainCitation]:
+    return list(find_plain_citations(text, LIBRARY, markup="myst"))
+
+
+def applied(text: str) -> str:
+    spans = sorted({found.certain for found in typed(text) if found.certain}, reverse=True)
+    for start, end, new in spans:
+        text = text[:start] + new + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("text", CERTAIN)
+def test_certain_replacement(text: str) -> None:
+    assert {found.rule for found in typed(text)} == {"citation-plain"}
+    assert applied(text) == CERTAIN[text]
+    assert typed(CERTAIN[text]) == []
+
+
+@pytest.mark.parametrize("text", UNMATCHED)
+def test_nearest_entry_and_what_differs(text: str) -> None:
+    (found,) = typed(text)
+    assert found.rule == "citation-unmatched"
+    assert UNMATCHED[text] in found.remedy
+    assert found.certain is None
+
+
+def test_possessive_and_ambiguous_citations_are_not_replaced() -> None:
+    for text in ("Perkins and Slade's (2012) account", "Slade (2009) says"):
+        (found,) = typed(text)
+        assert found.rule == "citation-plain"
+        assert found.certain is None
+
+
+def test_words_in_a_link_lead_somewhere_by_themselves() -> None:
+    assert (
+        list(
+            find_plain_citations(
+                "Nobody et al. (2012)", LIBRARY, markup="myst", marks=Marks(links=[(0, 20)])
+            )
+        )
+        == []
+    )
+
+
+def test_restructuredtext_gets_its_own_role() -> None:
+    (found,) = find_plain_citations("As Anthony (1993) says", LIBRARY, markup="rst")
+    assert "Write :cite:t:`anthony1993`." in found.remedy
+
+
+def test_place_with_a_year_is_let_pass() -> None:
+    assert typed("The games of Sydney (2000) and (London, 2012).") == []
+
+
+def test_acronym_that_the_text_introduces() -> None:
+    text = "The National Institute for Health and Care Excellence (NICE) says; (NICE, 2022)."
+    assert acronyms(text) == {"NICE": "National Institute for Health and Care Excellence"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the matter of Anthony (1993) EWCA Civ 12",
+        "For Anthony, 1993 was a lesson.",
+        "A storm hit Darwin (1974).",
+    ],
+)
+def test_words_of_an_entry_that_mean_something_else(text: str) -> None:
+    assert typed(text) == []
+
+
+def test_second_year_is_not_lost() -> None:
+    for text in ("Known (Anthony, 1993/1998).", "As Anthony ([1993] 1998) says."):
+        assert [found.keys for found in typed(text)] == [("anthony1993",)]
+        assert applied(text) == text
+
+
+def test_work_that_stands_in_one_row_with_another_is_told() -> None:
+    text = (
+        "Like Anthony (1993) and Habermas (1981), others think so (Anthony, 1993; Habermas 1981)."
+    )
+    rules = ["citation-plain", "citation-unmatched"] * 2
+    assert [found.rule for found in typed(text)] == rules
+    marked = text.replace("Anthony (1993)", "\ufffc").replace("Anthony, 1993", "\ufffc")
+    roles = [at for at, letter in enumerate(marked) if letter == "\ufffc"]
+    told = list(find_plain_citations(marked, LIBRARY, markup="myst", marks=Marks(roles=roles)))
+    assert [found.rule for found in told] == ["citation-unmatched"] * 2
+    assert not list(find_plain_citations(marked, LIBRARY, markup="myst"))

@@ -1,0 +1,81 @@
+"""The offer of copies: format, length and size of each, and a warning for one that is missing."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from sphinx_evidence.html.downloads import described
+from tests.projects import Project
+
+
+def write_pdf(path: Path, pages: int, filler: int = 0) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(path)
+    path.write_bytes(path.read_bytes() + b"\n" * filler)
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "filler", "words"),
+    [
+        ("a.pdf", 3, 30_000, "PDF, 3\u00a0pages, 31\u00a0KB"),
+        ("a.pdf", 1, 2_340_000, "PDF, 1 page, 2.3\u00a0MB"),
+        ("a.epub", 0, 180_000, "EPUB, 180\u00a0KB"),
+        ("a.epub", 0, 1, "EPUB, 1\u00a0KB"),
+    ],
+)
+def test_described(tmp_path: Path, name: str, pages: int, filler: int, words: str) -> None:
+    path = tmp_path / name
+    if pages:
+        write_pdf(path, pages, filler)
+    else:
+        path.write_bytes(b"x" * filler)
+    assert described(path) == words
+
+
+OFFER = (
+    "evidence_downloads = {'The paper': '../copies/a b.pdf', 'Large print': '../copies/l.pdf',"
+    " 'For e-readers': '../copies/a.epub'}\n"
+)
+
+
+def test_copies_are_offered_in_their_order_and_put_beside_the_pages(project: Project) -> None:
+    (project.root / "copies").mkdir()
+    write_pdf(project.root / "copies" / "a b.pdf", 2)
+    write_pdf(project.root / "copies" / "l.pdf", 5)
+    project.write("copies/a.epub", "x")
+    project.append("conf.py", OFFER)
+    project.write("docs/index.md", "# Sample\n\n```{downloads}\n```\n")
+    built = project.build("html")
+    assert built.status == 0, built.text
+    text = (built.out / "index.html").read_text("utf-8")
+    offers = [
+        '<a href="a%20b.pdf" download>The paper (PDF, 2\u00a0pages, 1\u00a0KB)</a>',
+        '<a href="l.pdf" download>Large print (PDF, 5\u00a0pages, 1\u00a0KB)</a>',
+        '<a href="a.epub" download>For e-readers (EPUB, 1\u00a0KB)</a>',
+    ]
+    places = [text.index(offer) for offer in offers]
+    assert places == sorted(places)
+    assert {"a b.pdf", "l.pdf", "a.epub"} <= {path.name for path in built.out.iterdir()}
+    write_pdf(project.root / "copies" / "l.pdf", 6)  # the page is written anew
+    project.build("html")
+    assert "Large print (PDF, 6\u00a0pages" in (built.out / "index.html").read_text("utf-8")
+
+
+def test_missing_copies_are_told_with_what_to_run(project: Project) -> None:
+    (project.root / "copies").mkdir()
+    write_pdf(project.root / "copies" / "a b.pdf", 1)
+    project.append("conf.py", OFFER)
+    project.write("docs/index.md", "# Sample\n\n```{downloads}\n```\n")
+    built = project.build("html")
+    assert built.status == 1
+    told = (
+        "docs/index.md:3: WARNING: There is no {} yet, so the page does not offer it. Run {} first."
+    )
+    assert told.format("../copies/l.pdf", "nox -s pdf") in built.text
+    assert told.format("../copies/a.epub", "nox -s epub") in built.text
+    text = (built.out / "index.html").read_text("utf-8")
+    assert "The paper (" in text
+    assert "Large print" not in text

@@ -1,0 +1,202 @@
+"""Lists of references of several styles are found and taken apart, and written as .bib."""
+
+import pytest
+
+from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.manuscripts.bib import to_bib
+from sphinx_evidence.manuscripts.entry import Listed
+from sphinx_evidence.manuscripts.reference_list import find_reference_list
+
+
+def entries(text: str) -> tuple[Listed, ...]:
+    listing = find_reference_list(text)
+    return listing.entries if listing else ()
+
+
+def one(text: str) -> Listed:
+    (entry,) = entries(f"References\n\n{text}\n")
+    return entry
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "References", "REFERENCES", "## References", "## 7. References ##", "**References**",
+        "7 Reference list", "Bibliography\n============", "Works cited:", "Literature cited",
+        "Cited literature", "Notes and references", "References and notes", "Works consulted",
+        "Sources", "__Works Cited__", "VII. References", "References and further reading",
+    ],
+)  # fmt: skip
+def test_heading(heading: str) -> None:
+    text = f"References\n\nnot this one\n\n{heading}\n\n- Alpha, A. (2001) Clouds. *Skies*, 1, 2.\n"
+    assert [entry.names for entry in entries(text)] == [("Alpha",)]
+
+
+def test_no_heading() -> None:
+    assert find_reference_list("The references are few.\n\nReferences to clouds\n") is None
+
+
+def test_fields_of_an_article() -> None:
+    entry = one(
+        "1. Alpha, A.B., & van der Beta-Gamma, C. (2001a). Why? Counting clouds in May. "
+        "*Journal of Skies*. 7;18(2 Suppl):140–53. https://doi.org/10.9999/a(1).b. "
+        "PMID: 9; PMCID: PMC8."
+    )
+    assert entry.authors == (("Alpha", "A.B."), ("van der Beta-Gamma", "C."))
+    assert (entry.year, entry.title) == ("2001a", "Why? Counting clouds in May")
+    assert (entry.place.container, entry.place.volume, entry.place.issue) == (
+        "Journal of Skies",
+        "18",
+        "2 Suppl",
+    )
+    assert (entry.place.pages, entry.pmid, entry.pmcid) == ("140–153", "9", "PMC8")
+    assert (entry.doi, entry.url) == ("10.9999/a(1).b", "")
+
+
+def test_vancouver() -> None:
+    entry = one("O'Alpha A, Beta BC, et al. Counting clouds. J Skies. 2001 Jan;4(2):3-9.")
+    assert entry.names == ("O'Alpha", "Beta", "others")
+    assert (entry.title, entry.year, entry.place.container) == (
+        "Counting clouds",
+        "2001",
+        "J Skies",
+    )
+    assert (entry.place.volume, entry.place.issue, entry.place.pages) == ("4", "2", "3–9")
+
+
+def test_page_on_the_web() -> None:
+    entry = one(
+        "Department of Clouds (n.d.) *Counting*. Retrieved 3 May, 2020 from <https://example.org/a>."
+    )
+    assert entry.organisation
+    assert entry.names == ("Department of Clouds",)
+    assert (entry.year, entry.title) == ("n.d.", "Counting")
+    assert (entry.url, entry.accessed) == ("https://example.org/a", "3 May, 2020")
+
+
+@pytest.mark.parametrize(
+    ("printed", "names", "organisation"),
+    [
+        ("WHO", ("WHO",), True),
+        ("Small College", ("Small College",), True),
+        ("Alpha", ("Alpha",), False),
+        ("Alpha and Beta", ("Alpha", "Beta"), False),
+        ("Alpha, Anna and Beta, Bob", ("Alpha", "Beta"), False),
+        ("Alpha, A., Beta, B., ... Omega, O.", ("Alpha", "Beta", "Omega"), False),
+        (
+            "Alpha, F.P. Beta, P. Gamma, E. and Delta, M.",
+            ("Alpha", "Beta", "Gamma", "Delta"),
+            False,
+        ),
+        ("Le Alpha, C. and Beta-Gamma, B. (Eds.)", ("Le Alpha", "Beta-Gamma"), False),
+    ],
+)
+def test_names(printed: str, names: tuple[str, ...], *, organisation: bool) -> None:
+    entry = one(f"{printed} (in press) Clouds. *Skies*.")
+    assert (entry.names, entry.organisation, entry.year) == (names, organisation, "in press")
+    assert entry.editors == ("Eds" in printed)
+
+
+def test_entries_run_over_lines_and_headers() -> None:
+    text = (
+        "Header of it\n\nReferences\nAlpha, A., Beta, B. and\n   Gamma, C. (2001) Counting clouds\n"
+        "   by hand. *Skies*, 1, 2.\nBeta, B. (2002) Stars, and\n\n12\n"
+        "Header of it\n\nMoons. *Sky*, 3, 4.\n"
+        "Gamma, C. (2003) Drops. *Skies*, 5, 6.\n\nThanks to all"
+    )
+    found = entries(text)
+    assert [(e.line, e.end_line, e.year) for e in found] == [
+        (4, 6, "2001"), (7, 12, "2002"), (13, 13, "2003")
+    ]  # fmt: skip
+    assert found[1].title == "Stars, and Moons"
+
+
+def test_bib_is_read_without_a_finding() -> None:
+    listed = entries(
+        "References\n\n"
+        "- Ålpha, A. and Beta, BC. (2001) Clouds {and} \\ stars. *Skies & Seas*, 1(2), 40-9.\n"
+        "- Ålpha, A. (2001) Moons. Smalltown: Window Press.\n"
+        "- WHO (n.d.) *Words*. Available at https://example.org/a_b\n"
+        "- Delta D., et al. (2004) Drops. *Skies*.\n"
+    )
+    text = to_bib(listed)
+    bibliography = read(text, "references.bib")
+    assert bibliography.findings == []
+    assert list(bibliography.entries) == ["alpha2001a", "alpha2001b", "delta2004", "whond"]
+    first = bibliography.entries["alpha2001a"]
+    assert first.get("author") == "Ålpha, A. and Beta, B. C."
+    assert (first.get("title"), first.get("pages")) == ("Clouds and stars", "40--49")
+    assert bibliography.entries["alpha2001b"].get("publisher") == "Window Press"
+    assert bibliography.entries["delta2004"].get("author") == "Delta, D. and others"
+    assert bibliography.entries["whond"].get("author") == "{WHO}"
+
+
+def test_keys_of_many_twins() -> None:
+    listed = entries("References\n\n" + "- Alpha, A. (2001) Clouds. *Skies*.\n" * 30)
+    keys = list(read(to_bib(listed), "x").entries)
+    assert len(keys) == 30
+    assert {"alpha2001a", "alpha2001ad"} <= set(keys)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names", "year", "title", "place"),
+    [
+        ("Alpha, Ann, Bo Beta, and Cy van Gamma. 2001. *Rain*. Smalltown: Window Press.",
+         ("Alpha", "Beta", "van Gamma"), "2001", "Rain", ("", "", "Window Press")),
+        ("Alpha, A. B., and Bo Beta, eds. 2001. *Rain*. Smalltown: Window, Press.",
+         ("Alpha", "Beta"), "2001", "Rain", ("", "", "Window, Press")),
+        ("Alpha, Ann. 2001. “Rain.” *Sky* 12 (3): 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann. “Rain.” *Sky* 12, no. 3 (2001): 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann, and Bo Beta. “Rain.” *Sky*, vol. 12, no. 3, 2001, pp. 4–9.",
+         ("Alpha", "Beta"), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, Ann. *Rain*. Window, 2001.",
+         ("Alpha",), "2001", "Rain", ("", "", "Window")),
+        ("Alpha, A., Beta, B., 2001. Rain at night. J. Sky 12 (3), 4–9.",
+         ("Alpha", "Beta"), "2001", "Rain at night", ("J. Sky", "12", "")),
+        ("Alpha, A. & Beta, B. Rain. *Sky* **12**, 4–9 (2001).",
+         ("Alpha", "Beta"), "2001", "Rain", ("Sky", "12", "")),
+        ("Cloud Organization. 2001. *Rain*. Smalltown: Window.",
+         ("Cloud Organization",), "2001", "Rain", ("", "", "Window")),
+        ("Alpha, A. (2001). Rain. *Sky, 12*(3), 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). Rain. _Sky_, _12_(3), 4--9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). Rain. <i>Sky</i>, <b>12</b>(3), 4–9.",
+         ("Alpha",), "2001", "Rain", ("Sky", "12", "")),
+        ("Alpha, A. (2001). *Rain* (2nd ed.). Window Press.",
+         ("Alpha",), "2001", "Rain", ("", "", "Window Press")),
+        ("Alpha, A. (2001). Rain. In B. Beta (Ed.), *Skies* (pp. 4–9). Window Press.",
+         ("Alpha",), "2001", "Rain", ("Skies", "", "Window Press")),
+        ("Alpha A. The SKY 2001 statement. BMS. 2004 Mar;12(3):4-9.",
+         ("Alpha",), "2004", "The SKY 2001 statement", ("BMS", "12", "")),
+        ("Alpha A. Rain? BMS. 2004;12:n7.",
+         ("Alpha",), "2004", "Rain?", ("BMS", "12", "")),
+    ],
+)  # fmt: skip
+def test_styles(
+    printed: str, names: tuple[str, ...], year: str, title: str, place: tuple[str, str, str]
+) -> None:
+    entry = one(printed)
+    assert (entry.names, entry.year, entry.title) == (names, year, title)
+    assert (entry.place.container, entry.place.volume, entry.place.publisher) == place
+
+
+def test_dash_repeats_the_authors_above() -> None:
+    found = entries(
+        "References\n\nAlpha, Ann. 2001. *Rain*. London: Press.\n\n———. 2002. *Ice*. London: Press."
+        "\n\n---, and Bo Beta. 2003. *Fog*. London: Press.\n\n_____. (2004). *Sun*. Press.\n"
+    )
+    assert [(entry.names, entry.year) for entry in found] == [
+        (("Alpha",), "2001"), (("Alpha",), "2002"), (("Alpha", "Beta"), "2003"),
+        (("Alpha", "Beta"), "2004"),
+    ]  # fmt: skip
+    assert "author = {Alpha, Ann}" in to_bib(found[1:2])
+
+
+def test_chapter_is_written_as_one() -> None:
+    text = "Alpha, A. (2001). Rain. In B. Beta (Ed.), *Skies* (2nd ed., pp. 4–9). Window Press."
+    written = to_bib([one(text)])
+    for field in ("@incollection", "booktitle = {Skies}", "edition = {2nd}", "pages = {4--9}"):
+        assert field in written
