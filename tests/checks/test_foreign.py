@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.projects import WORKS, Project
 
@@ -53,7 +54,8 @@ def test_prefixed_keys_and_labels_of_another_style(foreign: Project) -> None:
     assert (built.status, rules(foreign)) == (0, []), built.text
     assert foreign.build("html").status == 0
     page = (foreign.root / "build/html/index.html").read_text("utf-8")
-    assert "LBS11" in page.split("<dl", 1)[-1] or page.count("LBS11") == 2
+    labels = [label.get_text() for label in BeautifulSoup(page, "html.parser")(class_="label")]
+    assert labels == ["[Ant93]", "[LBS11]"]
 
 
 def test_names_of_other_projects_are_known(foreign: Project) -> None:

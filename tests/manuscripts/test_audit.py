@@ -49,7 +49,8 @@ LIST = (
     ("body", "rules"),
     [
         ("Alpha (2001) and the World Health Organization (2020) agree.", []),
-        ("The World Health Organization (2021) agrees with Alpha (2001).", ["year", "uncited"]),
+        ("The World Health Organization (2021) agrees with Alpha (2001).", ["year"]),
+        ("Alpha (2001) is alone.", ["uncited"]),
         ("The WHO report (2020) agrees with Alpha's later work (2001).", []),
         ("See Table 2 of Alpha (2001) and WHO (2020, Table 3).", []),
         ("It is available at any time (Alpha, 2001; WHO, 2020).", []),
@@ -72,9 +73,7 @@ LIST = (
 )
 def test_forms(body: str, rules: list[str]) -> None:
     names = [name.removeprefix("manuscript-") for _, name, _ in found(body + LIST)]
-    assert [name for name in names if name != "uncited" or "uncited" in rules] == [
-        name for name in rules if name in names or name != "uncited"
-    ]
+    assert names == rules
 
 
 def test_text_after_the_list_is_read() -> None:
