@@ -1,12 +1,12 @@
-"""Checks that need no Sphinx: ``bib FILE...`` of .bib files, ``audit FILE`` of a manuscript."""
+"""The command ``sphinx-evidence``: checks that need no Sphinx."""
 
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from sphinx_evidence import rulebook
+from sphinx_evidence import __version__, rulebook
 from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.diagnostics import fixes
@@ -30,27 +30,73 @@ def run() -> None:
     sys.exit(main())
 
 
+_STATUSES = """\
+exit status:
+  0  nothing to mend; warnings pass, unless --strict is given
+  1  an error was found, or a file cannot be read or written
+  2  the command itself is mistyped"""
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="sphinx-evidence", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("bib", help="check .bib files")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    command.add_argument("--fix", action="store_true", help="mend what is certain, and show it")
-    command.set_defaults(run=run_bib)
-    _add_severities(command)
-    command = commands.add_parser(
-        "audit",
-        help="check a document in plain text or Markdown against its own list of references",
+    parser = argparse.ArgumentParser(
+        prog="sphinx-evidence",
+        description="Checks a bibliography or a manuscript, without Sphinx.",
+        epilog="Each command explains itself: sphinx-evidence bib --help\n"
+        "In a Sphinx project, sphinx-build -b citations checks pages and bibliography together.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    command = _add_command(
+        commands, "bib", run_bib, "check .bib files, and mend what is certain",
+        "Checks that .bib files can be read whole, that every entry is complete, and that nothing\n"
+        "in them is wrong in a way that a program can see. Several files are one bibliography.",
+        ("references.bib", "check one file"),
+        ("--fix references.bib", "replace what is certain, and show the changes"),
+        ("--strict --rule bib-layout=warning *.bib", "ask for the agreed layout, too"),
+    )  # fmt: skip
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .bib file")
+    command.add_argument("--fix", action="store_true", help="mend what is certain, and show it")
+    _add_severities(command)
+    command = _add_command(
+        commands, "audit", run_audit, "check a manuscript against its own list of references",
+        "Checks a document in plain text or Markdown that ends with a list of references: every\n"
+        "citation must lead to a work in the list, every work must be cited, and what the text\n"
+        "refers to must be there.",
+        ("paper.md", "check the document"),
+        ("--bib references.bib paper.md", "write its list as a new .bib file, too"),
+    )  # fmt: skip
+    command.add_argument("file", type=Path, metavar="FILE", help="plain text or Markdown, in UTF-8")
     command.add_argument(
         "--bib", type=Path, metavar="OUT", help="write the list as a new .bib file"
     )
-    command.set_defaults(run=run_audit)
     _add_severities(command)
-    command = commands.add_parser("rules", help="print every rule, as RULES.md shows them")
-    command.set_defaults(run=run_rules)
+    _add_command(
+        commands, "rules", run_rules, "print every rule",
+        "Prints every rule as Markdown: what it finds, why that matters, and an example.",
+        ("> rules.md", "keep them in a file"),
+    )  # fmt: skip
     return parser
+
+
+def _add_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    description: str,
+    *examples: tuple[str, str],
+) -> argparse.ArgumentParser:
+    shown = "".join(f"  sphinx-evidence {name} {line}\n      {what}\n" for line, what in examples)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=f"examples:\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=run)
+    return command
 
 
 def _add_severities(command: argparse.ArgumentParser) -> None:
@@ -62,6 +108,7 @@ def _add_severities(command: argparse.ArgumentParser) -> None:
         "--rule", action="append", default=[], type=_rule, metavar="NAME=SEVERITY", dest="rules",
         help="make a rule an error, a warning or off, for example bib-layout=warning",
     )  # fmt: skip
+    command.epilog = f"{command.epilog}\n{_STATUSES}"
 
 
 def _rule(choice: str) -> tuple[str, str]:

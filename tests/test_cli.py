@@ -1,0 +1,69 @@
+"""The command ``sphinx-evidence``: its help can be followed to the letter."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sphinx_evidence import __version__
+from sphinx_evidence.cli import main
+from tests.projects import WORKS
+
+COMMANDS = ("audit", "bib", "rules")
+PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printed(capsys, "--version") == f"sphinx-evidence {__version__}\n"
+
+
+def test_every_command_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        tuple(sorted(re.findall(r"^    ([a-z]+) ", printed(capsys, "--help"), re.MULTILINE)))
+        == COMMANDS
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_of_the_help_run(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    examples = re.findall(
+        r"^  sphinx-evidence (.+)$", printed(capsys, command, "--help"), re.MULTILINE
+    )
+    assert examples
+    for example in examples:
+        Path("paper.md").write_text(PAPER, "utf-8")
+        Path("references.bib").write_text(WORKS, "utf-8")
+        words = shlex.split(example.split(" > ", maxsplit=1)[0].replace("*.bib", "references.bib"))
+        if command == "audit":
+            Path("references.bib").unlink()  # which audit writes
+        assert main(words) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("mistyped", "status"), [([], 2), (["bip"], 2), (["bib"], 2)])
+def test_a_mistyped_command(mistyped: list[str], status: int) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(mistyped)
+    assert ended.value.code == status
+
+
+@pytest.mark.parametrize("command", ["audit", "bib"])
+def test_statuses_are_those_of_the_help(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statuses = re.findall(r"^  (\d)  ", printed(capsys, command, "--help"), re.MULTILINE)
+    assert statuses == ["0", "1", "2"]
+    assert main([command, str(tmp_path / "missing")]) == 1
