@@ -119,6 +119,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+    session.run("lint-imports", "--no-cache")
     session.run("typos")
     session.run(
         "python", "-m", "sphinx_evidence", "bib", "--strict", "--rule=bib-layout=warning",

@@ -1,7 +1,4 @@
-"""Settings of the extension in conf.py: where each is set, and what is wrong with it.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Settings of the extension in conf.py: where each is set, and what is wrong with it."""
 
 import ast
 from collections.abc import Collection, Iterator

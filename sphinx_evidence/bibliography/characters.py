@@ -1,7 +1,4 @@
-"""Rules on letters that no reader should see: of control, broken ones, and those of HTML.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on letters that no reader should see: of control, broken ones, and those of HTML."""
 
 import html
 import re

@@ -1,7 +1,4 @@
-"""Rules on years, months and dates of access.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on years, months and dates of access."""
 
 import calendar
 import datetime as dt

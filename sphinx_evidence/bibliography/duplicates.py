@@ -1,7 +1,4 @@
-"""Rules on works that stand in a bibliography more than once.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on works that stand in a bibliography more than once."""
 
 import re
 from collections import defaultdict

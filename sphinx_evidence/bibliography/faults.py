@@ -1,11 +1,8 @@
-"""What the rules on entries say, before it has a place in a file.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""What the rules on entries say, before it has a place in a file."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +27,7 @@ class Fault:
     remedy: str
     certain: str | None = None
     words: str = ""
+    rewrite: Callable[[str], str] | None = None  # gives the whole file, put right
 
 
 class FaultLocator:
@@ -80,6 +78,11 @@ class FaultLocator:
         stop = starts[finding.line] if finding.line < len(starts) else len(text)
         return replace(finding, column=max(text.find(finding.words, start, stop) - start + 1, 0))
 
+    def _certain(self, fault: Fault) -> Callable[[str], str] | None:
+        """The rewrite of a fault, where it changes the file."""
+        text = self._file(fault.entry.path)[0]
+        return fault.rewrite if fault.rewrite and fault.rewrite(text) != text else None
+
     def finding(self, fault: Fault) -> Finding:
         """The fault as a finding, with the edit that mends it."""
         entry = fault.entry
@@ -87,7 +90,8 @@ class FaultLocator:
         field = entry.fields.get(fault.field)
         if not field:
             line, column, words = entry.key_line or entry.line, entry.key_column, entry.key
-            return Finding(entry.path, line, fault.rule, said, fault.remedy, column, words)
+            found = Finding(entry.path, line, fault.rule, said, fault.remedy, column, words)
+            return replace(found, rewrite=self._certain(fault))
         line, column = field.line, field.column
         start, end = self._value(entry.path, field)
         text = self._file(entry.path)[0]

@@ -1,7 +1,4 @@
-"""Rules on the fields of one entry: what would be lost or shown wrongly without a word.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on the fields of one entry: what would be lost or shown wrongly without a word."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Rules on DOI, ISBN, ISSN, PMID and PMCID.
 
-Pure: imports neither Sphinx nor docutils. Check digits are python-stdnum's, which knows every
-standard number and is well kept.
+Check digits are python-stdnum's, which knows every standard number and is well kept.
 """
 
 import re

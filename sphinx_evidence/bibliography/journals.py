@@ -1,7 +1,4 @@
-"""Rules on journals that one bibliography spells in two ways.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on journals that one bibliography spells in two ways."""
 
 import itertools
 import re

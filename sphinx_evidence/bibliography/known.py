@@ -1,6 +1,6 @@
 """What is usual in a .bib file, and the words that are nearly so.
 
-Pure: imports neither Sphinx nor docutils. The lists are in ``known.toml``.
+The lists are in ``known.toml``.
 """
 
 import tomllib

@@ -1,6 +1,6 @@
 """The one layout of a .bib file, so that a change shows as the lines that changed.
 
-Pure: imports neither Sphinx nor docutils. One blank line between entries, one field a line.
+One blank line between entries, one field a line.
 """
 
 import difflib

@@ -1,7 +1,4 @@
-"""What is no person's name, or a name the wrong way round.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""What is no person's name, or a name the wrong way round."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,4 @@
-"""Entries in the order of their keys.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Entries in the order of their keys."""
 
 import itertools
 import re
@@ -29,7 +26,7 @@ def check_order(bibliography: Bibliography) -> Iterator[Fault]:
             more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
             wrong = f'it stands after "{before.key}"{more}.'
             remedy = "Entries are in the order of their keys: move it up, or let --fix sort them."
-            yield Fault("bib-order", entry, "", wrong, remedy)
+            yield Fault("bib-order", entry, "", wrong, remedy, rewrite=in_order)
 
 
 def in_order(text: str) -> str:

@@ -1,7 +1,4 @@
-"""Rules on pages, volumes and numbers.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on pages, volumes and numbers."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""pybtex's parser of .bib files, which here remembers where things start.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""pybtex's parser of .bib files, which here remembers where things start."""
 
 import re
 from bisect import bisect_right

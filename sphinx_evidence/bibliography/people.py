@@ -1,7 +1,4 @@
-"""Rules on lists of people: how they are joined, and who stands in them.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on lists of people: how they are joined, and who stands in them."""
 
 import re
 from collections.abc import Iterator, Sequence

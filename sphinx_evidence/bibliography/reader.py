@@ -1,6 +1,6 @@
 """Read a .bib file and keep the line of every entry and field.
 
-Pure: pybtex gives the grammar, but its entries carry no line numbers, it stops at the first
+pybtex gives the grammar, but its entries carry no line numbers, it stops at the first
 fault, and it drops text between entries without a word. Neither Sphinx nor docutils is imported.
 """
 

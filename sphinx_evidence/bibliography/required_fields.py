@@ -1,7 +1,4 @@
-"""Rules on types, on the fields that a type needs, and on the entries that an entry leans on.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on types, on the fields that a type needs, and on the entries that an entry leans on."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,4 @@
-"""Every rule on the entries of .bib files.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Every rule on the entries of .bib files."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,4 @@
-"""The surnames in an author field of a .bib entry.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""The surnames in an author field of a .bib entry."""
 
 import re
 

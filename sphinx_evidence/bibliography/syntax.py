@@ -1,7 +1,7 @@
 """What is missing where a .bib file cannot be read: which brace, comma, key or equals sign.
 
-Pure: imports neither Sphinx nor docutils. The parser notices a fault where it can go no further,
-which may be far below the place that a person has to mend.
+The parser notices a fault where it can go no further, which may be far below the place that a
+person has to mend.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Rules on titles and on the LaTeX in them.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on titles and on the LaTeX in them."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Blocks of MyST that begin with a fence and never end.
 
-Pure: imports neither Sphinx nor docutils. Source of the form: CommonMark 0.31, section 4.5; in
-MyST, colons fence a directive in the same way.
+Source of the form: CommonMark 0.31, section 4.5; in MyST, colons fence a directive in the same way.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The true place in a file of what stands in a block of prose.
 
-Pure: imports neither Sphinx nor docutils. docutils knows the first line of a block only, so
-the words of the block are laid side by side with those of the file, from that line on.
+docutils knows the first line of a block only, so the words of the block are laid side by side with
+those of the file, from that line on.
 """
 
 from bisect import bisect_left

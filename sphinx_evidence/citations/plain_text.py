@@ -1,7 +1,4 @@
-"""Citations that were typed as plain words: which work is meant, and the role to type.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Citations that were typed as plain words: which work is meant, and the role to type."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,4 @@
-"""Long quotations whose citation gives no page.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Long quotations whose citation gives no page."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,4 @@
-"""Rules on citation keys: each leads to an entry, and each entry is used.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on citation keys: each leads to an entry, and each entry is used."""
 
 import re
 from collections import defaultdict

@@ -1,7 +1,4 @@
-"""Rules on cross-references, numbered objects and images.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Rules on cross-references, numbered objects and images."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,9 +1,6 @@
-"""What a check reports: where, what is wrong, what to type instead.
+"""What a check reports: where, what is wrong, what to type instead."""
 
-Pure: imports neither Sphinx nor docutils.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +49,12 @@ class Finding:
     column: int = 0
     words: str = ""
     edit: Edit | None = None
+    rewrite: Callable[[str], str] | None = None  # of the whole file, after the edits
+
+    @property
+    def certain(self) -> bool:
+        """Whether it can be fixed without a person."""
+        return bool(self.edit or self.rewrite)
 
     def __lt__(self, other: "Finding") -> bool:
         """In the order of files, lines and columns."""

@@ -1,14 +1,10 @@
-"""Apply certain replacements to files, and show them as a diff.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Apply certain replacements to files, and show them as a diff."""
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from sphinx_evidence.bibliography.order import in_order
 from sphinx_evidence.diagnostics.finding import Edit, Finding
 from sphinx_evidence.text.atomic import write_atomically
 
@@ -24,26 +20,26 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def apply_fixes(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
-    """Apply every certain replacement, and sort; give the diff and the number of files changed.
+    """Apply every edit, then every rewrite; give the diff and the number of files changed.
 
     Paths of edits are relative to ``base``. Each file is replaced whole or not at all.
     """
     by_path: dict[str, list[Edit]] = defaultdict(list)
-    unsorted = set()
+    rewrites: dict[str, set[Callable[[str], str]]] = defaultdict(set)
     for finding in findings:
         if finding.edit:
             by_path[finding.edit.path].append(finding.edit)
-        if finding.rule == "bib-order":
-            unsorted.add(finding.path)
+        if finding.rewrite:
+            rewrites[finding.path].add(finding.rewrite)
     diffs: list[str] = []
     changed = 0
-    for name in sorted(by_path.keys() | unsorted):
+    for name in sorted(by_path.keys() | rewrites):
         path = base / name
         with path.open(encoding="utf-8", newline="") as file:
             before = file.read()
         after = apply_edits(before, by_path[name])
-        if name in unsorted:
-            after = in_order(after)
+        for rewrite in rewrites[name]:
+            after = rewrite(after)
         if after == before:
             continue
         changed += 1

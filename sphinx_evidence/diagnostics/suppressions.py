@@ -1,7 +1,7 @@
 """Silence one finding beside its place, with a reason.
 
-Pure: imports neither Sphinx nor docutils. The remark stands in the line before a block, or in
-the block: ``% evidence-ignore: citation-plain -- the title of a film`` in MyST and .bib files,
+The remark stands in the line before a block, or in the block:
+``% evidence-ignore: citation-plain -- the title of a film`` in MyST and .bib files,
 ``.. evidence-ignore: …`` in reStructuredText, ``# evidence-ignore: …`` in TOML.
 """
 

@@ -1,6 +1,6 @@
 """The files of an EPUB 3 book around its pages, and the book as bytes.
 
-Pure: nothing here knows Sphinx or docutils. The form is that of https://www.w3.org/TR/epub-33/.
+The form is that of https://www.w3.org/TR/epub-33/.
 """
 
 import time

@@ -1,7 +1,7 @@
 """What the pages of a book hold, as its metadata must tell it.
 
-Pure: nothing here knows Sphinx or docutils. The terms are those of the Schema.org Accessibility
-Properties for Discoverability Vocabulary, https://www.w3.org/community/reports/a11y-discov-vocab/.
+The terms are those of the Schema.org Accessibility Properties for Discoverability Vocabulary,
+https://www.w3.org/community/reports/a11y-discov-vocab/.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""The cover, made from words alone.
-
-Pure: nothing here knows Sphinx or docutils.
-"""
+"""The cover, made from words alone."""
 
 from pathlib import Path
 

@@ -1,7 +1,4 @@
-"""The anchors of a page, looked for as its text arrives.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""The anchors of a page, looked for as its text arrives."""
 
 import codecs
 import re

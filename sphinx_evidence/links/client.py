@@ -1,6 +1,6 @@
 """Ask one address, without following where it sends: HEAD, then GET, with retries and manners.
 
-Pure: imports neither Sphinx nor docutils. aiohttp speaks HTTP, tenacity repeats.
+aiohttp speaks HTTP, tenacity repeats.
 """
 
 import asyncio

@@ -1,7 +1,4 @@
-"""Time, as something that tests can play: seconds since 1970, and waiting.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Time, as something that tests can play: seconds since 1970, and waiting."""
 
 import asyncio
 import time

@@ -1,7 +1,7 @@
 """DOI, PMID and PMCID in any form of link, and the one address under which each is kept.
 
-Pure: imports neither Sphinx nor docutils. The form of a DOI is that of the DOI Handbook, 2.2;
-links to a publisher's page count where the DOI is its whole last part.
+The form of a DOI is that of the DOI Handbook, 2.2; links to a publisher's page count where the DOI
+is its whole last part.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The ledger: what is known of each address, kept from run to run in a file of the project.
 
-Pure: imports neither Sphinx nor docutils. A night in which nothing happened changes no line.
+A night in which nothing happened changes no line.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Where a link stands in its file, and with which letters it is written there.
 
-Pure: imports neither Sphinx nor docutils. docutils knows the first line of a block alone.
+docutils knows the first line of a block alone.
 """
 
 import html

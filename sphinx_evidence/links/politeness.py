@@ -1,7 +1,4 @@
-"""How often a host may be asked: few at once, with pauses, and never before it said so.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""How often a host may be asked: few at once, with pauses, and never before it said so."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,7 +1,4 @@
-"""Ask all links of a run: each address once, identifiers at their registry.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Ask all links of a run: each address once, identifiers at their registry."""
 
 import asyncio
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,8 @@
 """Ask for identifiers where they are registered, never at the publisher's page.
 
-Pure: imports neither Sphinx nor docutils. DOIs: the Handle proxy's REST interface,
-https://www.handle.net/proxy_servlet.html. PMIDs and PMCIDs: ESummary of NCBI's E-utilities,
-https://www.ncbi.nlm.nih.gov/books/NBK25499/, many in one request, three requests a second.
+DOIs: the Handle proxy's REST interface, https://www.handle.net/proxy_servlet.html. PMIDs and
+PMCIDs: ESummary of NCBI's E-utilities, https://www.ncbi.nlm.nih.gov/books/NBK25499/, many in one
+request, three requests a second.
 """
 
 from collections.abc import Iterator, Sequence

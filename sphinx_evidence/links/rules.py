@@ -1,7 +1,4 @@
-"""What is wrong with a link, and what to type instead.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""What is wrong with a link, and what to type instead."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,4 @@
-"""One run of the check: which addresses are asked, and what the ledger holds afterwards.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""One run of the check: which addresses are asked, and what the ledger holds afterwards."""
 
 import asyncio
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,6 @@
 """What an answer says of a link: ok, moved, gone, blocked, broken anchor or unknown.
 
-Pure: imports neither Sphinx nor docutils. Status codes are those of RFC 9110; only what says
-plainly that a page is not there is *gone*.
+Status codes are those of RFC 9110; only what says plainly that a page is not there is *gone*.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """Look up the archived copy of a page that is gone.
 
-Pure: imports neither Sphinx nor docutils. The Internet Archive's availability interface:
-https://archive.org/help/wayback_api.php
+The Internet Archive's availability interface: https://archive.org/help/wayback_api.php
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Compare the citations of a document with its own list of references, in both directions.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Compare the citations of a document with its own list of references, in both directions."""
 
 import re
 from collections.abc import Iterator

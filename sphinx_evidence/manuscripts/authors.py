@@ -1,6 +1,6 @@
 """Read the names at the head of an entry: people with initials or given names, or an organisation.
 
-Pure: imports neither Sphinx nor docutils. Every repetition is bounded.
+Every repetition is bounded.
 """
 
 import re

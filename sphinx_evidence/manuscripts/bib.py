@@ -1,6 +1,6 @@
 """Write a first references.bib from a document's own list of references.
 
-Pure: imports neither Sphinx nor docutils. What the list does not give is left out.
+What the list does not give is left out.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Whether words are a citation in a document with its own list, where no entry fits them.
 
-Pure: imports neither Sphinx nor docutils. Such a document says of each name and year where it
-comes from, so that less is needed here than in a page: “Scull and Porter (1979)” is enough.
+Such a document says of each name and year where it comes from, so that less is needed here than in
+a page: “Scull and Porter (1979)” is enough.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Words that point to a figure, a table, a box, an appendix or a link that is not there.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Words that point to a figure, a table, a box, an appendix or a link that is not there."""
 
 import re
 from collections.abc import Iterator

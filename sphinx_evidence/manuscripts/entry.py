@@ -1,7 +1,7 @@
 """One entry of a list of references: its authors, year, title and where it appeared.
 
-Pure: imports neither Sphinx nor docutils. Only the first characters of an entry are read, so
-that a hostile line costs no more than a long one.
+Only the first characters of an entry are read, so that a hostile line costs no more than a long
+one.
 """
 
 import re

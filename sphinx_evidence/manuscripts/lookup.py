@@ -1,7 +1,4 @@
-"""Which entry of a list a citation means, and what differs where none fits.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Which entry of a list a citation means, and what differs where none fits."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

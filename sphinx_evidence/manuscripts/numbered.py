@@ -1,6 +1,6 @@
 """Citations by number, [1], [2,3], [4–6] and ^7^, against the numbers of the list.
 
-Pure: imports neither Sphinx nor docutils. Vancouver, IEEE, AMA and Nature cite so.
+Vancouver, IEEE, AMA and Nature cite so.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Whether a list stands in order: by the alphabet, or a numbered one by its first citations.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Whether a list stands in order: by the alphabet, or a numbered one by its first citations."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence

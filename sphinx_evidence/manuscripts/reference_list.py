@@ -1,7 +1,4 @@
-"""Find the list of references at the end of a document, and take it apart into entries.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Find the list of references at the end of a document, and take it apart into entries."""
 
 import re
 from bisect import bisect_right

@@ -1,6 +1,6 @@
 """Read what follows the year of an entry: its title, where it appeared, and who published it.
 
-Pure: imports neither Sphinx nor docutils. Every repetition is bounded.
+Every repetition is bounded.
 """
 
 import re

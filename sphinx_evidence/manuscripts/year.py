@@ -1,8 +1,8 @@
 """Find the year of an entry, and with it where the authors end and the title begins.
 
-Pure: imports neither Sphinx nor docutils. APA and Harvard put the year in brackets after the
-authors, Chicago sets it there without brackets, Vancouver and MLA give it near the end. Only
-the first characters are looked at, and every repetition is bounded.
+APA and Harvard put the year in brackets after the authors, Chicago sets it there without brackets,
+Vancouver and MLA give it near the end. Only the first characters are looked at, and every
+repetition is bounded.
 """
 
 import re

@@ -1,6 +1,5 @@
 """What links say: words and place, where Typst writes "Section, page 3" or a bare address.
 
-Pure: nothing here knows Sphinx or docutils.
 ISO 14289-1 (PDF/UA-1), 7.18.5: a link has /Contents, which is read aloud.
 """
 

@@ -1,7 +1,4 @@
-"""The value ``pdf_documents`` of conf.py: which PDFs there are, and what each one holds.
-
-Pure: nothing here knows Sphinx or docutils.
-"""
+"""The value ``pdf_documents`` of conf.py: which PDFs there are, and what each one holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields

@@ -1,6 +1,5 @@
 """Typst source from plain values.
 
-Pure: nothing here knows Sphinx or docutils.
 Text never becomes markup, because it is always written as a string literal (``#"…";``).
 """
 

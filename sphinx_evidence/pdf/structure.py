@@ -1,7 +1,5 @@
 """What Typst 0.15 leaves to be done to a PDF: tags, what links say, compression.
 
-Pure: nothing here knows Sphinx or docutils.
-
 - ISO 14289-1 (PDF/UA-1), 7.5: header cells are TH, and say by Scope what they head, unless the
   cells name their headers. Typst names column headers only, so in tables with row headers Scope
   takes over.

@@ -1,7 +1,4 @@
-"""Citations by their company: what stands in one row with a citation is one, too.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Citations by their company: what stands in one row with a citation is one, too."""
 
 import re
 from bisect import bisect_left

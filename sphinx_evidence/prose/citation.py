@@ -1,7 +1,4 @@
-"""A citation as a text gives it, before any bibliography is asked.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""A citation as a text gives it, before any bibliography is asked."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Whether words are a citation even if no entry fits, and what they cannot be.
 
-Pure: imports neither Sphinx nor docutils. A name and a year may be a place, a film or a law;
-only what writers do with sources alone makes it a citation by itself.
+A name and a year may be a place, a film or a law; only what writers do with sources alone makes it
+a citation by itself.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""What the words around a name and a year say: a date, a title, a source that is led to.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""What the words around a name and a year say: a date, a title, a source that is led to."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,4 @@
-"""The entry that a citation in plain prose means, or the nearest ones and what differs.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""The entry that a citation in plain prose means, or the nearest ones and what differs."""
 
 import re
 from collections import defaultdict

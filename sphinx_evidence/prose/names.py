@@ -1,8 +1,7 @@
 """Read the names that stand before a year, backwards from the year.
 
-Pure: imports neither Sphinx nor docutils. Where a list of names begins cannot be seen from
-the words alone ("In Leamy et al.", "Department of Health and Slade"), so every reading is
-given, the likeliest first; the bibliography decides.
+Where a list of names begins cannot be seen from the words alone ("In Leamy et al.", "Department of
+Health and Slade"), so every reading is given, the likeliest first; the bibliography decides.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Find author-year citations in plain text, whatever the bibliography holds.
 
-Pure: imports neither Sphinx nor docutils. Every search is anchored at a year and looks at a
-bounded number of characters around it, so the time is linear in the length of the text. The
-forms are those of APA, Harvard and Chicago's author-date system.
+Every search is anchored at a year and looks at a bounded number of characters around it, so the
+time is linear in the length of the text. The forms are those of APA, Harvard and Chicago's
+author-date system.
 """
 
 import re

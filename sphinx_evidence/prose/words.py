@@ -1,7 +1,7 @@
 """Words that tell a citation from a date, a place, a law or a title.
 
-Pure: imports neither Sphinx nor docutils. The lists are in ``words.toml``. Places come from
-Babel, which Sphinx itself needs: the names of countries and of cities with a time zone.
+The lists are in ``words.toml``. Places come from Babel, which Sphinx itself needs: the names of
+countries and of cities with a time zone.
 """
 
 import tomllib

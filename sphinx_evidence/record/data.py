@@ -1,6 +1,6 @@
 """The editorial record: what an edition changed in its source, as one TOML file.
 
-Pure: imports neither Sphinx nor docutils. Tables of the file:
+Tables of the file:
 
 ``[[kind]]``      ``id``, ``title``, ``intro``
 ``[[change]]``    ``id``, ``kind``, ``where``, ``lines``, ``says``, ``ours``, ``why``, ``pages``,

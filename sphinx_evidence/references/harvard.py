@@ -1,6 +1,6 @@
 """Harvard author-year style: how a reference is sorted, told apart and printed.
 
-Pure pybtex: neither Sphinx nor docutils is imported. The form follows *Cite Them Right*:
+The form follows *Cite Them Right*:
 names, (year), ‘title’ or *title*, where it appeared, and the identifier as a link.
 """
 

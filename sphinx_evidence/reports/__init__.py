@@ -1,7 +1,4 @@
-"""One run's findings, written for people, programs, editors and CI services.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""One run's findings, written for people, programs, editors and CI services."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

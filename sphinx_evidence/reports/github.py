@@ -1,7 +1,4 @@
-"""Findings as workflow commands, which GitHub shows beside the lines of a pull request.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Findings as workflow commands, which GitHub shows beside the lines of a pull request."""
 
 from sphinx_evidence.reports import Report
 

@@ -1,7 +1,4 @@
-"""Findings as JSON, in the form that ``output.schema.json`` beside this module describes.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Findings as JSON, in the form that ``output.schema.json`` beside this module describes."""
 
 import json
 from dataclasses import asdict

@@ -1,7 +1,6 @@
 """Findings as JUnit XML, which most CI services show as a list of failed tests.
 
-Pure: imports neither Sphinx nor docutils. There is no standard; this is the common part of what
-Jenkins, GitLab and pytest read and write.
+There is no standard; this is the common part of what Jenkins, GitLab and pytest read and write.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Findings as SARIF 2.1.0, which code-scanning services and editors read.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Findings as SARIF 2.1.0, which code-scanning services and editors read."""
 
 import hashlib
 import json

@@ -1,7 +1,4 @@
-"""Findings as text for people: the place, the message, the line with a mark below the words.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Findings as text for people: the place, the message, the line with a mark below the words."""
 
 import unicodedata
 from pathlib import Path

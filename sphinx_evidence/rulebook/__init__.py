@@ -1,7 +1,6 @@
 """The rules: what each one finds, why it matters, and an example of wrong and right.
 
-Pure: imports neither Sphinx nor docutils. The examples are tests, and the pages that explain
-the rules are written from here.
+The examples are tests, and the pages that explain the rules are written from here.
 """
 
 import tomllib

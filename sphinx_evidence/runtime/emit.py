@@ -19,7 +19,7 @@ def emit(report: Report, folder: Path, *, fix: bool) -> None:
     if fix:
         diff, count = fixes.apply_fixes(report.findings, Path.cwd())
         logger.info("%s%d file%s changed.", diff, count, "" if count == 1 else "s")
-        left = [found for found in report.errors if not found.edit]
+        left = [found for found in report.errors if not found.certain]
         if left:
             what = "1 error needs" if len(left) == 1 else f"{len(left)} errors need"
             raise BuildAborted(f"{what} a person: run the check again, without --fix, to see.")

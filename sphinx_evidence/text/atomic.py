@@ -1,7 +1,4 @@
-"""Write a file so that it is either the old one or the new one, whatever happens.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Write a file so that it is either the old one or the new one, whatever happens."""
 
 import os
 from pathlib import Path

@@ -1,7 +1,4 @@
-"""Names by their letters alone, so that O’Brien and O'Brien are the same.
-
-Pure: imports neither Sphinx nor docutils.
-"""
+"""Names by their letters alone, so that O’Brien and O'Brien are the same."""
 
 import unicodedata
 

@@ -1,7 +1,7 @@
 """The true place in a source file of words that were read from it.
 
-Pure: imports neither Sphinx nor docutils. Markup, line breaks and typographic quotation marks
-stand between the words of a source, so words are compared, and not characters.
+Markup, line breaks and typographic quotation marks stand between the words of a source, so words
+are compared, and not characters.
 """
 
 import re

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.order import check_order, in_order
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.cli import main
@@ -22,6 +23,7 @@ SORTED = (
 def test_one_fault_a_file_tells_the_first_and_the_number_of_the_others() -> None:
     text = UNSORTED + "\n@misc{a0,\n  title = {Z},\n}\n"
     (fault,) = check_order(read(text, "x.bib"))
+    assert fault.rewrite is in_order
     assert fault.entry.key == "A2001"
     assert fault.wrong == 'it stands after "c2003", and 1 more out of order.'
     assert list(check_order(read(SORTED, "x.bib"))) == []
@@ -48,6 +50,14 @@ def test_what_is_not_certain_stays(old: str, new: str) -> None:
     assert old in UNSORTED
     text = UNSORTED.replace(old, new)
     assert in_order(text) == text
+
+
+def test_a_finding_says_whether_a_fix_can_sort(tmp_path: Path) -> None:
+    for text, certain in ((UNSORTED, True), (UNSORTED + '@string{x = "X"}\n', False)):
+        path = tmp_path / "x.bib"
+        path.write_text(text, "utf-8")
+        (fault,) = check_order(read(text, str(path)))
+        assert FaultLocator().finding(fault).certain is certain
 
 
 def test_fix_sorts_and_mends_in_one_run_and_leaves_nothing_for_a_second(
