@@ -1,4 +1,7 @@
-"""Recall on three corpora, and no alarm on what is no citation."""
+"""Recall on three corpora, and no alarm on what is no citation.
+
+The checks were tuned to all three, so the figures say nothing about text that nobody has seen.
+"""
 
 from pathlib import Path
 
@@ -6,8 +9,7 @@ import pytest
 
 from tests.corpus.corpus import Result, load, measure
 
-HERE = Path(__file__).parent
-CORPORA = {"own": HERE, "first": HERE / "first", "second": HERE / "second"}
+CORPORA = {path.name: path for path in sorted((Path(__file__).parent / "training").iterdir())}
 
 
 @pytest.fixture(scope="module", params=CORPORA)
