@@ -1,11 +1,10 @@
 """Sphinx projects for tests: written, broken and built in folders of their own."""
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import forks
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,15 +27,6 @@ WORKS = """\
   volume = {2},
   pages = {3--9},
 }
-"""
-
-# Runs Sphinx behind the same guard as the tests: Python opens no connection beyond loopback.
-GUARDED_SPHINX = """
-import runpy, sys
-import pytest_socket
-pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
-sys.argv[0] = "sphinx-build"
-runpy.run_module("sphinx", run_name="__main__", alter_sys=False)
 """
 
 
@@ -74,22 +64,12 @@ class Project:
         ``name`` is that of the folder, ``variables`` those of the environment.
         """
         name = name or builder
-        command = [
-            sys.executable, "-c", GUARDED_SPHINX, "-b", builder, "-c", ".", "-W", "--keep-going",
-            "-q", "-d", f"doctrees/{name}", *options, "docs", f"build/{name}",
+        arguments = [
+            "-b", builder, "-c", ".", "-W", "--keep-going", "-q", "-d", f"doctrees/{name}",
+            *options, "docs", f"build/{name}",
         ]  # fmt: skip
-        env = os.environ | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1"}
-        env |= variables
-        run = subprocess.run(
-            command,
-            cwd=self.root,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Built(run.returncode, run.stdout + run.stderr, self.root / "build" / name)
+        status, text = forks.run(self.root, arguments, **variables)
+        return Built(status, text, self.root / "build" / name)
 
 
 def source_files(root: Path) -> list[Path]:

@@ -1,19 +1,17 @@
 """The builder ``linkcheck``: true places in both markups and in .bib, mending, and clear ends."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from tests import forks
 from tests.links import world as w
 from tests.links.world import World
-from tests.projects import GUARDED_SPHINX, ROOT, Project
+from tests.projects import Project
 
 LEDGER = "links.lock.json"
 
@@ -269,24 +267,19 @@ def test_a_merge_conflict_in_the_ledger_is_told_with_its_line(
     assert not built.out.exists() or not list(built.out.glob("*.html"))
 
 
-def start(project: Project) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable, "-c", GUARDED_SPHINX, "-b", "linkcheck", "-c", ".", "-q",
-        "-d", "doctrees/killed", "docs", "build/killed",
-    ]  # fmt: skip
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=project.root, env=env, stderr=subprocess.DEVNULL)
-
-
 def test_a_run_that_is_killed_leaves_the_ledger_whole(linked: Project, world: World) -> None:
     old = '{\n "version": 1,\n "links": {}\n}\n'
     linked.write(LEDGER, old)
     linked.write("docs/index.md", f"# A\n\n<{world.base}/ok> <{world.base}/hangs>\n")
     world.pages["*", "/hangs"] = w.hang
-    process = start(linked)
+    arguments = ["-b", "linkcheck", "-c", ".", "-q", "-d", "doctrees/killed"]
+    process = forks.start(
+        linked.root, [*arguments, "docs", "build/killed"], linked.root / "killed.txt"
+    )
     w.wait_until(lambda: any(path == "/hangs" for _, _, path in world.asked))
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == -signal.SIGTERM
+    process.terminate()
+    process.join()
+    assert process.exitcode == -signal.SIGTERM
     assert (linked.root / LEDGER).read_text("utf-8") == old
     assert {path.name for path in linked.root.glob("*links*")} <= {LEDGER, f".{LEDGER}.lock"}
     # What the system had locked for it is free again.
