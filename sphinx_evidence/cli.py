@@ -11,6 +11,7 @@ from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.diagnostics import fixes
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
+from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
 from sphinx_evidence.manuscripts import audit, bib, reference_list
 from sphinx_evidence.reports import Report, github, text, write
@@ -114,7 +115,7 @@ def _add_severities(command: argparse.ArgumentParser) -> None:
 def _rule(choice: str) -> tuple[str, str]:
     name, _, severity = choice.partition("=")
     try:
-        rulebook.severities({name: severity})
+        severities({name: severity})
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return name, severity
@@ -169,8 +170,7 @@ def _stop(message: str) -> int:
 
 
 def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
-    severities = rulebook.severities(dict(options.rules))
-    report = Report.of(found, severities, counts)
+    report = Report.of(found, severities(dict(options.rules)), counts)
     if options.reports:
         try:
             write(report, options.reports)
@@ -198,4 +198,4 @@ def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
         )
         found += layout.check_layout(content, display_path(path), of_file)
         remarks += suppressions(content.splitlines(), display_path(path))
-    return apply_suppressions(found, remarks, rulebook.rules()), len(bibliography.entries)
+    return apply_suppressions(found, remarks), len(bibliography.entries)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, display_path, nearest
+from sphinx_evidence.rulebook.rule import Rule
 
 PREFIX = "evidence_"
 # How a value is written; of several types that a setting takes, the first of these is offered.
@@ -20,7 +21,7 @@ _TYPES = {
 def fault(conf: Path, name: str, wrong: str, remedy: str) -> Finding:
     """The finding on a setting, at its line; line 1 where it is set on the command line."""
     line = assigned(conf).get(name, 1)
-    return Finding(display_path(conf), line, "setting", f"{name}: {wrong}", remedy)
+    return Finding(display_path(conf), line, Rule.SETTING, f"{name}: {wrong}", remedy)
 
 
 def assigned(conf: Path) -> dict[str, int]:

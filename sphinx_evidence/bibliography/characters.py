@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.known import PRINTED
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 
 # Letters of control, marks that turn the direction of reading, and hyphens and spaces of no
 # width, which a copied PDF leaves; not the joiners, which some scripts need.
@@ -36,11 +37,11 @@ def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     if found := _CONTROL.search(value):
         wrong = f"the {name} holds a character that cannot be seen (U+{ord(found[0]):04X})."
         remedy = "Delete it, or type the words again."
-        yield Fault("bib-letters", entry, name, wrong, remedy, words=found[0])
+        yield Fault(Rule.BIB_LETTERS, entry, name, wrong, remedy, words=found[0])
     if _LOST in value:
         wrong = f"a letter of the {name} is lost: {_LOST} stands for it."
         remedy = "Type the letter that the work has."
-        yield Fault("bib-letters", entry, name, wrong, remedy, words=_LOST)
+        yield Fault(Rule.BIB_LETTERS, entry, name, wrong, remedy, words=_LOST)
     for found in _MISREAD.finditer(value):
         try:
             meant = found[0].encode("cp1252").decode("utf-8")
@@ -48,14 +49,14 @@ def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
             continue
         wrong = f'the {name} holds "{found[0]}", which was "{meant}".'
         remedy = f"Type {meant} for it."
-        yield Fault("bib-letters", entry, name, wrong, remedy, words=found[0])
+        yield Fault(Rule.BIB_LETTERS, entry, name, wrong, remedy, words=found[0])
     if name in _UNSHOWN:
         return
     if found := _TAG.search(value):
         wrong = f'the {name} holds "{found[0]}", which is HTML.'
-        yield Fault("bib-html", entry, name, wrong, "Delete it.", words=found[0])
+        yield Fault(Rule.BIB_HTML, entry, name, wrong, "Delete it.", words=found[0])
     for found in _ENTITY.finditer(value):
         if (letter := html.unescape(found[0])) != found[0]:
             letter = r"\&" if letter == "&" else letter
             wrong = f'the {name} holds "{found[0]}", which is HTML.'
-            yield Fault("bib-html", entry, name, wrong, f"Type {letter} for it.", words=found[0])
+            yield Fault(Rule.BIB_HTML, entry, name, wrong, f"Type {letter} for it.", words=found[0])

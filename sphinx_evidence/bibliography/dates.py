@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 
 PAGES_OF_THE_WEB = {"electronic", "online", "webpage", "www"}  # names of the type
 _YEAR = re.compile(
@@ -33,18 +34,22 @@ def check_dates(bibliography: Bibliography, today: dt.date | None = None) -> Ite
             found = _ISO.fullmatch(part)
             if found and not _possible(found):
                 wrong = f'there is no day "{part}".'
-                yield Fault("bib-year", entry, name, wrong, "Correct month or day.", words=part)
+                yield Fault(Rule.BIB_YEAR, entry, name, wrong, "Correct month or day.", words=part)
     for entry, name, value in every(bibliography.entries, "month"):
         if re.fullmatch(r"\d+", value) and not 1 <= int(value[:9]) <= 12:  # noqa: PLR2004  # months
             wrong = f'"{value}" is no month.'
-            yield Fault("bib-month", entry, name, wrong, "Write the number or the name of a month.")
+            yield Fault(
+                Rule.BIB_MONTH, entry, name, wrong, "Write the number or the name of a month."
+            )
     for entry, name, value in every(bibliography.entries, "urldate"):
         yield from _seen(entry, name, value, now)
     for entry in bibliography.entries.values():
         if _only_on_the_web(entry) and not entry.get("urldate"):
             remedy = "Add the day on which you saw it: urldate = {2024-05-01},"
             field = "url" if entry.get("url") else "howpublished"
-            yield Fault("bib-accessed", entry, field, "a web page has no date of access.", remedy)
+            yield Fault(
+                Rule.BIB_ACCESSED, entry, field, "a web page has no date of access.", remedy
+            )
 
 
 def _seen(entry: Entry, name: str, value: str, now: dt.date) -> Iterator[Fault]:
@@ -52,23 +57,23 @@ def _seen(entry: Entry, name: str, value: str, now: dt.date) -> Iterator[Fault]:
     if not iso and not (value := _as_iso(value)):
         remedy = "Write it as year, month and day: urldate = {2024-05-01},"
         wrong = f'"{entry.get(name)}" can be read in several ways, or not at all.'
-        yield Fault("bib-urldate-form", entry, name, wrong, remedy)
+        yield Fault(Rule.BIB_URLDATE_FORM, entry, name, wrong, remedy)
         return
     found = _ISO.fullmatch(value)
     year = re.search(r"\d{4}", entry.get("year") or entry.get("date"))
     if not found or not _possible(found):
         wrong = f'there is no day "{value}".'
-        yield Fault("bib-urldate", entry, name, wrong, "Correct month or day.")
+        yield Fault(Rule.BIB_URLDATE, entry, name, wrong, "Correct month or day.")
     elif value > (now + dt.timedelta(days=1)).isoformat():  # one: it may be tomorrow elsewhere
         wrong = f"it was looked up on {value}, which has not come yet."
-        yield Fault("bib-urldate", entry, name, wrong, "Correct the date.")
+        yield Fault(Rule.BIB_URLDATE, entry, name, wrong, "Correct the date.")
     elif year and int(found[1]) < int(year[0]):
         wrong = f"it was looked up in {found[1]}, before it appeared in {year[0]}."
-        yield Fault("bib-urldate", entry, name, wrong, "Correct the year or the date.")
+        yield Fault(Rule.BIB_URLDATE, entry, name, wrong, "Correct the year or the date.")
     if not iso and found and _possible(found):
         wrong = f'"{entry.get(name)}" is not written as other dates are.'
         remedy = f"Write {name} = {{{value}}},"
-        yield Fault("bib-urldate-form", entry, name, wrong, remedy, value)
+        yield Fault(Rule.BIB_URLDATE_FORM, entry, name, wrong, remedy, value)
 
 
 def _as_iso(value: str) -> str:
@@ -108,20 +113,20 @@ def _only_on_the_web(entry: Entry) -> bool:
 def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:
     if not _YEAR.fullmatch(value):
         remedy = "Write four digits, year = {2024}, or leave the line out."
-        yield Fault("bib-year", entry, name, f'"{value}" is no year.', remedy)
+        yield Fault(Rule.BIB_YEAR, entry, name, f'"{value}" is no year.', remedy)
         return
     digits = re.search(r"\d{4}", value)
     if not digits:
         return
     if int(digits[0]) > now + 1:
         remedy = "Correct it; a work that has not appeared has {forthcoming}."
-        yield Fault("bib-year", entry, name, f"the year {digits[0]} has not come yet.", remedy)
+        yield Fault(Rule.BIB_YEAR, entry, name, f"the year {digits[0]} has not come yet.", remedy)
     in_key = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", entry.key)
     if in_key and in_key[1] not in value:
         wrong = f"its year is {value}, but its key says {in_key[1]}."
         remedy = "Correct the year, or give the entry another key and change its citations."
-        yield Fault("bib-year-key", entry, name, wrong, remedy)
+        yield Fault(Rule.BIB_YEAR_KEY, entry, name, wrong, remedy)
     in_doi = re.search(r"[./](19[5-9]\d|20[0-4]\d)[./]", entry.get("doi"))
     if in_doi and abs(int(in_doi[1]) - int(digits[0])) > 2:  # noqa: PLR2004  # online first
         wrong = f"its year is {value}, but its DOI says {in_doi[1]}."
-        yield Fault("bib-year-doi", entry, name, wrong, "Correct the year or the DOI.")
+        yield Fault(Rule.BIB_YEAR_DOI, entry, name, wrong, "Correct the year or the DOI.")

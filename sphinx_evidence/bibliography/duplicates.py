@@ -9,6 +9,7 @@ from stdnum import isbn
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 LONG = 16  # letters of a title that few works share
@@ -30,7 +31,9 @@ def _same_work(bibliography: Bibliography) -> Iterator[Fault]:
             if known is not entry:
                 wrong = f'it has the same {name} as "{known.key}" at {known.path}:{known.line}.'
                 remedy = "If it is the same work, delete one entry; if not, correct it."
-                yield Fault("bib-work-twice", entry, name if entry.get(name) else "", wrong, remedy)
+                yield Fault(
+                    Rule.BIB_WORK_TWICE, entry, name if entry.get(name) else "", wrong, remedy
+                )
                 break
 
 
@@ -72,7 +75,7 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
                 known = group[near[2]][1]
                 wrong = f'its title is nearly that of "{known.key}" at {known.path}:{known.line}.'
                 remedy = "If it is the same work, delete one entry; if not, correct the title."
-                yield Fault("bib-work-similar", entry, "title", wrong, remedy)
+                yield Fault(Rule.BIB_WORK_SIMILAR, entry, "title", wrong, remedy)
 
 
 def _numbers(entry: Entry) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sphinx_evidence.bibliography.reader import Entry, Field
 from sphinx_evidence.diagnostics.finding import Edit, Finding
+from sphinx_evidence.rulebook.rule import Rule
 
 _BOM = "\ufeff"
 
@@ -20,7 +21,7 @@ class Fault:
     ``words`` are the part of the value that is wrong, where that is not the whole.
     """
 
-    rule: str
+    rule: Rule
     entry: Entry
     field: str
     wrong: str

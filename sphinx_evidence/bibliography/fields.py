@@ -7,6 +7,7 @@ from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.known import FIELDS, PRINTED, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import decoded
+from sphinx_evidence.rulebook.rule import Rule
 
 LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a remark
 _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules look at these
@@ -17,25 +18,25 @@ def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
     for entry in bibliography.entries.values():
         if not entry.get("title") and entry.type != "xdata":  # which others take fields from
             place = "title" if "title" in entry.fields else ""
-            yield Fault("bib-title", entry, place, "it has no title.", "Add title = {…},")
+            yield Fault(Rule.BIB_TITLE, entry, place, "it has no title.", "Add title = {…},")
         for name, field in entry.fields.items():
             if field.value:
                 yield from _faults(entry, name, field.value)
             elif name in PRINTED - {"title"}:
                 wrong = f'the field "{name}" is empty.'
-                yield Fault("bib-empty", entry, name, wrong, "Delete this line.")
+                yield Fault(Rule.BIB_EMPTY, entry, name, wrong, "Delete this line.")
 
 
 def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     if name not in FIELDS and (near := misspelt(name, PRINTED)):
         wrong = f'no reader sees the field "{name}".'
-        yield Fault("bib-field", entry, name, wrong, f'Did you mean "{near}"?')
+        yield Fault(Rule.BIB_FIELD, entry, name, wrong, f'Did you mean "{near}"?')
     if name == "url" and not re.match(r"https?://[^\s/]\S*$", value):
         remedy = "It begins with https:// and holds no spaces."
-        yield Fault("bib-url", entry, name, f'"{value}" is no web address.', remedy)
+        yield Fault(Rule.BIB_URL, entry, name, f'"{value}" is no web address.', remedy)
     elif name in LATEX and (found := re.search(r"(?<!\\)%", value)):
         wrong = f"what follows % in the {name} would be lost."
-        yield Fault("bib-field", entry, name, wrong, r"Write \% for each %.", words=found[0])
+        yield Fault(Rule.BIB_FIELD, entry, name, wrong, r"Write \% for each %.", words=found[0])
     elif name in PRINTED and name not in {*LATEX, *_UNREAD} and "\\" in decoded(value):
         wrong = f"the {name} would be shown with its backslash."
-        yield Fault("bib-field", entry, name, wrong, "Type the letter itself: é, &.", words="\\")
+        yield Fault(Rule.BIB_FIELD, entry, name, wrong, "Type the letter itself: é, &.", words="\\")

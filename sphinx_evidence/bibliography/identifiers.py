@@ -10,11 +10,13 @@ from stdnum import isbn, issn
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi:)", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
+_RULES = {"isbn": Rule.BIB_ISBN, "issn": Rule.BIB_ISSN}
 # Name, form, check, and the form as people are told it.
 _NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
     "isbn": (_ISBN, isbn.is_valid, "has 10 or 13 digits"),
@@ -31,17 +33,17 @@ def check_identifiers(bibliography: Bibliography) -> Iterator[Fault]:
         bare = _PREFIX.sub("", value).rstrip(".,;")
         if bare != value and _DOI.fullmatch(bare) and not entry.get("doi"):
             wrong = "the address is a DOI."
-            yield Fault("bib-doi-url", entry, name, wrong, f"Write doi = {{{bare}}}, instead.")
+            yield Fault(Rule.BIB_DOI_URL, entry, name, wrong, f"Write doi = {{{bare}}}, instead.")
     for entry, name, value in every(entries, *_NUMBERS):
         yield from _number(entry, name, value)
     for entry, name, value in every(entries, "pmid"):
         if not re.fullmatch(r"[1-9]\d{0,8}", value):
             remedy = "Write the number alone: {12345678}."
-            yield Fault("bib-pmid", entry, name, f'"{value}" is no PMID.', remedy)
+            yield Fault(Rule.BIB_PMID, entry, name, f'"{value}" is no PMID.', remedy)
     for entry, name, value in every(entries, "pmcid"):
         if not re.fullmatch(r"PMC[1-9]\d{0,8}", value):
             remedy = "Write it with its letters: {PMC1234567}."
-            yield Fault("bib-pmcid", entry, name, f'"{value}" is no PMCID.', remedy)
+            yield Fault(Rule.BIB_PMCID, entry, name, f'"{value}" is no PMCID.', remedy)
 
 
 def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
@@ -50,16 +52,16 @@ def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         return
     if _DOI.fullmatch(bare):
         wrong = f'"{value}" is not the bare DOI.'
-        yield Fault("bib-doi", entry, name, wrong, f"Write doi = {{{bare}}},", bare)
+        yield Fault(Rule.BIB_DOI, entry, name, wrong, f"Write doi = {{{bare}}},", bare)
     else:
         remedy = "Write it without address or prefix: {10.1234/example}."
-        yield Fault("bib-doi", entry, name, f'"{value}" is no DOI.', remedy)
+        yield Fault(Rule.BIB_DOI, entry, name, f'"{value}" is no DOI.', remedy)
 
 
 def _number(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     """Numbers may stand side by side, but with nothing else beside them."""
     form, valid, described = _NUMBERS[name]
-    rule, kind = f"bib-{name}", name.upper()
+    rule, kind = _RULES[name], name.upper()
     other = "issn" if name == "isbn" else "isbn"
     found = form.findall(value)
     wrong_digit = next((number for number in found if not valid(number)), None)

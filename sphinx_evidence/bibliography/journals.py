@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 
 MOST = 50  # journals with the same first letters of their words that are compared
 _SMALL = {"the", "and", "of", "for", "in", "on", "to", "a", "an"}
@@ -64,7 +65,7 @@ def _printed(value: str) -> str:
 def _told(uses: Sequence[tuple[Entry, str]], wrong: str, right: str) -> Iterator[Fault]:
     for entry, name in uses:
         remedy = f"Write {name} = {{{right}}}, or correct the others."
-        yield Fault("bib-journal", entry, name, wrong, remedy)
+        yield Fault(Rule.BIB_JOURNAL, entry, name, wrong, remedy)
 
 
 def _words(name: str) -> list[str]:

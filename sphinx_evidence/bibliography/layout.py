@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.rulebook.rule import Rule
 
 LONG = 500  # lines of an entry, from which on the differences are found roughly
 
@@ -57,4 +58,4 @@ def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> It
             if last:
                 remedy = "Delete the empty lines at the end of the file."
         words = found_lines[i1] if i1 < i2 else ""
-        yield Finding(path, line, "bib-layout", wrong, remedy, words=words.strip())
+        yield Finding(path, line, Rule.BIB_LAYOUT, wrong, remedy, words=words.strip())

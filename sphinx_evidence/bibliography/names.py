@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sphinx_evidence.bibliography.known import GIVEN_NAMES, SURNAMES
 from sphinx_evidence.prose.words import ORGANISATION
+from sphinx_evidence.rulebook.rule import Rule
 
 _LONG = 8  # letters of a word that shows an organisation in a name of two words
 _ET_AL = re.compile(r"\bet\.? al\b|\.\.\.|…", re.IGNORECASE)
@@ -13,32 +14,32 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}")
 _INITIALS_LAST = re.compile(r"[A-Z][\w'’-]+ (?:[A-Z]\.? ?){1,3}")
 
 
-def check_name(person: str) -> Iterator[tuple[str, str, str]]:
+def check_name(person: str) -> Iterator[tuple[Rule, str, str]]:
     """Rule, what is wrong and remedy for one name outside braces."""
     surname, comma, given = (part.strip() for part in person.partition(","))
     letters = re.sub(r"[^\w]", "", surname)
     shown = f'"{person[:60]}"'
     if _ET_AL.search(person):
         remedy = "Name all of them, or end the list with: and others."
-        yield "bib-people", f"{shown} is no name.", remedy
+        yield Rule.BIB_PEOPLE, f"{shown} is no name.", remedy
     elif found := _ROLE.search(person):
         remedy = "Editors stand in editor = {…}, translators in translator = {…}, without a remark."
-        yield "bib-people", f'"{found[0]}" is no part of a name.', remedy
+        yield Rule.BIB_PEOPLE, f'"{found[0]}" is no part of a name.', remedy
     elif comma and _INITIALS.fullmatch(surname):
         wrong = f"{shown} has initials where the surname stands."
-        yield "bib-people", wrong, f"Write {given}, {surname}"
+        yield Rule.BIB_PEOPLE, wrong, f"Write {given}, {surname}"
     elif _INITIALS_LAST.fullmatch(person) and re.search(r"[a-z]", person):
         first, _, rest = person.partition(" ")
         wrong = (
             f'{shown} would be read as a person with the surname "{person.rsplit(maxsplit=1)[-1]}".'
         )
-        yield "bib-people", wrong, f"Write {first}, {rest}"
+        yield Rule.BIB_PEOPLE, wrong, f"Write {first}, {rest}"
     elif comma and len(letters) > 3 and letters.isupper():  # noqa: PLR2004  # an acronym
         remedy = "Write it with one capital; an organisation has two pairs of braces."
-        yield "bib-people", f'"{surname}" is all in capitals.', remedy
+        yield Rule.BIB_PEOPLE, f'"{surname}" is all in capitals.', remedy
     elif comma and (surname.casefold() in GIVEN_NAMES or given.casefold() in SURNAMES):
         wrong = f"{shown} seems to have the given name where the surname stands."
-        yield "bib-given-name", wrong, f"If so, write {given}, {surname}"
+        yield Rule.BIB_GIVEN_NAME, wrong, f"If so, write {given}, {surname}"
 
 
 def organisation(

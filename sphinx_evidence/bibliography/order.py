@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
+from sphinx_evidence.rulebook.rule import Rule
 
 _COMMAND = re.compile(r"@(string|preamble|comment)\b", re.IGNORECASE)
 
@@ -26,7 +27,7 @@ def check_order(bibliography: Bibliography) -> Iterator[Fault]:
             more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
             wrong = f'it stands after "{before.key}"{more}.'
             remedy = "Entries are in the order of their keys: move it up, or let --fix sort them."
-            yield Fault("bib-order", entry, "", wrong, remedy, rewrite=in_order)
+            yield Fault(Rule.BIB_ORDER, entry, "", wrong, remedy, rewrite=in_order)
 
 
 def in_order(text: str) -> str:

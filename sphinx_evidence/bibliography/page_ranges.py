@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.rulebook.rule import Rule
 
 # Not inside e-locators such as e303-14 or 1:303-14; a letter before both is a supplement's.
 _RANGE = re.compile(
@@ -28,7 +29,7 @@ def check_page_ranges(bibliography: Bibliography) -> Iterator[Fault]:
             right = value[: found.start()] + value[found.end() :]
             wrong = f'"{found[0].strip()}" would be shown twice.'
             remedy = f"Write the number alone: {name} = {{{right}}},"
-            yield Fault("bib-number", entry, name, wrong, remedy, right, found[0].strip())
+            yield Fault(Rule.BIB_NUMBER, entry, name, wrong, remedy, right, found[0].strip())
         elif name == "pages":
             yield from _pages(entry, name, value)
 
@@ -40,12 +41,12 @@ def _pages(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         certain = _RANGE.sub(_full, value)  # all of them, so that nothing is left to mend
         remedy = f"Write pages = {{{certain}}},"
         wrong = f'the pages "{cut[0]}" are cut short.'
-        yield Fault("bib-pages", entry, name, wrong, remedy, certain, cut[0])
+        yield Fault(Rule.BIB_PAGES, entry, name, wrong, remedy, certain, cut[0])
     for found in ranges:
         if int(found["first"]) > int(found["last"]) and _full(found) == found[0]:
             wrong = f'the pages "{found[0]}" end before they begin.'
             remedy = "Put the smaller number first."
-            yield Fault("bib-pages", entry, name, wrong, remedy, words=found[0])
+            yield Fault(Rule.BIB_PAGES, entry, name, wrong, remedy, words=found[0])
             return
 
 

@@ -11,8 +11,10 @@ from sphinx_evidence.bibliography import names
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import decoded
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
+_RULES = {"author": Rule.BIB_AUTHOR, "editor": Rule.BIB_EDITOR}
 JOIN = "Join people with and: {Surname, Given Name and Other, A.}."
 _AND_TOO_MANY = re.compile(r"(?:^|\sand\s+)and\b|(?<=\s)and$", re.IGNORECASE)
 _OTHER_SIGN = re.compile(r"\s\\?&\s|;")
@@ -49,9 +51,9 @@ def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         yield from _one_person(entry, name, value, person)
     if "\\" in decoded(value):
         wrong, remedy = "a name would be shown with its backslash.", "Type the letter itself: é."
-        yield Fault(f"bib-{name}", entry, name, wrong, remedy, words="\\")
+        yield Fault(_RULES[name], entry, name, wrong, remedy, words="\\")
     if organisation := names.organisation(name, value, people):
-        yield Fault("bib-organisation", entry, name, *organisation)
+        yield Fault(Rule.BIB_ORGANISATION, entry, name, *organisation)
     for person in people:
         # In braces the words are meant as they are.
         for which, wrong, remedy in names.check_name(person) if not person.startswith("{") else ():
@@ -61,13 +63,13 @@ def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         letters = plain(decoded(person))
         if letters in seen:
             wrong = f'"{person[:60]}" stands twice in the list.'
-            yield Fault("bib-person-twice", entry, name, wrong, "Delete one of the two.")
+            yield Fault(Rule.BIB_PERSON_TWICE, entry, name, wrong, "Delete one of the two.")
         seen.add(letters)
 
 
 def _signs(entry: Entry, name: str, value: str, people: Sequence[str]) -> Iterator[Fault]:
     """An "and" too many, and what stands for "and"."""
-    rule, bare = f"bib-{name}", _outside_braces(value)
+    rule, bare = _RULES[name], _outside_braces(value)
     if found := _AND_TOO_MANY.search(bare):
         remedy = 'Write one "and" between two people, and none at the start or the end.'
         wrong = 'there is an "and" too many, or a person too few.'
@@ -85,7 +87,7 @@ def _signs(entry: Entry, name: str, value: str, people: Sequence[str]) -> Iterat
 
 def _one_person(entry: Entry, name: str, value: str, person: str) -> Iterator[Fault]:
     """What makes several people of one name, or one of several."""
-    rule, wrong = f"bib-{name}", f'"{person[:60]}" is not one person.'
+    rule, wrong = _RULES[name], f'"{person[:60]}" is not one person.'
     right = _mended(person)
     if right != person:
         # All names of the list, so that nothing is left to mend.

@@ -24,6 +24,7 @@ from sphinx_evidence.diagnostics.finding import (
     display_path,
     not_utf8,
 )
+from sphinx_evidence.rulebook.rule import Rule
 
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
@@ -93,7 +94,7 @@ def read_files(
         except UnicodeDecodeError as error:
             bibliography.findings.append(not_utf8(path, error))
         if wrong:
-            bibliography.findings.append(Finding(name, 1, "bib-missing", wrong, mend))
+            bibliography.findings.append(Finding(name, 1, Rule.BIB_MISSING, wrong, mend))
     return bibliography
 
 
@@ -146,7 +147,7 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
         first = fields[name].line
         wrong = f'The entry "{key}" has the field "{name}" {times} (first on line {first}).'
         remedy = "Keep the right one." if spots[1:] else "Delete the wrong one."
-        bibliography.findings.append(spots[0].finding("bib-field-twice", wrong, remedy))
+        bibliography.findings.append(spots[0].finding(Rule.BIB_FIELD_TWICE, wrong, remedy))
     head = _HEAD.match(parser.text, parser.start)
     at = parser.spot(head.end() if head else parser.start)
     entry = Entry(str(key), kind, path, line, fields, at.line, at.column)
@@ -154,7 +155,7 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
     if known is not entry:
         wrong = f'The key "{entry.key}" is used twice: first at {known.path}:{known.line}.'
         remedy = "If it is the same work, delete one entry; if not, give this one another key."
-        bibliography.findings.append(at.finding("bib-key-twice", wrong, remedy, str(key)))
+        bibliography.findings.append(at.finding(Rule.BIB_KEY_TWICE, wrong, remedy, str(key)))
     else:
         bibliography.entries[entry.key] = entry
 
@@ -168,13 +169,13 @@ def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
         if words.startswith("%"):
             continue
         if words.startswith(MARKERS):
-            yield spot.finding("merge-left", MERGED, UNMERGE, words)
+            yield spot.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, words)
             return
         if words.startswith((",", "}")):
             wrong, remedy = "There is one } too many on this line.", "Delete it."
-            yield spot.finding("bib-stray", wrong, remedy, words)
+            yield spot.finding(Rule.BIB_STRAY, wrong, remedy, words)
             return
         wrong = f'"{words[:40]}" stands outside any entry, so it would be lost.'
         remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
-        yield spot.finding("bib-stray", wrong, remedy, words)
+        yield spot.finding(Rule.BIB_STRAY, wrong, remedy, words)
         return  # one for each gap: the lines after it are the same fault

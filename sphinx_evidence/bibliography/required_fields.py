@@ -7,6 +7,7 @@ from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.known import TYPES, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
+from sphinx_evidence.rulebook.rule import Rule
 
 # Of BibTeX and biblatex; each inner tuple gives alternatives.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -39,10 +40,10 @@ def check_required_fields(bibliography: Bibliography) -> Iterator[Fault]:
     for entry in bibliography.entries.values():
         if entry.type not in TYPES and (near := misspelt(entry.type, TYPES)):
             wrong = f'there is no type "@{entry.type}".'
-            yield Fault("bib-type", entry, "", wrong, f"Did you mean @{near}?")
-        yield from _missing("bib-needed", entry, NEEDED)
+            yield Fault(Rule.BIB_TYPE, entry, "", wrong, f"Did you mean @{near}?")
+        yield from _missing(Rule.BIB_NEEDED, entry, NEEDED)
         if entry.type == "online" or not _UNPUBLISHED.search(_dated(entry)):
-            yield from _missing("bib-recommended", entry, RECOMMENDED)
+            yield from _missing(Rule.BIB_RECOMMENDED, entry, RECOMMENDED)
     yield from _crossrefs(bibliography)
 
 
@@ -51,7 +52,7 @@ def _dated(entry: Entry) -> str:
 
 
 def _missing(
-    rule: str, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
+    rule: Rule, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[Fault]:
     for names in wanted.get(entry.type, ()):
         inherits = entry.get("crossref") or entry.get("xdata")
@@ -74,10 +75,10 @@ def _crossrefs(bibliography: Bibliography) -> Iterator[Fault]:
             near = nearest(value, bibliography.entries) if misses <= MOST else []
             offers = [f'"{key}"' for key in near]
             remedy = did_you_mean(offers, "Add that entry, or delete this line.")
-            yield Fault("bib-crossref", entry, name, f'there is no entry "{value}".', remedy)
+            yield Fault(Rule.BIB_CROSSREF, entry, name, f'there is no entry "{value}".', remedy)
         elif not _ends(entry.key.casefold(), parents, ends):
             wrong = f'it takes its details from "{value}", which takes its own from here again.'
-            yield Fault("bib-crossref", entry, name, wrong, "Delete one of the crossref lines.")
+            yield Fault(Rule.BIB_CROSSREF, entry, name, wrong, "Delete one of the crossref lines.")
 
 
 def _ends(key: str, parents: Mapping[str, str], known: dict[str, bool]) -> bool:

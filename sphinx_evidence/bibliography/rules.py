@@ -17,6 +17,7 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.bibliography.required_fields import check_required_fields
 from sphinx_evidence.bibliography.titles import check_titles
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.rulebook.rule import Rule
 
 CHECKS = (
     check_characters, check_dates, check_duplicates, check_fields, check_identifiers,
@@ -37,7 +38,7 @@ def visible_faults(bibliography: Bibliography) -> Iterator[Finding]:
     locator = FaultLocator()
     for check in (check_fields, check_people):
         yield from map(locator.finding, check(bibliography))
-    dois = (fault for fault in check_identifiers(bibliography) if fault.rule == "bib-doi")
+    dois = (fault for fault in check_identifiers(bibliography) if fault.rule == Rule.BIB_DOI)
     yield from map(locator.finding, dois)
 
 

@@ -13,12 +13,13 @@ from pybtex.scanner import PrematureEOF, TokenRequired
 
 from sphinx_evidence.bibliography.parser import Parser
 from sphinx_evidence.diagnostics.finding import MARKERS, MERGED, UNMERGE, Finding, Location
+from sphinx_evidence.rulebook.rule import Rule
 
 REACH = 400  # lines of a faulty entry that are looked through
 WIDE = 2000  # characters of such a line
 _ENTRY = re.compile(r"@\w+\s*\{")
 _KEY = "Write one after the brace, for example @article{surname2024,"
-_RULE = "bib-syntax"
+_RULE = Rule.BIB_SYNTAX
 
 
 def finding(error: PybtexError, parser: Parser) -> Finding:
@@ -28,7 +29,7 @@ def finding(error: PybtexError, parser: Parser) -> Finding:
     first = parser.spot(parser.start)
     for spot, line in _lines_from(parser):
         if line.startswith(MARKERS):
-            return spot.finding("merge-left", MERGED, UNMERGE, line)
+            return spot.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, line)
         if spot.line > first.line and _ENTRY.match(line):
             break
     if "nested" in str(error):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.rulebook.rule import Rule
 
 _LATEX = re.compile(r"\\(?:emph|textit|textbf|it|bf|em)\b|(?<!\\)\$[^$]{1,80}\$|(?<=\w)~(?=\w)")
 # A stop that belongs to the last word: U.S., m.y., vol. 2 ed., Inc.
@@ -21,19 +22,21 @@ def check_titles(bibliography: Bibliography) -> Iterator[Fault]:
     for entry, name, value in every(bibliography.entries, "title"):
         if value.endswith(".") and not _ABBREVIATED.search(value):
             remedy = "Delete it: the reference list adds its own."
-            yield Fault("bib-title-stop", entry, name, "the title ends in a full stop.", remedy)
+            yield Fault(Rule.BIB_TITLE_STOP, entry, name, "the title ends in a full stop.", remedy)
         if _shouted(value):
             remedy = "Write capitals only where a sentence has them."
-            yield Fault("bib-title-capitals", entry, name, "the title is all in capitals.", remedy)
+            yield Fault(
+                Rule.BIB_TITLE_CAPITALS, entry, name, "the title is all in capitals.", remedy
+            )
         elif names := _unprotected(value):
             wrong = f'the title has "{names[0]}" without braces; some styles write it small.'
             remedy = f"Write {{{names[0]}}}."
-            yield Fault("bib-title-case", entry, name, wrong, remedy, words=names[0])
+            yield Fault(Rule.BIB_TITLE_CASE, entry, name, wrong, remedy, words=names[0])
     for entry, name, value in every(bibliography.entries, "title", "journal", "booktitle"):
         if found := _LATEX.search(value):
             wrong = f'the {name} holds "{found[0]}", which is LaTeX.'
             remedy = "Write the words alone; a space for ~."
-            yield Fault("bib-latex", entry, name, wrong, remedy, words=found[0])
+            yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words=found[0])
 
 
 def _shouted(title: str) -> bool:

@@ -13,7 +13,6 @@ from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
@@ -22,9 +21,11 @@ from sphinx_evidence.checks.prose import ProseChecker
 from sphinx_evidence.citations import plain_text
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import Report
+from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.runtime.emit import emit
 
 
@@ -36,7 +37,7 @@ class CitationsBuilder(DummyBuilder):
 
     def init(self) -> None:
         """Know the severity of every rule."""
-        self.severities = rulebook.severities(self.config.evidence_rules)
+        self.severities = severities(self.config.evidence_rules)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""
@@ -50,7 +51,7 @@ class CitationsBuilder(DummyBuilder):
         findings = {*bibliography.findings, *bibliography_rules.check_entries(bibliography)}
         remarks = list(suppressions_in(files_of(bibliography)))
         counts = {"works": len(bibliography.entries)}
-        self.report(apply_suppressions(findings, remarks, rulebook.rules()), counts)
+        self.report(apply_suppressions(findings, remarks), counts)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
         """Every finding, the counts of what was checked, and the pages."""
@@ -76,8 +77,8 @@ class CitationsBuilder(DummyBuilder):
             "pages": len(self.env.found_docs),
         }
         # A link is silenced where it stands, but judged by the builder linkcheck.
-        judged = [name for name, rule in rulebook.rules().items() if rule.part != "links"]
-        return apply_suppressions(findings, remarks, rulebook.rules(), judged=judged), counts, pages
+        judged = [rule for rule, explained in explanations().items() if explained.part != "links"]
+        return apply_suppressions(findings, remarks, judged=judged), counts, pages
 
     def report(
         self,

@@ -28,6 +28,7 @@ from sphinx_evidence.diagnostics.finding import (
 )
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
 from sphinx_evidence.references.reference_list import further_reading
+from sphinx_evidence.rulebook.rule import Rule
 
 Place = Callable[..., Location]
 Visit = Callable[[nodes.document, Path], None]
@@ -110,7 +111,7 @@ class Collector:
                 line in code.astext() for code in doctree.findall(nodes.literal_block)
             ):
                 yield Location(display_path(path), number, 1).finding(
-                    "merge-left", MERGED, UNMERGE, line
+                    Rule.MERGE_LEFT, MERGED, UNMERGE, line
                 )
                 return  # the other lines are the same fault
 

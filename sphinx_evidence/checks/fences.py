@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from sphinx_evidence.diagnostics.finding import Finding, Location
+from sphinx_evidence.rulebook.rule import Rule
 
 _OPENING = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,}|:{3,})(.*)")
 
@@ -30,4 +31,4 @@ def unclosed(lines: Sequence[str], path: str, *, colons: bool) -> Finding | None
     column = lines[number - 1].index(fence) + 1
     wrong = f'"{words}" is not closed, so the rest of the page stands in it.'
     remedy = f"Type {fence} on a line of its own where it ends."
-    return Location(path, number, column).finding("fence-open", wrong, remedy, words)
+    return Location(path, number, column).finding(Rule.FENCE_OPEN, wrong, remedy, words)

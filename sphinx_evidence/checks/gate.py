@@ -13,7 +13,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import rulebook, settings
+from sphinx_evidence import settings
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
@@ -21,11 +21,13 @@ from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.diagnostics.finding import Finding, not_utf8
+from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import (
     Suppression,
     apply_suppressions,
     suppressions_in,
 )
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
 
 
@@ -56,7 +58,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
     conf = Path(app.confdir, "conf.py")
     abort_on([*settings.misspelt(conf, config.values), *_mistyped(conf, config)])
     try:
-        rulebook.severities(config.evidence_rules)
+        severities(config.evidence_rules)
     except ValueError as error:
         abort_on([settings.fault(conf, "evidence_rules", str(error), "Correct evidence_rules.")])
 
@@ -100,7 +102,7 @@ def abort_on_unreadable_bibliography(app: Sphinx) -> None:
 def _unreadable(app: Sphinx) -> list[Finding]:
     bibliography = bibliography_of(app)
     # Text outside every entry is lost, but breaks nothing.
-    faults = [found for found in bibliography.findings if found.rule != "bib-stray"]
+    faults = [found for found in bibliography.findings if found.rule != Rule.BIB_STRAY]
     return list(
         map(FaultLocator().located, [*faults, *bibliography_rules.unreadable(bibliography)])
     )
@@ -127,18 +129,14 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliography) -> None:
     """Stop at any error in what has been read."""
-    severities = rulebook.severities(app.config.evidence_rules)
+    own = severities(app.config.evidence_rules)
     pages = Collector(env)
     findings = [
         finding for finding in all_findings(pages, bibliography, app.config)
-        if severities.get(finding.rule, "error") == "error"
+        if own[finding.rule] is Severity.ERROR
     ]  # fmt: skip
     # Only the builder citations sees every finding, so it alone judges the remarks.
-    kept = (
-        apply_suppressions(findings, suppressions_of(pages, bibliography), rulebook.rules())
-        if findings
-        else []
-    )
+    kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
     abort_on([finding for finding in kept if finding in findings])
 
 

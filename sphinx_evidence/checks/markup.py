@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_evidence.boxes import box, box_title
 from sphinx_evidence.citations.plain_text import markup_of, role
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 
 # From a node, and a word to look for after it, to its place.
@@ -40,7 +41,7 @@ def check_markup(doctree: nodes.document, place: Place, keys: Iterable[str]) -> 
             wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
             remedy = "Close the box before it, with as many backticks as it begins with."
             yield place(heading, heading.astext()).finding(
-                "box-open", wrong, remedy, heading.astext()
+                Rule.BOX_OPEN, wrong, remedy, heading.astext()
             )
 
 
@@ -60,13 +61,13 @@ def _markup_left(text: nodes.Text, place: Place, keys: Iterable[str]) -> Iterato
         lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
         spot = place(text.parent, lead + words)
         spot = spot._replace(column=spot.column + len(lead)) if spot.column else spot
-        yield spot.finding("markup-left", wrong, remedy, words)
+        yield spot.finding(Rule.MARKUP_LEFT, wrong, remedy, words)
     for found in _PANDOC.finditer(text):
         words = found[0].splitlines()[0]
         wrong = f'"{words}" is not read as markup, so readers would see it.'
         spot = place(text.parent, words)
         remedy = _for_pandoc(found[0], markup_of(Path(spot.path)), keys)
-        yield spot.finding("citation-pandoc", wrong, remedy, words)
+        yield spot.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
 
 
 def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
@@ -96,4 +97,4 @@ def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
     if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
         words = text.splitlines()[0]
-        yield place(node, words).finding("raw-html", wrong, "Write it in Markdown.", words)
+        yield place(node, words).finding(Rule.RAW_HTML, wrong, "Write it in Markdown.", words)

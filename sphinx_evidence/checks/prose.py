@@ -28,6 +28,7 @@ from sphinx_evidence.diagnostics.finding import (
     nearest,
 )
 from sphinx_evidence.prose.matching import Library
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.source import Source, words_of
 
 _PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
@@ -78,7 +79,7 @@ class ProseChecker:
             spot, found = self._spot(span, path, line)
             wrong = f"{_words(alt, typed)} stands in the description of a picture."
             remedy = "A link cannot stand there: cite the work in the caption or the text."
-            yield spot.finding("citation-alt", wrong, remedy, found)
+            yield spot.finding(Rule.CITATION_ALT, wrong, remedy, found)
 
     def _block(self, block: Block, path: Path) -> Iterator[Finding]:
         marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
@@ -108,7 +109,7 @@ class ProseChecker:
         spot, words = self._spot(span, path, placing.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."
-            return spot.finding("citation-heading", _HEADING, remedy, words)
+            return spot.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
         finding = spot.finding(typed.rule, typed.wrong, typed.remedy, words)
         if span is None:
             return finding
@@ -133,7 +134,7 @@ class ProseChecker:
             for at, target in block.roles:
                 remedy = "Move the citation into the text below the heading."
                 spot, words = self._spot(placing.span(at, at + 1, words_of(target)), path, 1)
-                yield spot.finding("citation-heading", _HEADING, remedy, words)
+                yield spot.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
             return
         if block.kind == "quotation":
             whole = len(words_of(_quotation(block.node).astext())) >= self.quotation
@@ -151,7 +152,7 @@ class ProseChecker:
                 span = placing.span(at, at + 1, words_of(key))
                 spot, words = self._spot(span, path, placing.line)
                 remedy = f"Add the page to the role, as in {new}."
-                yield spot.finding("citation-quotation", wrong, remedy, words)
+                yield spot.finding(Rule.CITATION_QUOTATION, wrong, remedy, words)
 
     def _pandoc(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
@@ -168,7 +169,7 @@ class ProseChecker:
             if key not in self.types:
                 near = [f'"{name}"' for name in nearest(key, self.types)]
                 remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
-            yield spot.finding("citation-pandoc", wrong, remedy, words)
+            yield spot.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
 
 
 def _words(text: str, typed: PlainCitation) -> str:

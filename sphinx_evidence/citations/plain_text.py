@@ -14,6 +14,7 @@ from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.matching import Library, Match, Work, year_core
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.prose.words import TIMES, places
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 SLIP = 3  # years by which a year is mistyped rather than another
@@ -28,7 +29,7 @@ class PlainCitation:
 
     start: int
     end: int
-    rule: str
+    rule: Rule
     wrong: str
     remedy: str
     keys: tuple[str, ...] = ()
@@ -155,14 +156,14 @@ def _typed(
             start = mention.start  # not the last of two names alone
         words = " ".join(text[start : mention.end].split())
         return PlainCitation(
-            start, mention.end, "citation-unmatched", *_unmatched(words, groups, mention, markup)
+            start, mention.end, Rule.CITATION_UNMATCHED, *_unmatched(words, groups, mention, markup)
         )
     if any(len(match.exact) > 1 for _, match in groups):
         choices = " or ".join(
             role(_role_of(mention), key, markup=markup) for key in dict.fromkeys(keys)
         )
         remedy = f"Several entries fit: write {choices}."
-        return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys)
+        return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys)
     target = ",".join(_target(cited, match) for cited, match in groups)
     if mention.form == "narrative":
         name = "ct" if text[start].isupper() and groups[0][1].exact[0].names[:1] and (
@@ -171,7 +172,7 @@ def _typed(
         new = role(name, target, markup=markup)
         if mention.possessive:
             remedy = f"Write {new}, and turn the sentence: “the account of …” for “…’s account”."
-            return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys)
+            return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys)
         reading = groups[0][1].reading
         tail = "" if mention.whole else text[mention.end : (mention.bracket or (0, 0))[1] + 1]
         certain = None
@@ -183,12 +184,12 @@ def _typed(
         ):
             certain = (start, mention.end, new)
         return PlainCitation(
-            start, mention.end, "citation-plain", wrong, f"Write {new}.", keys, certain
+            start, mention.end, Rule.CITATION_PLAIN, wrong, f"Write {new}.", keys, certain
         )
     bracket = _bracket(text, peers, markup)
     if bracket and _keeps_all(mention):
         remedy = f"Write {bracket[2]} in place of the whole bracket."
-        return PlainCitation(start, mention.end, "citation-plain", wrong, remedy, keys, bracket)
+        return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys, bracket)
     new = role("alp", target, markup=markup)
     end = mention.end
     bare = ",".join(_target(c, m, bare=True) for c, m in groups)
@@ -198,7 +199,7 @@ def _typed(
     certain = None
     if people and _keeps_all(mention) and not mention.possessive:
         certain = (start, end, role("alp", bare, markup=markup))
-    return PlainCitation(start, end, "citation-plain", wrong, f"Write {new}.", keys, certain)
+    return PlainCitation(start, end, Rule.CITATION_PLAIN, wrong, f"Write {new}.", keys, certain)
 
 
 def _keeps_all(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import surnames
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 
@@ -44,13 +45,13 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
         separated = _separated(use.key, bibliography)
         if separated:
             wrong = f'"{use.key}" is no key.'
-            yield use.place.finding("citation-unknown", wrong, separated, use.key)
+            yield use.place.finding(Rule.CITATION_UNKNOWN, wrong, separated, use.key)
             continue
         names = [f'"{key}"' for key in offers[use.key]]
         wrong = f'No reference has the key "{use.key}".'
         otherwise = "Add the work to the .bib file, or remove the citation."
         remedy = did_you_mean(names, otherwise)
-        yield use.place.finding("citation-unknown", wrong, remedy, use.key)
+        yield use.place.finding(Rule.CITATION_UNKNOWN, wrong, remedy, use.key)
 
 
 def _separated(key: str, bibliography: Bibliography) -> str:
@@ -101,7 +102,7 @@ def cited_twice(uses: Sequence[Use]) -> Iterator[Finding]:
         if use.again:
             wrong = f'One citation names "{use.key}" twice.'
             remedy = "Delete one of the two."
-            yield use.place.finding("citation-twice", wrong, remedy, use.key)
+            yield use.place.finding(Rule.CITATION_TWICE, wrong, remedy, use.key)
 
 
 def cited_once(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[tuple[str, str]]:
@@ -126,7 +127,7 @@ def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[
                 "or delete the entry."
             )
             place = entry.path, entry.line
-            yield Finding(*place, "citation-unused", wrong, remedy, words=key)
+            yield Finding(*place, Rule.CITATION_UNUSED, wrong, remedy, words=key)
 
 
 def unlisted(
@@ -143,7 +144,7 @@ def unlisted(
         others = len({use.key for use in missing}) - 1
         wrong += f" and {others} more." if others else "."
         remedy = "Add a {bibliography} that shows them, or correct its :filter:."
-        yield first.place.finding("citation-unlisted", wrong, remedy, first.key)
+        yield first.place.finding(Rule.CITATION_UNLISTED, wrong, remedy, first.key)
 
 
 def cited_further_reading(uses: Sequence[Use]) -> Iterator[Finding]:
@@ -155,7 +156,7 @@ def cited_further_reading(uses: Sequence[Use]) -> Iterator[Finding]:
             where = f"{first.place.path}:{first.place.line}"
             wrong = f'"{use.key}" is listed as further reading but cited at {where}.'
             remedy = "Delete this line: cited works are in the list of references by themselves."
-            yield use.place.finding("citation-further-reading", wrong, remedy, use.key)
+            yield use.place.finding(Rule.CITATION_FURTHER_READING, wrong, remedy, use.key)
 
 
 def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Iterator[Finding]:
@@ -169,4 +170,4 @@ def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Ite
             said = f'has the status "{status.value}"' if status else "has no status"
             wrong = f'The entry "{entry.key}" {said}.'
             remedy = f"Write status = with one of: {words}."
-            yield spot.finding("bib-status", wrong, remedy, found)
+            yield spot.finding(Rule.BIB_STATUS, wrong, remedy, found)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.rulebook.rule import Rule
 
 # A slip in an address of the web or of a person makes the name of a page of it.
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
@@ -67,6 +68,15 @@ def check_crossrefs(
     yield from without_alt(images)
 
 
+_BROKEN = {
+    "page": Rule.CROSSREF_PAGE,
+    "heading": Rule.CROSSREF_HEADING,
+    "name": Rule.CROSSREF_NAME,
+    "number": Rule.CROSSREF_NUMBER,
+    "term": Rule.CROSSREF_TERM,
+}
+
+
 def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
     """A cross-reference without its target."""
     for ref in references:
@@ -80,13 +90,13 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         if ref.kind == "number" and ref.target.casefold() in {n.casefold() for n in targets.names}:
             wrong = f'"{ref.target}" has no number.'
             remedy = "Give it a caption, and its page a place in the contents."
-            yield ref.place.finding("crossref-number", wrong, remedy, ref.target)
+            yield ref.place.finding(Rule.CROSSREF_NUMBER, wrong, remedy, ref.target)
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
         names = [f'"{name}"' for name in _address(ref.target) or nearest(ref.target, known)]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         remedy = did_you_mean(names, "Correct the name, or remove the link.")
-        yield ref.place.finding(f"crossref-{ref.kind}", wrong, remedy, ref.target)
+        yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy, ref.target)
 
 
 def _address(target: str) -> list[str]:
@@ -124,7 +134,7 @@ def unreferenced(
             remedy = f"Write {{numref}}`{thing.names[0]}` in a sentence before it."
         else:
             continue
-        yield thing.place.finding("crossref-unreferenced", wrong, remedy)
+        yield thing.place.finding(Rule.CROSSREF_UNREFERENCED, wrong, remedy)
 
 
 def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
@@ -133,4 +143,4 @@ def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
         if not image.alt.strip():
             wrong = f'The image "{image.uri}" has no alternative text.'
             remedy = "Say in words what it shows: after :alt: in a figure, or as ![words](file)."
-            yield image.place.finding("image-alt", wrong, remedy, image.uri)
+            yield image.place.finding(Rule.IMAGE_ALT, wrong, remedy, image.uri)

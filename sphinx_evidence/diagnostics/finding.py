@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from sphinx_evidence.rulebook.rule import Rule
+
 
 class Location(NamedTuple):
     """A place in a file; column 0 says that only the line is known."""
@@ -15,7 +17,7 @@ class Location(NamedTuple):
     line: int
     column: int = 0
 
-    def finding(self, rule: str, wrong: str, remedy: str, words: str = "") -> "Finding":
+    def finding(self, rule: Rule, wrong: str, remedy: str, words: str = "") -> "Finding":
         """A finding at this place."""
         return Finding(self.path, self.line, rule, wrong, remedy, self.column, words)
 
@@ -43,7 +45,7 @@ class Finding:
 
     path: str
     line: int
-    rule: str
+    rule: Rule
     wrong: str
     remedy: str
     column: int = 0
@@ -86,7 +88,7 @@ def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
     spot = Location(display_path(path), before.count(b"\n") + 1, column)
     wrong = "A letter on this line is not UTF-8."
-    return spot.finding("encoding", wrong, "Save the file with UTF-8 encoding.")
+    return spot.finding(Rule.ENCODING, wrong, "Save the file with UTF-8 encoding.")
 
 
 def display_path(path: Path) -> str:

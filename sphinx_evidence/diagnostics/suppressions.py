@@ -17,6 +17,7 @@ from sphinx_evidence.diagnostics.finding import (
     display_path,
     nearest,
 )
+from sphinx_evidence.rulebook.rule import Rule
 
 _MARK = "evidence-ignore"
 _REMARK = re.compile(
@@ -73,13 +74,12 @@ def suppressions_in(paths: Iterable[Path]) -> Iterator[Suppression]:
 def apply_suppressions(
     findings: Iterable[Finding],
     remarks: Sequence[Suppression],
-    known: Iterable[str],
     *,
-    judged: Container[str] | None = None,
+    judged: Container[str] = frozenset(Rule),
 ) -> list[Finding]:
     """The findings that no remark silences, and those on the remarks themselves.
 
-    Of the rules that are ``judged`` here, all where it is None, a remark must silence something.
+    Of the rules that are ``judged`` here, a remark must silence something.
     """
     kept, used = [], set()
     by_path: dict[str, list[Suppression]] = {}
@@ -94,29 +94,27 @@ def apply_suppressions(
         used.update(hits)
         if not hits:
             kept.append(finding)
-    names = list(known)
-    judged = names if judged is None else judged
     for remark in remarks:
         needed = {rule for r, rule in used if r == remark}
         kept += [
             fault
-            for fault in _faults(remark, needed, names)
-            if fault.rule != "silence-unused" or any(rule in judged for rule in remark.rules)
+            for fault in _faults(remark, needed)
+            if fault.rule != Rule.SILENCE_UNUSED or any(rule in judged for rule in remark.rules)
         ]
     return sorted(kept)
 
 
-def _faults(remark: Suppression, used: set[str], known: Sequence[str]) -> Iterator[Finding]:
+def _faults(remark: Suppression, used: set[Rule]) -> Iterator[Finding]:
     form = "evidence-ignore: name-of-the-rule -- the reason"
     if not remark.reason or not remark.rules:
         wrong = "This remark silences a finding without saying which, or why."
-        yield remark.spot.finding("silence-reason", wrong, f"Write {form}.", _MARK)
+        yield remark.spot.finding(Rule.SILENCE_REASON, wrong, f"Write {form}.", _MARK)
         return
     for rule in remark.rules:
-        if rule not in known:
+        if rule not in set(Rule):
             wrong = f'There is no rule "{rule}".'
-            remedy = did_you_mean([f'"{name}"' for name in nearest(rule, known)], f"Write {form}.")
-            yield remark.spot.finding("silence-unknown", wrong, remedy, _MARK)
+            remedy = did_you_mean([f'"{name}"' for name in nearest(rule, Rule)], f"Write {form}.")
+            yield remark.spot.finding(Rule.SILENCE_UNKNOWN, wrong, remedy, _MARK)
         elif rule not in used:
             wrong = f'This remark silences "{rule}", but there is no such finding here.'
-            yield remark.spot.finding("silence-unused", wrong, "Delete the remark.", _MARK)
+            yield remark.spot.finding(Rule.SILENCE_UNUSED, wrong, "Delete the remark.", _MARK)

@@ -15,9 +15,10 @@ from sphinx.config import ENUM, Config
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import rulebook, settings
+from sphinx_evidence import settings
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.diagnostics.finding import display_path
+from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
 from sphinx_evidence.links import collector, ledger, rules
 from sphinx_evidence.links.clock import Clock
@@ -115,7 +116,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
 
     def report(self, uses: Sequence[Use], outcome: Outcome) -> None:
         """Tell what was found, and of which links nothing is known."""
-        severities = rulebook.severities(self.config.evidence_rules)
+        own = severities(self.config.evidence_rules)
         first: dict[str, Use] = {}
         for use in sorted(uses, key=lambda use: (use.path, use.line, use.column)):
             first.setdefault(use.address, use)
@@ -133,8 +134,8 @@ class LinksBuilder(CheckExternalLinksBuilder):
         # Several uses may lead to one definition of a link, where it is told once.
         found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
         # A remark that silences nothing today may be needed tomorrow, so none is unused.
-        kept = apply_suppressions(found, list(_remarks(uses)), rulebook.rules(), judged=())
-        report = Report.of(kept, severities, counts)
+        kept = apply_suppressions(found, list(_remarks(uses)), judged=())
+        report = Report.of(kept, own, counts)
         emit(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
         if not outcome.network:
             logger.error("%s", NOBODY)

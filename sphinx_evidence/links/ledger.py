@@ -13,6 +13,7 @@ from typing import Any
 
 from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.links.verdicts import Answer, Verdict
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.atomic import write_atomically
 
 VERSION = 1
@@ -222,4 +223,4 @@ def _fault(path: Path, line: int, wrong: str, remedy: str = "") -> LedgerFault:
     remedy = remedy or (
         f"Take the whole file as it is on the main branch: git checkout main -- {path.name}"
     )
-    return LedgerFault(Finding(display_path(path), line, "link-ledger", wrong, remedy))
+    return LedgerFault(Finding(display_path(path), line, Rule.LINK_LEDGER, wrong, remedy))

@@ -11,6 +11,7 @@ from sphinx_evidence.links.ledger import APART, Entry
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.run import Outcome
 from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.rulebook.rule import Rule
 
 _OLD_DOI = re.compile(
     r"(?:https?://(?:dx\.|www\.)doi\.org/|http://doi\.org/)(?:doi:\s*)?", re.IGNORECASE
@@ -31,7 +32,7 @@ def check_links(uses: Iterable[Use], outcome: Outcome) -> Iterator[Finding]:
         elif use.anchor and use.anchor in entry.missing:
             wrong = f'The page answers, but nothing on it is named "{use.anchor}".'
             remedy = f"Write the name of the part as it is now, or {use.address} alone."
-            yield _finding(use, "link-anchor", wrong, remedy)
+            yield _finding(use, Rule.LINK_ANCHOR, wrong, remedy)
         else:
             yield from _form(use, entry)
 
@@ -41,13 +42,13 @@ def _hostless(use: Use) -> Finding:
     rest = rest.lstrip("/")
     remedy = f"Write {scheme}://{rest}" if rest else "Write the whole address."
     return _finding(
-        use, "link-malformed", "This address names no host, so it leads nowhere.", remedy
+        use, Rule.LINK_MALFORMED, "This address names no host, so it leads nowhere.", remedy
     )
 
 
 def _added(use: Use, reason: str) -> Finding:
     wrong = f"There is no such page: {reason}. It has never been seen."
-    return _finding(use, "link-gone", wrong, _look(use))
+    return _finding(use, Rule.LINK_GONE, wrong, _look(use))
 
 
 def _gone(use: Use, entry: Entry) -> Finding:
@@ -56,11 +57,11 @@ def _gone(use: Use, entry: Entry) -> Finding:
         between = f"from {said(entry.first_failure)} to {said(entry.last_failure)}"
         wrong = f"The page is gone: {entry.reason}, {between}, {well}."
         copy = f" A copy of {said(entry.archived_on)} is at {entry.archived}."
-        return _finding(use, "link-gone", wrong, _look(use) + (copy if entry.archived else ""))
+        return _finding(use, Rule.LINK_GONE, wrong, _look(use) + (copy if entry.archived else ""))
     due = said(entry.first_failure + APART) if entry.first_failure else "the next runs"
     wrong = f"The page was not there on {said(entry.last_failure)}: {entry.reason}, {well}."
     remedy = f"Nothing needs to be done yet: it counts as gone if it is still missing on {due}."
-    return _finding(use, "link-failing", wrong, remedy)
+    return _finding(use, Rule.LINK_FAILING, wrong, remedy)
 
 
 def _look(use: Use) -> str:
@@ -78,21 +79,21 @@ def _form(use: Use, entry: Entry) -> Iterator[Finding]:
     doi = _OLD_DOI.sub("https://doi.org/", use.uri, count=1)
     if doi != use.uri and _OLD_DOI.match(use.uri):
         wrong = "This is not the present form of a DOI link."
-        yield _finding(use, "link-doi", wrong, f"Write {doi}", doi)
+        yield _finding(use, Rule.LINK_DOI, wrong, f"Write {doi}", doi)
     elif use.uri.startswith("http://") and moved == f"https{use.uri[4:]}":
         wrong = "The host sends everyone who comes by http on to https."
-        yield _finding(use, "link-http", wrong, f"Write {moved}", moved)
+        yield _finding(use, Rule.LINK_HTTP, wrong, f"Write {moved}", moved)
     elif moved and entry.permanent:
         if urlsplit(moved).path in {"", "/"} and urlsplit(use.uri).path not in {"", "/"}:
             wrong = f"The page has moved, but this leads to a start page only: {moved}."
             remedy = "Look there for the page, and write its address."
-            yield _finding(use, "link-moved", wrong, remedy)
+            yield _finding(use, Rule.LINK_MOVED, wrong, remedy)
         else:
             wrong = "The page has moved for good."
-            yield _finding(use, "link-moved", wrong, f"Write {moved}", moved)
+            yield _finding(use, Rule.LINK_MOVED, wrong, f"Write {moved}", moved)
 
 
-def _finding(use: Use, rule: str, wrong: str, remedy: str, instead: str = "") -> Finding:
+def _finding(use: Use, rule: Rule, wrong: str, remedy: str, instead: str = "") -> Finding:
     """The finding at its place; certain where the link is written as it is read."""
     edit = None
     # A bracket without its fellow would end the link too early, or not at all.

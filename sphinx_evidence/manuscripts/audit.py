@@ -13,6 +13,7 @@ from sphinx_evidence.manuscripts.numbered import Count, count, numbers
 from sphinx_evidence.manuscripts.reference_list import Lines, Listing, find_reference_list
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import scan
+from sphinx_evidence.rulebook.rule import Rule
 
 MANY = 5  # works of which none is cited: the text cites in another way
 
@@ -69,11 +70,11 @@ def _no_list(path: str, lines: Lines, listing: Listing | None) -> Finding:
     if listing is None:
         wrong = "No list of references was found: no line reads “References”."
         remedy = "Write the heading “References” on a line of its own, and the works below it."
-        return Finding(path, 1, "manuscript-no-list", wrong, remedy)
+        return Finding(path, 1, Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
     line, _ = lines.place(listing.start)
     wrong = "No work stands below this heading."
     remedy = "Write the works below it, one in each paragraph, with names and year."
-    return Finding(path, line, "manuscript-no-list", wrong, remedy)
+    return Finding(path, line, Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
 
 
 def _unread(path: str, lines: Lines, listing: Listing) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def _unread(path: str, lines: Lines, listing: Listing) -> Iterator[Finding]:
         line, column = lines.place(start)
         wrong = "This paragraph of the list is read as no work."
         remedy = "Begin it with names and year, as “Alpha, A. (2001) Title.”, or take it out."
-        yield Finding(path, line, "manuscript-unread", wrong, remedy, column, words[:60])
+        yield Finding(path, line, Rule.MANUSCRIPT_UNREAD, wrong, remedy, column, words[:60])
 
 
 class _Audit:
@@ -106,12 +107,12 @@ class _Audit:
             wrong = f"“{number.words}”: the list has no number{'' if one else 's'} {which}."
             remedy = "Correct the number, or add the work to the list"
             remedy += f", which ends at {highest}." if highest else "."
-            yield self._finding("number", line, column, wrong, remedy, number.words)
+            yield self._finding(Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy, number.words)
         if not self.listing.numbered and counted.first:
             line, column = self.lines.place(self.listing.start)
             wrong = "The text cites by number, but the works of the list have no numbers."
             remedy = "Put its number before each work: “1. Alpha A.”"
-            yield self._finding("number", line, column, wrong, remedy)
+            yield self._finding(Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy)
         if counted.first and self.listing.numbered:
             yield from self._twice()
             yield from order.by_citation(self.path, self.lines, self.entries, counted.first)
@@ -153,14 +154,16 @@ class _Audit:
                 line, column = self.lines.place(entry.start)
                 wrong = f"Number {entry.number} is also that of {first.shown}, line {first.line}."
                 remedy = "Give each work its own number."
-                yield self._finding("number", line, column, wrong, remedy, entry.text[:60])
+                yield self._finding(
+                    Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy, entry.text[:60]
+                )
 
     def _uncited(self, cited: set[int]) -> Iterator[Finding]:
         if not cited and len(self.entries) >= MANY:
             line, column = self.lines.place(self.listing.start)
             wrong = f"None of the {len(self.entries)} works is cited in a form that is read here."
             remedy = "Cite with names and year, (Alpha, 2001), or with numbers, [1]."
-            yield self._finding("uncited", line, column, wrong, remedy)
+            yield self._finding(Rule.MANUSCRIPT_UNCITED, line, column, wrong, remedy)
             return
         for index, entry in enumerate(self.entries):
             if index not in cited:
@@ -168,24 +171,26 @@ class _Audit:
                 line, column = self.lines.place(entry.start)
                 wrong = f"{which} is in the list, but the text never cites it."
                 remedy = "Cite it where it is used, or take it out of the list."
-                yield self._finding("uncited", line, column, wrong, remedy, entry.text[:60])
+                yield self._finding(
+                    Rule.MANUSCRIPT_UNCITED, line, column, wrong, remedy, entry.text[:60]
+                )
 
     def _finding(  # noqa: PLR0913, PLR0917  # the fields of a finding
-        self, rule: str, line: int, column: int, wrong: str, remedy: str, words: str = ""
+        self, rule: Rule, line: int, column: int, wrong: str, remedy: str, words: str = ""
     ) -> Finding:
-        return Finding(self.path, line, f"manuscript-{rule}", wrong, remedy, column, words)
+        return Finding(self.path, line, rule, wrong, remedy, column, words)
 
 
 def _cited_finding(path: str, line: int, column: int, words: str, result: Citing) -> Finding:
     """Say what differs between the words and the entry that is nearest."""
-    entry, rule = result.entry, f"manuscript-{result.kind}"
+    entry, rule = result.entry, result.rule
     if entry is None:
         wrong = f"“{words}” leads to no entry of the list."
         remedy = "Add the work to the list, or correct the names and the year."
-    elif result.kind == "unlisted":
+    elif rule is Rule.MANUSCRIPT_UNLISTED:
         wrong = f"“{words}” leads to no entry of the list."
         remedy = f"The nearest entry is {entry.shown}, line {entry.line}. Cite it, or add the work."
-    elif result.kind == "year":
+    elif rule is Rule.MANUSCRIPT_YEAR:
         wrong = f"“{words}”: the list gives another year, {entry.shown}, line {entry.line}."
         remedy = f"Write {entry.year or 'a year in both places'}, or correct the year in the list."
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean
 from sphinx_evidence.manuscripts.reference_list import Lines
+from sphinx_evidence.rulebook.rule import Rule
 
 _KINDS = {
     "appendix": "Appendix",
@@ -67,7 +68,7 @@ def _finding(
     wrong = f"“{words}” leads nowhere: no line begins with “{target}”."
     offer = did_you_mean([f"{kind} {label}" for _, label in same[:3]], "")
     remedy = f"{offer} If it is there, begin its caption with “{target}:”.".strip()
-    return Finding(path, line, "manuscript-crossref", wrong, remedy, column, words)
+    return Finding(path, line, Rule.MANUSCRIPT_CROSSREF, wrong, remedy, column, words)
 
 
 def _captions(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -91,7 +92,7 @@ def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
         name = f"The link “{words[:60]}”" if words else "A link"
         wrong = f"{name} has no address: readers cannot follow it."
         remedy = f"Write [{words or 'words'}](https://…), or take the link away."
-        yield Finding(path, line, "manuscript-link", wrong, remedy, column, found[0][:80])
+        yield Finding(path, line, Rule.MANUSCRIPT_LINK, wrong, remedy, column, found[0][:80])
     for pattern, reach in ((_CLICK, 40), (_AVAILABLE, 30)):
         for found in pattern.finditer(text):
             rest = text[found.end() : found.end() + reach]
@@ -105,4 +106,4 @@ def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
             words = " ".join(found[0].split())
             wrong = f"“{words}” gives no address."
             remedy = "Type the address after it, beginning with https://, or take the words away."
-            yield Finding(path, line, "manuscript-link", wrong, remedy, column, words)
+            yield Finding(path, line, Rule.MANUSCRIPT_LINK, wrong, remedy, column, words)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.prose.citation import Cited
 from sphinx_evidence.prose.matching import Library, Match, Work, initialisms, same_year, year_core
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 ALIKE = 0.72  # of the letters, where the year or another name fits too
@@ -19,9 +20,9 @@ PATIENCE = 2_000_000  # comparisons for a whole document; after them no nearest 
 
 @dataclass(frozen=True)
 class Citing:
-    """What is wrong with a citation: ``kind`` is unlisted, year or name."""
+    """What is wrong with a citation: ``rule`` is on its entry, year or names."""
 
-    kind: str
+    rule: Rule
     entry: Listed | None = None
     differs: str = ""
 
@@ -79,14 +80,14 @@ class Shelf:
             index = int(work.key)
             if not same_year(cited.year, work.year):
                 return [index], self._year(index)
-            return [index], Citing("name", self.entries[index], differs)
+            return [index], Citing(Rule.MANUSCRIPT_NAME, self.entries[index], differs)
         index, kind = self._alike(cited)
         if kind == "name":
             differs = f"the name is spelt {' and '.join(self.entries[index].names[:2])}"
-            return [index], Citing("name", self.entries[index], differs)
+            return [index], Citing(Rule.MANUSCRIPT_NAME, self.entries[index], differs)
         if not sure:
             return [], None
-        return [], Citing("unlisted", self.entries[index] if index >= 0 else None)
+        return [], Citing(Rule.MANUSCRIPT_UNLISTED, self.entries[index] if index >= 0 else None)
 
     def _exact(self, cited: Cited) -> Match:
         """Entries with these names and this year; only those of the year are compared."""
@@ -106,8 +107,9 @@ class Shelf:
         for work, differs in self._match(replace(cited, readings=(reading,))).near:
             if [plain(name) for name in work.names[1:]] == rest:
                 index = int(work.key)
-                kind = "name" if same_year(cited.year, work.year) else "year"
-                return [index], Citing(kind, self.entries[index], differs)
+                same = same_year(cited.year, work.year)
+                rule = Rule.MANUSCRIPT_NAME if same else Rule.MANUSCRIPT_YEAR
+                return [index], Citing(rule, self.entries[index], differs)
         return None
 
     def _match(self, cited: Cited) -> Match:
@@ -118,7 +120,7 @@ class Shelf:
         return self.library.match(cited) if self.patience > 0 else Match(None)
 
     def _year(self, index: int) -> Citing:
-        return Citing("year", self.entries[index])
+        return Citing(Rule.MANUSCRIPT_YEAR, self.entries[index])
 
     def _spelt_out(self, cited: Cited) -> list[int]:
         """Entries under an acronym that the citation spells out."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.manuscripts.reference_list import Lines
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 MOSTLY = 0.7  # of a list must be in order before the rest is told
@@ -54,7 +55,7 @@ def by_citation(
 
 def _finding(path: str, lines: Lines, entry: Listed, wrong: str, remedy: str) -> Finding:
     line, column = lines.place(entry.start)
-    return Finding(path, line, "manuscript-order", wrong, remedy, column, entry.text[:60])
+    return Finding(path, line, Rule.MANUSCRIPT_ORDER, wrong, remedy, column, entry.text[:60])
 
 
 def _sorted_by(entry: Listed) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from sphinx_evidence.pdf.markup import call, content, language
 from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
 from sphinx_evidence.pdf.typeset import HERE, typeset
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime import edition
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.text.atomic import write_atomically
@@ -41,7 +42,7 @@ class PDFBuilder(Builder):
         try:
             self.documents = documents.read(self.config.pdf_documents, self.config.project)
         except ValueError as error:
-            abort_on([Finding("conf.py", 1, "setting", *error.args)])
+            abort_on([Finding("conf.py", 1, Rule.SETTING, *error.args)])
 
     def get_outdated_docs(self) -> str:
         """Return what Sphinx prints: every build sets the whole document."""
@@ -60,7 +61,7 @@ class PDFBuilder(Builder):
         try:
             documents.check_pages(self.documents, self.env.found_docs)
         except ValueError as error:
-            abort_on([Finding("conf.py", 1, "setting", *error.args)])
+            abort_on([Finding("conf.py", 1, Rule.SETTING, *error.args)])
         with progress_message("translating to Typst"):
             texts = {document.text: None for document in self.documents}
             translated = {text: self.translate(text) for text in texts}

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, get_args
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, nearest
+from sphinx_evidence.rulebook.rule import Rule
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -79,7 +80,7 @@ class Item(NamedTuple):
     lines: Sequence[str]
     line: int
 
-    def finding(self, rule: str, wrong: str, remedy: str, key: str = "") -> Finding:
+    def finding(self, rule: Rule, wrong: str, remedy: str, key: str = "") -> Finding:
         """A finding at the line of ``key``, or at the head where that has none."""
         wanted = re.compile(rf"\s*([\"']?){re.escape(key)}\1\s*=") if key else None
         for number in range(self.line, len(self.lines)):
@@ -103,7 +104,7 @@ def load(text: str, path: str) -> Record:
         remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
         if re.search(r"overwrite|array|twice|table", str(error)):
             remedy = "A change begins with [[change]] on a line of its own; a list ends with ]."
-        record.findings.append(Finding(path, line, "record-syntax", f"{error}.", remedy, column))
+        record.findings.append(Finding(path, line, Rule.RECORD_SYNTAX, f"{error}.", remedy, column))
         return record
     plans: list[tuple[str, list[Any], type[Kind | Change | Question]]] = [
         ("kind", record.kinds, Kind),
@@ -149,11 +150,11 @@ def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> I
             near = [f"[[{word}]]" for word in nearest(name, names, most=1)]
             wrong = f'Nothing reads "{name}".'
             remedy = did_you_mean(near, "Use one of: [[" + "]], [[".join(names) + "]].")
-            yield Finding(path, line, "record-table", wrong, remedy, words=name)
+            yield Finding(path, line, Rule.RECORD_TABLE, wrong, remedy, words=name)
         elif not isinstance(rows, list) or len(rows) != len(_starts(text, name)):
             wrong = f'"{name}" is not a list of tables that each start with [[{name}]].'
             remedy = f"Write [[{name}]] on a line of its own above each, and nowhere else."
-            yield Finding(path, line, "record-table", wrong, remedy, words=name)
+            yield Finding(path, line, Rule.RECORD_TABLE, wrong, remedy, words=name)
 
 
 def _types(name: str, table: dict[str, Any], cls: type, item: Item) -> Iterator[Finding]:
@@ -169,7 +170,7 @@ def _types(name: str, table: dict[str, Any], cls: type, item: Item) -> Iterator[
             form = f"{wanted.name} = " + ("[27, 31]" if part is int else '["…", "…"]')
         if not fits:
             wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
-            yield item.finding("record-type", wrong, f"Write {form}.", wanted.name)
+            yield item.finding(Rule.RECORD_TYPE, wrong, f"Write {form}.", wanted.name)
 
 
 def _names(
@@ -177,12 +178,12 @@ def _names(
 ) -> Iterator[Finding]:
     for missing in sorted(required - set(table)):
         wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
-        yield item.finding("record-missing", wrong, f'Add a line {missing} = "…" to it.')
+        yield item.finding(Rule.RECORD_MISSING, wrong, f'Add a line {missing} = "…" to it.')
     for unknown in sorted(set(table) - known):
         near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
         remedy = did_you_mean(near, "Delete the line.")
         wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
-        yield item.finding("record-unknown", wrong, remedy, unknown)
+        yield item.finding(Rule.RECORD_UNKNOWN, wrong, remedy, unknown)
 
 
 def _consistency(record: Record, path: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -199,13 +200,13 @@ def _consistency(record: Record, path: str, lines: Sequence[str]) -> Iterator[Fi
         count = counts[isinstance(each, Kind), each.id]
         if count > 1:
             wrong = f'The id "{each.id}" is used {count} times.'
-            yield item.finding("record-id", wrong, "Give each its own id.", "id")
+            yield item.finding(Rule.RECORD_ID, wrong, "Give each its own id.", "id")
         elif not _ID.fullmatch(each.id):
             wrong = f'The id "{each.id}" cannot be part of an address.'
             remedy = "Use small letters, digits and hyphens, as in turton-year."
-            yield item.finding("record-id", wrong, remedy, "id")
+            yield item.finding(Rule.RECORD_ID, wrong, remedy, "id")
         if isinstance(each, Change) and each.kind not in kinds:
             near = [f'"{word}"' for word in nearest(each.kind, kinds)]
             remedy = did_you_mean(near, f"Use one of: {', '.join(sorted(kinds))}.")
             wrong = f'The change "{each.id}" is of the unknown kind "{each.kind}".'
-            yield item.finding("record-kind", wrong, remedy, "kind")
+            yield item.finding(Rule.RECORD_KIND, wrong, remedy, "kind")

@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.record.data import Change, Question, Record, load
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 
 
@@ -32,7 +33,9 @@ class _RecordDirective(SphinxDirective):
         except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
-            finding = Finding(display_path(Path(source)), line, "record-file", f"{error}.", remedy)
+            finding = Finding(
+                display_path(Path(source)), line, Rule.RECORD_FILE, f"{error}.", remedy
+            )
             return Record(findings=[finding])
         return load(text, display_path(Path(absolute)))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_evidence import rulebook
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
 
 
@@ -14,7 +15,7 @@ class Report:
     """Sorted findings, the severity of each rule (error or warning), and what was counted."""
 
     findings: tuple[Finding, ...]
-    severities: Mapping[str, str]
+    severities: Mapping[Rule, Severity]
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
 
@@ -22,27 +23,27 @@ class Report:
     def of(
         cls,
         findings: Iterable[Finding],
-        severities: Mapping[str, str],
+        severities: Mapping[Rule, Severity],
         counts: Mapping[str, int],
         cited_once: Iterable[tuple[str, str]] = (),
     ) -> "Report":
         """The report on ``findings``, without those of rules that are off."""
-        told = (f for f in findings if severities.get(f.rule, "error") != "off")
+        told = (f for f in findings if severities[f.rule] is not Severity.OFF)
         return cls(tuple(sorted(told)), severities, counts, tuple(cited_once))
 
-    def severity(self, finding: Finding) -> str:
+    def severity(self, finding: Finding) -> Severity:
         """``error`` or ``warning``."""
-        return self.severities.get(finding.rule, "error")
+        return self.severities[finding.rule]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that fail a run."""
-        return tuple(f for f in self.findings if self.severity(f) == "error")
+        return tuple(f for f in self.findings if self.severity(f) is Severity.ERROR)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that are told only."""
-        return tuple(f for f in self.findings if self.severity(f) == "warning")
+        return tuple(f for f in self.findings if self.severity(f) is Severity.WARNING)
 
     @property
     def failed(self) -> bool:
@@ -61,10 +62,9 @@ def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number in {0, 1} else 's'}"
 
 
-def why(rule: str) -> str:
-    """How a reader is hurt by what the rule finds; empty for an unknown rule."""
-    known = rulebook.rules().get(rule)
-    return known.why if known else ""
+def why(rule: Rule) -> str:
+    """How a reader is hurt by what the rule finds."""
+    return explanations()[rule].why
 
 
 def write(report: Report, folder: Path) -> None:

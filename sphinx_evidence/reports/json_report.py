@@ -18,6 +18,7 @@ def to_json(report: Report) -> str:
             "words": finding.words,
             "wrong": finding.wrong,
             "why": why(finding.rule),
+            "url": finding.rule.url,
             "remedy": finding.remedy,
             "edit": asdict(finding.edit) if finding.edit else None,
         }

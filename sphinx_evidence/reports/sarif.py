@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sphinx_evidence import rulebook
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report
+from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.rulebook.rule import Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,29 +18,30 @@ SCHEMA = (
 
 def to_sarif(report: Report) -> str:
     """The whole report as one run."""
-    names = sorted({finding.rule for finding in report.findings})
-    driver = {"name": "sphinx-evidence", "rules": [_rule(name, report) for name in names]}
+    rules = sorted({finding.rule for finding in report.findings})
+    driver = {"name": "sphinx-evidence", "rules": [_rule(rule, report) for rule in rules]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(f, names.index(f.rule), report) for f in report.findings],
+        "results": [_result(f, rules.index(f.rule), report) for f in report.findings],
     }
     content = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(name: str, report: Report) -> dict[str, Any]:
-    rule = rulebook.rules().get(name)
+def _rule(rule: Rule, report: Report) -> dict[str, Any]:
+    explained = explanations()[rule]
     described: dict[str, Any] = {
-        "id": name,
-        "defaultConfiguration": {"level": report.severities.get(name, "error")},
+        "id": rule,
+        "defaultConfiguration": {"level": report.severities[rule]},
+        "shortDescription": {"text": explained.what},
+        "fullDescription": {"text": f"{explained.what} {explained.why}"},
     }
-    if rule:
-        described["shortDescription"] = {"text": rule.what}
-        described["fullDescription"] = {"text": f"{rule.what} {rule.why}"}
-        if rule.wrong:
-            text = f"Wrong:\n{rule.wrong}\nRight:\n{rule.right}"
-            described["help"] = {"text": text}
+    if explained.wrong:
+        text = f"Wrong:\n{explained.wrong}\nRight:\n{explained.right}"
+        described["help"] = {"text": text}
+    if rule.url:
+        described["helpUri"] = rule.url
     return described
 
 

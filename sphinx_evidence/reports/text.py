@@ -40,7 +40,10 @@ def render_finding(
     """One finding, with its source line where it is known."""
     paint = _COLOURS if colour else dict.fromkeys(_COLOURS, "")
     label = f"{paint[severity]}{severity}{paint['off']}"
-    head = f"{finding.place}: {label}: {escape_controls(str(finding))} [evidence.{finding.rule}]"
+    name = f"evidence.{finding.rule}"
+    if colour and finding.rule.url:  # a link that a terminal opens, and that takes no room
+        name = f"\033]8;;{finding.rule.url}\033\\{name}\033]8;;\033\\"
+    head = f"{finding.place}: {label}: {escape_controls(str(finding))} [{name}]"
     if source_line is None or not finding.column:
         return head
     shown, mark = _marked(source_line, finding.column - 1, finding.words)

@@ -4,52 +4,34 @@ The examples are tests, and the pages that explain the rules are written from he
 """
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
-
-SEVERITIES = ("error", "warning", "off")
+from sphinx_evidence.rulebook.rule import Rule
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One rule; ``severity`` is error, warning or off, ``part`` the file that it stands in."""
+class Explanation:
+    """What a rule is about; ``part`` is the file that it stands in."""
 
-    name: str
-    severity: str
+    rule: Rule
+    part: str
     what: str
     why: str
-    part: str
     wrong: str = ""  # empty where an example needs a whole project
     right: str = ""
 
 
 @cache
-def rules() -> dict[str, Rule]:
-    """Every rule by its name, in the order of files and of their place in them."""
+def explanations() -> dict[Rule, Explanation]:
+    """Every rule explained, in the order of files and of their place in them."""
     found = {}
     for path in sorted(Path(__file__).parent.glob("*.toml")):
         for name, table in tomllib.loads(path.read_text("utf-8")).items():
-            found[name] = Rule(name=name, part=path.stem, **table)
+            rule = Rule(name)
+            found[rule] = Explanation(rule=rule, part=path.stem, **table)
     return found
-
-
-def severities(own: Mapping[str, str]) -> dict[str, str]:
-    """The severity of every rule, as a project's ``own`` choices change it.
-
-    Raises ValueError with a sentence for people where ``own`` names what is unknown.
-    """
-    known = rules()
-    for name, severity in own.items():
-        if name not in known:
-            offers = did_you_mean([f'"{near}"' for near in nearest(name, known)], "See the rules.")
-            raise ValueError(f'There is no rule "{name}". {offers}')
-        if severity not in SEVERITIES:
-            raise ValueError(f'"{severity}" is no severity. Write one of: {", ".join(SEVERITIES)}.')
-    return {name: rule.severity for name, rule in known.items()} | dict(own)
 
 
 TITLES = {
@@ -63,21 +45,22 @@ TITLES = {
 
 
 def as_page() -> str:
-    """All rules as one page of Markdown."""
+    """All rules as one page of MyST; the heading of each is its anchor, as `Rule.url` has it."""
     head = (
-        "# The rules\n\nWritten by `python -m sphinx_evidence rules`: change `rulebook/`, not this "
-        "page.\nAn *error* fails the check, a *warning* is told, and what is *off* a project asks "
-        "for.\n"
+        "# The rules\n\nAn *error* fails the check, a *warning* is only reported.\n"
+        "What is *off* a project asks for, with `evidence_rules` in conf.py.\n"
     )
     parts = [head]
     part = ""
-    for rule in rules().values():
-        if rule.part != part:
-            part = rule.part
+    for rule, explained in explanations().items():
+        if explained.part != part:
+            part = explained.part
             parts.append(f"\n## {TITLES[part]}\n")
-        parts.append(f"\n### {rule.name}\n\n{rule.what}\n{rule.why}\n*{rule.severity.title()}.*\n")
+        parts.append(
+            f"\n### {rule}\n\n{explained.what}\n{explained.why}\n*{rule.severity.title()}.*\n"
+        )
         fence = {"bibliography": "bibtex", "record": "toml"}.get(part, "markdown")
-        for label, example in (("Wrong", rule.wrong), ("Right", rule.right)):
+        for label, example in (("Wrong", explained.wrong), ("Right", explained.right)):
             if example:
                 parts.append(f"\n{label}:\n\n````{fence}\n{example.strip()}\n````\n")
     return "".join(parts)

@@ -24,7 +24,7 @@ KNOWN = {
     ),
     "http://example.org/": Entry(Verdict.MOVED, last_ok=SEEN, moved_to=HOME, permanent=True),
 }  # fmt: skip
-RULES = [rule for rule in rulebook.rules().values() if rule.part == "links" and rule.wrong]
+RULES = [rule for rule in rulebook.explanations().values() if rule.part == "links" and rule.wrong]
 
 
 def told(text: str) -> list[str]:
@@ -38,9 +38,9 @@ def told(text: str) -> list[str]:
     return [finding.rule for finding in check_links(uses, Outcome(Ledger(KNOWN)))]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_examples(rule: rulebook.Rule) -> None:
-    assert told(rule.wrong) == [rule.name]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule)
+def test_examples(rule: rulebook.Explanation) -> None:
+    assert told(rule.wrong) == [rule.rule]
     assert told(rule.right) == []
 
 

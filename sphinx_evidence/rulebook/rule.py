@@ -1,0 +1,160 @@
+"""The names of the rules, each with its severity and the address of its documentation.
+
+What a rule finds and why, with examples of wrong and right, stands in the TOML files beside this
+module; a test proves that both name the same rules.
+"""
+
+from enum import StrEnum
+from functools import cache
+from importlib import metadata
+from typing import Self
+
+
+class Severity(StrEnum):
+    """What a finding does to a run: fail it, be reported, or neither."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+class Rule(StrEnum):
+    """Every rule, an error where nothing else is said, in the order of the TOML files."""
+
+    severity: Severity
+
+    def __new__(cls, name: str, severity: Severity = Severity.ERROR) -> Self:
+        """A rule is its name, so that reports and settings can write it as text."""
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.severity = severity
+        return rule
+
+    @property
+    def url(self) -> str:
+        """Where the rule is explained; empty where the documentation has no known address."""
+        base = documentation()
+        return f"{base}rules.html#{self}" if base else ""
+
+    # bibliography.toml
+    BIB_SYNTAX = "bib-syntax"
+    BIB_KEY_TWICE = "bib-key-twice"
+    BIB_WORK_TWICE = "bib-work-twice"
+    BIB_WORK_SIMILAR = "bib-work-similar", Severity.WARNING
+    BIB_FIELD_TWICE = "bib-field-twice"
+    BIB_FIELD = "bib-field"
+    BIB_EMPTY = "bib-empty", Severity.WARNING
+    BIB_LETTERS = "bib-letters"
+    BIB_HTML = "bib-html", Severity.WARNING
+    BIB_TYPE = "bib-type"
+    BIB_CROSSREF = "bib-crossref"
+    BIB_STRAY = "bib-stray"
+    BIB_MISSING = "bib-missing"
+    BIB_TITLE = "bib-title"
+    BIB_AUTHOR = "bib-author"
+    BIB_EDITOR = "bib-editor"
+    BIB_PEOPLE = "bib-people"
+    BIB_ORGANISATION = "bib-organisation", Severity.WARNING
+    BIB_GIVEN_NAME = "bib-given-name", Severity.WARNING
+    BIB_PERSON_TWICE = "bib-person-twice", Severity.WARNING
+    BIB_NEEDED = "bib-needed", Severity.WARNING
+    BIB_RECOMMENDED = "bib-recommended", Severity.WARNING
+    BIB_DOI = "bib-doi"
+    BIB_DOI_URL = "bib-doi-url", Severity.WARNING
+    BIB_ISBN = "bib-isbn"
+    BIB_ISSN = "bib-issn"
+    BIB_PMID = "bib-pmid"
+    BIB_PMCID = "bib-pmcid"
+    BIB_YEAR = "bib-year"
+    BIB_YEAR_KEY = "bib-year-key", Severity.WARNING
+    BIB_YEAR_DOI = "bib-year-doi", Severity.WARNING
+    BIB_MONTH = "bib-month"
+    BIB_URLDATE = "bib-urldate"
+    BIB_URLDATE_FORM = "bib-urldate-form", Severity.WARNING
+    BIB_ACCESSED = "bib-accessed", Severity.WARNING
+    BIB_PAGES = "bib-pages"
+    BIB_NUMBER = "bib-number"
+    BIB_JOURNAL = "bib-journal", Severity.WARNING
+    BIB_TITLE_STOP = "bib-title-stop", Severity.WARNING
+    BIB_TITLE_CAPITALS = "bib-title-capitals", Severity.WARNING
+    BIB_TITLE_CASE = "bib-title-case", Severity.OFF
+    BIB_LATEX = "bib-latex", Severity.WARNING
+    BIB_URL = "bib-url"
+    BIB_ORDER = "bib-order", Severity.WARNING
+    BIB_LAYOUT = "bib-layout", Severity.OFF
+    BIB_STATUS = "bib-status"
+
+    # citations.toml
+    CITATION_UNKNOWN = "citation-unknown"
+    CITATION_PLAIN = "citation-plain"
+    CITATION_UNMATCHED = "citation-unmatched"
+    CITATION_PANDOC = "citation-pandoc"
+    CITATION_TWICE = "citation-twice"
+    CITATION_QUOTATION = "citation-quotation", Severity.WARNING
+    CITATION_HEADING = "citation-heading"
+    CITATION_ALT = "citation-alt"
+    CITATION_UNLISTED = "citation-unlisted"
+    CITATION_UNUSED = "citation-unused"
+    CITATION_FURTHER_READING = "citation-further-reading"
+
+    # links.toml
+    LINK_GONE = "link-gone"
+    LINK_MALFORMED = "link-malformed"
+    LINK_FAILING = "link-failing", Severity.WARNING
+    LINK_MOVED = "link-moved", Severity.WARNING
+    LINK_HTTP = "link-http", Severity.WARNING
+    LINK_DOI = "link-doi", Severity.WARNING
+    LINK_ANCHOR = "link-anchor", Severity.WARNING
+    LINK_LEDGER = "link-ledger"
+
+    # manuscripts.toml
+    MANUSCRIPT_UNLISTED = "manuscript-unlisted"
+    MANUSCRIPT_YEAR = "manuscript-year"
+    MANUSCRIPT_NAME = "manuscript-name"
+    MANUSCRIPT_UNCITED = "manuscript-uncited", Severity.WARNING
+    MANUSCRIPT_ORDER = "manuscript-order", Severity.WARNING
+    MANUSCRIPT_CROSSREF = "manuscript-crossref"
+    MANUSCRIPT_LINK = "manuscript-link"
+    MANUSCRIPT_NO_LIST = "manuscript-no-list"
+    MANUSCRIPT_NUMBER = "manuscript-number"
+    MANUSCRIPT_UNREAD = "manuscript-unread", Severity.WARNING
+
+    # pages.toml
+    CROSSREF_PAGE = "crossref-page"
+    CROSSREF_HEADING = "crossref-heading"
+    CROSSREF_NAME = "crossref-name"
+    CROSSREF_NUMBER = "crossref-number"
+    CROSSREF_TERM = "crossref-term"
+    CROSSREF_UNREFERENCED = "crossref-unreferenced", Severity.OFF
+    IMAGE_ALT = "image-alt", Severity.WARNING
+    MARKUP_LEFT = "markup-left"
+    MERGE_LEFT = "merge-left"
+    RAW_HTML = "raw-html", Severity.OFF
+    BOX_OPEN = "box-open"
+    FENCE_OPEN = "fence-open"
+    SETTING = "setting"
+    ENCODING = "encoding"
+    SILENCE_REASON = "silence-reason"
+    SILENCE_UNKNOWN = "silence-unknown"
+    SILENCE_UNUSED = "silence-unused"
+    RECORD_FILE = "record-file"
+
+    # record.toml
+    RECORD_ID = "record-id"
+    RECORD_KIND = "record-kind"
+    RECORD_MISSING = "record-missing"
+    RECORD_SYNTAX = "record-syntax"
+    RECORD_TABLE = "record-table"
+    RECORD_TYPE = "record-type"
+    RECORD_UNKNOWN = "record-unknown"
+
+
+@cache
+def documentation() -> str:
+    """The address of the documentation, as the installed distribution declares it."""
+    try:
+        declared = metadata.metadata("sphinx-evidence").get_all("Project-URL", [])
+    except metadata.PackageNotFoundError:  # run from a copy of the package
+        return ""
+    urls = dict(str(line).split(", ", 1) for line in declared)
+    return urls.get("Documentation", "")
