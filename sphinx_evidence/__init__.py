@@ -27,6 +27,7 @@ FEATURES = (
     "record.directives",
     "references.reference_list",
     "html.sitemap",
+    "checks.entry_types",
     "checks.gate",
 )
 

@@ -9,54 +9,72 @@ from stdnum import isbn
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
+from sphinx_evidence.bibliography.same_work import (
+    LONG,
+    doi,
+    main_title,
+    one_work,
+    part,
+    people,
+    year,
+)
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
-LONG = 16  # letters of a title that few works share
 ALIKE = 92  # per cent of the letters of two titles
 MOST = 500  # works of one author and year that are compared
 
 
 def check_duplicates(bibliography: Bibliography) -> Iterator[Fault]:
-    """Every entry that repeats an earlier one."""
-    yield from _same_work(bibliography)
+    """Every entry that repeats an earlier one, once."""
+    again: dict[str, Fault] = {}
+    for fault in (*_same_number(bibliography), *_same_title(bibliography)):
+        again.setdefault(fault.entry.key, fault)
+    yield from again.values()
     yield from _similar(bibliography)
 
 
-def _same_work(bibliography: Bibliography) -> Iterator[Fault]:
+def _same_number(bibliography: Bibliography) -> Iterator[Fault]:
     first: dict[tuple[str, str], Entry] = {}
     for entry in bibliography.entries.values():
-        for name, value in _identities(entry):
+        for name, value in _numbers_of(entry):
             known = first.setdefault((name, value), entry)
             if known is not entry:
-                wrong = f'it has the same {name} as "{known.key}" at {known.path}:{known.line}.'
-                remedy = "If it is the same work, delete one entry; if not, correct it."
-                yield Fault(
-                    Rule.BIB_WORK_TWICE, entry, name if entry.get(name) else "", wrong, remedy
-                )
+                yield _twice(entry, known, name)
                 break
 
 
-def _identities(entry: Entry) -> Iterator[tuple[str, str]]:
-    part = entry.get("pages") + entry.get("chapter") + entry.get("volume")
-    for name in ("doi", "pmid", "pmcid"):
+def _numbers_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    if value := doi(entry):
+        yield "doi", value
+    for name in ("pmid", "pmcid"):
         if value := entry.get(name).casefold():
-            yield name, re.sub(r"^https?://(?:dx\.)?doi\.org/", "", value)
+            yield name, value
     # Chapters of one book share its ISBN.
-    if entry.type in {"book", "report", "proceedings"} and entry.get("isbn") and not part:
+    if entry.type in {"book", "report", "proceedings"} and entry.get("isbn") and not part(entry):
         number = isbn.compact(entry.get("isbn").split(",")[0])
         # One book has a number of 10 and one of 13 digits.
         yield "isbn", isbn.to_isbn13(number) if isbn.is_valid(number) else plain(number)
-    title = plain(entry.get("title"))
-    if len(title) > LONG:  # "Introduction" is the title of many works
-        yield "title", f"{title} {entry.get('year') or entry.get('date')} {_first(entry)} {part}"
 
 
-def _first(entry: Entry) -> str:
-    """The first surname, as letters: given names may be in full in one entry and not in another."""
-    first = re.split(r"\s+and\s+", entry.get("author") or entry.get("editor"), maxsplit=1)[0]
-    surname = first if first.startswith("{") or "," in first else first.rpartition(" ")[2]
-    return plain(surname.partition(",")[0])
+def _same_title(bibliography: Bibliography) -> Iterator[Fault]:
+    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in bibliography.entries.values():
+        main = plain(main_title(entry))
+        key = year(entry), main if len(main) > LONG else plain(entry.get("title"))
+        if not key[1]:
+            continue
+        known = next((other for other in groups[key][:MOST] if one_work(other, entry)), None)
+        if known:
+            whole = plain(known.get("title")) == plain(entry.get("title"))
+            yield _twice(entry, known, "title", "title" if whole else "title, but for a subtitle,")
+        groups[key].append(entry)
+
+
+def _twice(entry: Entry, known: Entry, name: str, what: str = "") -> Fault:
+    wrong = f'it has the same {what or name} as "{known.key}" at {known.path}:{known.line}.'
+    remedy = "If it is the same work, delete one entry; if not, correct it."
+    return Fault(Rule.BIB_WORK_TWICE, entry, name if entry.get(name) else "", wrong, remedy)
 
 
 def _similar(bibliography: Bibliography) -> Iterator[Fault]:
@@ -64,9 +82,9 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
     groups: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in bibliography.entries.values():
         title = plain(entry.get("title"))
-        people = _first(entry)
-        if len(title) > LONG and people:
-            groups[(entry.get("year") or entry.get("date")), people[:4]].append((title, entry))
+        names = people(entry)
+        if len(title) > LONG and names:
+            groups[year(entry), names[0][:4]].append((title, entry))
     for group in groups.values():
         titles = [title for title, _ in group[:MOST]]
         for index, (title, entry) in enumerate(group[:MOST]):

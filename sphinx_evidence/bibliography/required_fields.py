@@ -1,10 +1,9 @@
-"""Rules on types, on the fields that a type needs, and on the entries that an entry leans on."""
+"""Rules on the fields that a type needs, and on the entries that an entry leans on."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_evidence.bibliography.faults import Fault, every
-from sphinx_evidence.bibliography.known import TYPES, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
@@ -36,11 +35,8 @@ MOST = 50  # missing entries for which the nearest keys are looked up
 
 
 def check_required_fields(bibliography: Bibliography) -> Iterator[Fault]:
-    """Every type that is misspelt, every field that is missing, every entry that is not there."""
+    """Every field that is missing, every entry that is not there."""
     for entry in bibliography.entries.values():
-        if entry.type not in TYPES and (near := misspelt(entry.type, TYPES)):
-            wrong = f'there is no type "@{entry.type}".'
-            yield Fault(Rule.BIB_TYPE, entry, "", wrong, f"Did you mean @{near}?")
         yield from _missing(Rule.BIB_NEEDED, entry, NEEDED)
         if entry.type == "online" or not _UNPUBLISHED.search(_dated(entry)):
             yield from _missing(Rule.BIB_RECOMMENDED, entry, RECOMMENDED)

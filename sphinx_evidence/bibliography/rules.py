@@ -6,6 +6,7 @@ from sphinx_evidence.bibliography import people
 from sphinx_evidence.bibliography.characters import check_characters
 from sphinx_evidence.bibliography.dates import check_dates
 from sphinx_evidence.bibliography.duplicates import check_duplicates
+from sphinx_evidence.bibliography.entry_types import check_types
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.fields import check_fields
 from sphinx_evidence.bibliography.identifiers import check_identifiers
@@ -22,8 +23,10 @@ from sphinx_evidence.rulebook.rule import Rule
 CHECKS = (
     check_characters, check_dates, check_duplicates, check_fields, check_identifiers,
     check_journals, check_order, check_page_ranges, check_people, check_required_fields,
-    check_titles,
+    check_titles, check_types,
 )  # fmt: skip
+
+_VISIBLE = {Rule.BIB_DOI, Rule.BIB_WORK_TWICE}
 
 
 def check_entries(bibliography: Bibliography) -> Iterator[Finding]:
@@ -34,12 +37,13 @@ def check_entries(bibliography: Bibliography) -> Iterator[Finding]:
 
 
 def visible_faults(bibliography: Bibliography) -> Iterator[Finding]:
-    """The findings for which no page may be written: names, links and words shown wrongly."""
+    """The findings for which no page may be written: what would be shown wrongly, or twice."""
     locator = FaultLocator()
-    for check in (check_fields, check_people):
+    for check in (check_fields, check_people, check_types):
         yield from map(locator.finding, check(bibliography))
-    dois = (fault for fault in check_identifiers(bibliography) if fault.rule == Rule.BIB_DOI)
-    yield from map(locator.finding, dois)
+    for check in (check_duplicates, check_identifiers):
+        faults = (fault for fault in check(bibliography) if fault.rule in _VISIBLE)
+        yield from map(locator.finding, faults)
 
 
 def unreadable(bibliography: Bibliography) -> Iterator[Finding]:

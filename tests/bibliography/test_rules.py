@@ -4,8 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from pybtex.style.formatting import unsrt
 
 from sphinx_evidence.bibliography import dates, rules
+from sphinx_evidence.bibliography.entry_types import check_types
 from sphinx_evidence.bibliography.reader import read, read_files
 from sphinx_evidence.cli import main
 from sphinx_evidence.diagnostics.finding import Finding
@@ -206,6 +208,94 @@ def test_short_title_of_one_author_and_year_is_told(people: str) -> None:
     assert "bib-work-twice" not in rules_told(
         book.format("a", "Sen, A.") + book.format("b", "Senn, A.")
     )
+
+
+TWICE = """
+@article{one, author={Müller, Ann and Sample, Bob}, title={Counting clouds from a window},
+  journal={Weather}, year={2001}, volume={3}, pages={3--9}, doi={10.1234/one}}
+"""
+SECOND = "@%s{two, author={%s}, title={%s}, year={2001}%s}\n"
+PEOPLE, TITLE = "Müller, Ann and Sample, Bob", "Counting clouds from a window"
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "title", "more"),
+    [
+        ("article", "Mueller, A. and Sample, B.", TITLE, ""),
+        ("article", "Sample, Bob and Müller, Ann", TITLE, ""),
+        ("article", "Müler, Ann", TITLE, ", journal={Weather}"),
+        ("article", "Ann Müller and others", "Counting Clouds from a Window.", ""),
+        ("article", PEOPLE, f"{TITLE}: a study", ", volume={3}"),
+        ("misc", PEOPLE, TITLE, ", howpublished={On paper}"),
+        ("inproceedings", PEOPLE, TITLE, ""),
+        ("misc", "Other, C.", "Another title", ", url={https://doi.org/10.1234/ONE}"),
+        ("article", PEOPLE, TITLE, ", date={2001-05-03}, pages={3-9}"),
+    ],
+)
+def test_one_work_under_two_keys_is_told(kind: str, people: str, title: str, more: str) -> None:
+    text = TWICE + SECOND % (kind, people, title, more)
+    found = [f for f in rules.check_entries(read(text, "x.bib")) if f.rule == "bib-work-twice"]
+    assert [finding.line for finding in found] == [4]
+    assert '"two": it has the same' in str(found[0])
+    assert 'as "one" at x.bib:2' in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "title", "more"),
+    [
+        ("misc", PEOPLE, TITLE, ", eprint={0101.00001}, archiveprefix={arXiv}"),
+        ("article", PEOPLE, TITLE, ", journal={arXiv preprint arXiv:0101.00001}"),
+        ("misc", PEOPLE, TITLE, ", publisher={medRxiv}, doi={10.1101/2001.01.01}"),
+        ("incollection", PEOPLE, TITLE, ", booktitle={All about the weather}"),
+        ("phdthesis", PEOPLE, TITLE, ", school={University of Examples}"),
+        ("article", PEOPLE, TITLE, ", journal={Weather}, volume={4}"),
+        ("article", PEOPLE, TITLE, ", doi={10.1234/two}"),
+        ("article", PEOPLE, TITLE, ", pages={10--12}"),
+        ("article", "Other, Carl", TITLE, ""),
+        ("article", "Sample, Bob", f"{TITLE}: a study", ""),
+    ],
+)
+def test_neighbours_of_a_work_are_not_told(kind: str, people: str, title: str, more: str) -> None:
+    assert "bib-work-twice" not in rules_told(TWICE + SECOND % (kind, people, title, more))
+
+
+def test_subtitles_short_titles_and_parts_tell_works_apart() -> None:
+    entry = "@article{%s, author={Sample, A.}, title={%s}, year={2001}, pages={%s}}\n"
+    for first, second in (
+        (("Counting clouds at noon: one", ""), ("Counting clouds at noon: two", "")),
+        (("Editorial", "3"), ("Editorial", "9")),
+    ):
+        text = entry % ("a", *first) + entry % ("b", *second)
+        assert "bib-work-twice" not in rules_told(text)
+    text = entry % ("a", "Editorial", "3") + entry % ("b", "Editorial", "3--4")
+    assert "bib-work-twice" in rules_told(text)
+    book = "@book{%s, author={Sample, A.}, title={Counting the clouds}, year={2001}%s}\n"
+    text = book % ("a", "") + book % ("b", ", volume={2}")
+    assert "bib-work-twice" not in rules_told(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "offer"),
+    [
+        ("jurnal", "Did you mean @article?"),
+        ("artcle", "Did you mean @article?"),
+        ("website", "Did you mean @online?"),
+        ("dissertation", "Did you mean @phdthesis?"),
+        ("thing", "Write @misc, or another type."),
+    ],
+)
+def test_unknown_type_is_told(kind: str, offer: str) -> None:
+    found = list(rules.visible_faults(read(f"@{kind}{{a, title={{One}}}}\n", "x.bib")))
+    assert [finding.place for finding in found] == [f"x.bib:1:{len(kind) + 3}"]
+    assert str(found[0]) == f'The entry "a": there is no type "@{kind}". {offer}'
+
+
+def test_types_of_bibtex_biblatex_and_pybtex_are_known() -> None:
+    forms = {name.split("_")[1] for name in dir(unsrt.Style) if name.endswith("_template")}
+    assert "techreport" in forms
+    drivers = {"mvcollection", "suppperiodical", "thesis", "software", "xdata", "customf", "report"}
+    for kind in {*forms, *drivers, "mastersthesis", "conference", "electronic"}:
+        assert list(check_types(read(f"@{kind}{{a, title={{One}}}}\n", "x.bib"))) == []
 
 
 def test_what_another_entry_or_archive_gives_is_not_missed() -> None:
