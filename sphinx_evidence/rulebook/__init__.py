@@ -41,6 +41,7 @@ TITLES = {
     "manuscripts": "In a document with its own list of references",
     "pages": "Pages, cross-references and remarks",
     "record": "The editorial record",
+    "style": "How pages are written",
 }
 
 

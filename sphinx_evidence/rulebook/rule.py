@@ -148,6 +148,13 @@ class Rule(StrEnum):
     RECORD_TYPE = "record-type"
     RECORD_UNKNOWN = "record-unknown"
 
+    # style.toml
+    STYLE_SENTENCE = "style-sentence", Severity.OFF
+    STYLE_SUMMARY = "style-summary", Severity.OFF
+    STYLE_ONWARD = "style-onward", Severity.OFF
+    STYLE_LENGTH = "style-length", Severity.OFF
+    STYLE_WORDING = "style-wording"  # finds nothing before evidence_wording names words
+
 
 @cache
 def documentation() -> str:

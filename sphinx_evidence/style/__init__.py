@@ -1,0 +1,1 @@
+"""How the pages of a project are written: a project switches these rules on in conf.py."""
