@@ -37,7 +37,7 @@ class CitationsBuilder(DummyBuilder):
 
     def init(self) -> None:
         """Know the severity of every rule."""
-        self.severities = severities(self.config.evidence_rules)
+        self.severities = severities(self.config.evidence_rules, self.config.suppress_warnings)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""

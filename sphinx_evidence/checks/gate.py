@@ -21,7 +21,7 @@ from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.diagnostics.finding import Finding, not_utf8
-from sphinx_evidence.diagnostics.severities import severities
+from sphinx_evidence.diagnostics.severities import severities, suppressed
 from sphinx_evidence.diagnostics.suppressions import (
     Suppression,
     apply_suppressions,
@@ -61,6 +61,10 @@ def check_settings(app: Sphinx, config: Config) -> None:
         severities(config.evidence_rules)
     except ValueError as error:
         abort_on([settings.fault(conf, "evidence_rules", str(error), "Correct evidence_rules.")])
+    try:
+        suppressed(config.suppress_warnings)
+    except ValueError as error:
+        abort_on([settings.fault(conf, "suppress_warnings", *error.args)])
 
 
 def _mistyped(conf: Path, config: Config) -> Iterator[Finding]:
@@ -129,7 +133,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliography) -> None:
     """Stop at any error in what has been read."""
-    own = severities(app.config.evidence_rules)
+    own = severities(app.config.evidence_rules, app.config.suppress_warnings)
     pages = Collector(env)
     findings = [
         finding for finding in all_findings(pages, bibliography, app.config)

@@ -116,7 +116,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
 
     def report(self, uses: Sequence[Use], outcome: Outcome) -> None:
         """Tell what was found, and of which links nothing is known."""
-        own = severities(self.config.evidence_rules)
+        own = severities(self.config.evidence_rules, self.config.suppress_warnings)
         first: dict[str, Use] = {}
         for use in sorted(uses, key=lambda use: (use.path, use.line, use.column)):
             first.setdefault(use.address, use)

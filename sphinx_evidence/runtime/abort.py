@@ -25,7 +25,8 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
 def abort_on(findings: Sequence[Finding]) -> None:
     """Tell every finding, then stop the build if there was one."""
     for finding in findings:
-        logger.error("%s", finding, location=finding.place, type="evidence", subtype=finding.rule)
+        # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
+        logger.error("%s [evidence.%s]", finding, finding.rule, location=finding.place)
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         raise BuildAborted(f"Stopped: {count} to mend, told above. Nothing was written.")
