@@ -28,6 +28,7 @@ FEATURES = (
     "references.reference_list",
     "html.sitemap",
     "checks.entry_types",
+    "checks.shared_names",
     "checks.gate",
 )
 
