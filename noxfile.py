@@ -21,6 +21,7 @@ PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install dependency groups: as locked with uv, else as pyproject.toml allows."""
+    session.log("Installing what the session needs. The first time this takes up to a minute.")
     if session.venv_backend == "uv":
         session.run_install(
             "uv", "sync", "--locked", "--quiet", "--no-default-groups",
@@ -70,7 +71,7 @@ def html(session: nox.Session) -> None:
     session.log("The site: build/html/index.html")
 
 
-@nox.session
+@nox.session(default=False)  # html builds them, too
 def pdf(session: nox.Session) -> None:
     """Build the PDFs in build/pdf: the paper and the discussion pack, each in large print too."""
     install(session, "docs")
@@ -78,7 +79,7 @@ def pdf(session: nox.Session) -> None:
     session.log("The PDFs: build/pdf")
 
 
-@nox.session
+@nox.session(default=False)  # html builds it, too
 def epub(session: nox.Session) -> None:
     """Build the e-book in build/epub."""
     install(session, "docs")
@@ -121,6 +122,7 @@ def lint(session: nox.Session) -> None:
     session.run("mypy")
     session.run("lint-imports", "--no-cache")
     session.run("typos")
+    session.run("zizmor", "--offline", "--quiet", ".github", "action.yml")
     session.run(
         "python", "-m", "sphinx_evidence", "bib", "--strict", "--rule=bib-layout=warning",
         "references.bib",

@@ -1,0 +1,156 @@
+"""What runs on GitHub: least rights, nothing published that failed, labels that exist."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.projects import ROOT
+
+GITHUB = ROOT / ".github"
+Workflows = dict[str, dict[str, Any]]
+
+
+def load() -> Workflows:
+    # YAML 1.1 reads the key "on" as true.
+    return {
+        path.stem: {str(k): v for k, v in yaml.safe_load(path.read_text("utf-8")).items()}
+        for path in (GITHUB / "workflows").glob("*.yml")
+    }
+
+
+def runs(job: dict[str, Any]) -> str:
+    return "\n".join(step.get("run", "") for step in job.get("steps", ()))
+
+
+def needed(jobs: dict[str, Any], name: str) -> set[str]:
+    """The jobs that have to pass before a job begins."""
+    direct = jobs[name].get("needs", [])
+    names = {direct} if isinstance(direct, str) else set(direct)
+    return names.union(*(needed(jobs, other) for other in names))
+
+
+def faults(workflows: Workflows) -> Iterator[str]:
+    """What is wrong with rights, pins and the order of jobs."""
+    yield from faults_of_rights(workflows)
+    yield from faults_of_order(workflows)
+
+
+def faults_of_rights(workflows: Workflows) -> Iterator[str]:
+    for name, workflow in workflows.items():
+        if workflow["permissions"] != {}:
+            yield f"{name}: rights for every job"
+        for job_name, job in workflow["jobs"].items():
+            if "permissions" not in job:
+                yield f"{name}: {job_name} does not say its rights"
+            if re.search(r"git push(?!.*\$BRANCH)", runs(job)):
+                yield f"{name}: {job_name} pushes to a protected branch"
+            yield from (
+                f"{name}: {step['uses']} is not pinned"
+                for step in job.get("steps", ())
+                if "uses" in step and not re.search(r"@[0-9a-f]{40}$", step["uses"])
+            )
+
+
+def faults_of_order(workflows: Workflows) -> Iterator[str]:
+    jobs = workflows["check"]["jobs"]
+    if set(workflows["pages"]["True"]) != {"workflow_call"}:
+        yield "pages: starts without the checks"
+    if not {"build", "session"} <= needed(jobs, "publish"):
+        yield "check: publishes what has not passed"
+    if "github.ref == 'refs/heads/main'" not in jobs["publish"]["if"]:
+        yield "check: publishes what is not on main"
+    note = runs(workflows["links"]["jobs"]["note"])
+    if not -1 < note.find("gh issue create") < note.find("git push") < note.find("gh pr create"):
+        yield "links: the issue does not come first"
+    if (
+        "gh workflow run check.yml" not in note
+        or "workflow_dispatch" not in workflows["check"]["True"]
+    ):
+        yield "links: nothing checks the pull request"
+
+
+def test_workflows_are_sound() -> None:
+    assert list(faults(load())) == []
+
+
+BREAKAGES: dict[str, Callable[[Workflows], object]] = {
+    "pages: starts without the checks": lambda w: w["pages"]["True"].update(push={}),
+    "check: publishes what has not passed": lambda w: w["check"]["jobs"]["publish"].pop("needs"),
+    "check: publishes what is not on main": lambda w: w["check"]["jobs"]["publish"].update(
+        {"if": ""}
+    ),
+    "check: rights for every job": lambda w: w["check"].update(permissions={"contents": "write"}),
+    "check: build does not say its rights": lambda w: w["check"]["jobs"]["build"].pop(
+        "permissions"
+    ),
+    "check: a/b@v1 is not pinned": lambda w: w["check"]["jobs"]["build"]["steps"].append(
+        {"uses": "a/b@v1"}
+    ),
+    "links: note pushes to a protected branch": lambda w: w["links"]["jobs"]["note"][
+        "steps"
+    ].append({"run": "git push"}),
+    "links: the issue does not come first": lambda w: w["links"]["jobs"]["note"]["steps"].reverse(),
+    "links: nothing checks the pull request": lambda w: w["check"]["True"].pop("workflow_dispatch"),
+}
+
+
+@pytest.mark.parametrize("fault", BREAKAGES)
+def test_unsound_workflows_are_found(fault: str) -> None:
+    workflows = load()
+    BREAKAGES[fault](workflows)
+    assert list(faults(workflows)) == [fault]
+
+
+def labels_used() -> set[str]:
+    forms = [
+        yaml.safe_load(path.read_text("utf-8"))
+        for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml")
+    ]
+    used = {label for form in forms for label in form.get("labels", ())}
+    for workflow in load().values():
+        for job in workflow["jobs"].values():
+            used.update(re.findall(r"--label (\w+)", runs(job)))
+    return used
+
+
+def test_labels_are_those_that_are_used() -> None:
+    labels = json.loads((GITHUB / "labels.json").read_text("utf-8"))
+    assert {label["name"] for label in labels} == labels_used() != set()
+
+
+def test_set_up_is_the_line_of_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    line = "python3 -m venv .venv && .venv/bin/pip install 'nox[uv]'"
+    assert readme.count(line) == 2
+    places = [ROOT / ".ci/run", *(GITHUB / "workflows").glob("*.yml")]
+    for path in places:
+        text = path.read_text("utf-8")
+        assert text.count(line) == text.count("pip install"), path
+
+
+def tools_of(config: str) -> list[str]:
+    """The commands of pre-commit's hooks, without what runs them."""
+    hooks = yaml.safe_load(config)["repos"][0]["hooks"]
+    return [hook["entry"] for hook in hooks]
+
+
+def test_pre_commit_runs_the_locked_tools() -> None:
+    entries = tools_of((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert len(entries) == 4
+    for entry in entries:
+        assert entry.startswith(".venv/bin/uv run --isolated --locked ")
+
+
+def test_pre_commit_checks_no_faulty_example() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    (bib,) = (hook for hook in config["repos"][0]["hooks"] if hook["id"] == "bib")
+    tracked = [path.relative_to(ROOT).as_posix() for path in Path(ROOT, "tests").rglob("*.bib")]
+    assert len(tracked) > 2
+    assert [name for name in [*tracked, "references.bib"] if re.search(bib["files"], name)] == [
+        "references.bib"
+    ]
