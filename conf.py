@@ -90,7 +90,7 @@ _pack = {
     "appendix": "Boxes, table and figure",
     "writing_lines": 5,
 }
-pdf_documents = [
+evidence_pdf_documents = [
     {"name": "recovery-based-approaches", "subtitle": _subtitle},
     {"name": "recovery-based-approaches-large-print", "subtitle": _subtitle, "size": "large"},
     {"name": "discussion-pack", **_pack},

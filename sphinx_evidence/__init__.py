@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 
 FEATURES = (
+    "declarations",
     "boxes",
     "checks.builder",
     "html.downloads",

@@ -1,21 +1,87 @@
-"""Settings of the extension in conf.py: where each is set, and what is wrong with it."""
+"""Settings of the extension in conf.py: how they are declared, and what is wrong with one.
+
+Each feature declares the settings that it reads as the fields of one frozen dataclass. A field
+is the name in conf.py without ``evidence_``; its metadata is what `about` gives.
+"""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, Field, dataclass, fields
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, Literal, get_origin, get_type_hints
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, display_path, nearest
 from sphinx_evidence.rulebook.rule import Rule
 
 PREFIX = "evidence_"
-# How a value is written; of several types that a setting takes, the first of these is offered.
+Rebuild = Literal["", "env", "epub", "gettext", "html"]
+# How a value is written, with an example.
 _TYPES = {
     bool: ("True or False", "True"),
     dict: ("pairs in braces", '{"name": "value"}'),
     float: ("a number", "0.5"),
     int: ("a whole number", "1"),
+    list: ("a list", '["text"]'),
     str: ("a text in quotes", '"text"'),
 }
+_TAKEN_TOO: dict[type, tuple[type, ...]] = {float: (int,), list: (tuple,)}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in conf.py, its type, and what `about` says of it."""
+
+    name: str
+    kind: type  # one of _TYPES, or a StrEnum
+    default: Any
+    help: str
+    rebuild: Rebuild = ""
+    validator: Callable[[Any], object] | None = None
+
+    @property
+    def types(self) -> frozenset[type]:
+        """The types that a value may have."""
+        of = str if issubclass(self.kind, StrEnum) else self.kind
+        return frozenset({of, *_TAKEN_TOO.get(of, ())})
+
+    def fault(self, value: object) -> tuple[str, str] | None:
+        """What is wrong with a value, and what to write; None where it is right."""
+        if issubclass(self.kind, StrEnum):
+            if value not in list(self.kind):
+                choices = ", ".join(f'"{choice}"' for choice in self.kind)
+                return f"{value!r} is not what it takes.", f"Write one of: {choices}."
+        elif not isinstance(value, tuple(self.types)):
+            words, example = _TYPES[self.kind]
+            return f"{value!r} is not {words}.", f"Write {self.name} = {example}"
+        try:
+            if self.validator:
+                self.validator(value)
+        except ValueError as error:
+            wrong, remedy = error.args
+            return wrong, remedy
+        return None
+
+
+def about(
+    help_text: str, *, rebuild: Rebuild = "", validator: Callable[[Any], object] | None = None
+) -> dict[str, Any]:
+    """The metadata of a field that is a setting; ``help_text`` is Markdown.
+
+    ``validator`` raises ValueError with what is wrong, and what to write.
+    """
+    return {"help": help_text, "rebuild": rebuild, "validator": validator}
+
+
+def declared(feature: type) -> Iterator[Setting]:
+    """The settings that the dataclass of a feature declares, in its order."""
+    hints = get_type_hints(feature)
+    own: tuple[Field[Any], ...] = fields(feature)
+    for one in own:
+        hint = hints[one.name]
+        made = one.default_factory
+        default = one.default if made is MISSING else made()
+        yield Setting(f"{PREFIX}{one.name}", get_origin(hint) or hint, default, **one.metadata)
 
 
 def fault(conf: Path, name: str, wrong: str, remedy: str) -> Finding:
@@ -36,17 +102,10 @@ def assigned(conf: Path) -> dict[str, int]:
     return {node.id: node.lineno for node in sorted(stored, key=lambda node: node.lineno)}
 
 
-def misspelt(conf: Path, known: Collection[str]) -> Iterator[Finding]:
+def misspelt(conf: Path, known: Iterable[str]) -> Iterator[Finding]:
     """Settings that do not exist: without a word, Sphinx would leave them out."""
-    ours = [name for name in known if name.startswith(PREFIX)]
+    names = list(known)
     for name in assigned(conf):
-        if name.startswith(PREFIX) and name not in known:
-            remedy = did_you_mean(nearest(name, ours, most=1), "Delete it.")
+        if name.startswith(PREFIX) and name not in names:
+            remedy = did_you_mean(nearest(name, names, most=1), "Delete it.")
             yield fault(conf, name, "There is no such setting.", remedy)
-
-
-def mistyped(conf: Path, name: str, value: object, allowed: Collection[type]) -> Iterator[Finding]:
-    """A setting whose value is of another type than is ``allowed``."""
-    if not isinstance(value, tuple(allowed)):
-        words, example = _TYPES[min(allowed, key=list(_TYPES).index)]
-        yield fault(conf, name, f"{value!r} is not {words}.", f"Write {name} = {example}")

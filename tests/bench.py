@@ -138,7 +138,7 @@ def document() -> None:
         first.mkdir()
         copy_project(ROOT, first)
         with (first / "conf.py").open("a", encoding="utf-8") as conf:
-            conf.write("\npdf_documents = pdf_documents[:1]\n")
+            conf.write("\nevidence_pdf_documents = evidence_pdf_documents[:1]\n")
         paper = sphinx("pdf", first, docs=str(first / "docs"), conf=str(first))
         run(*paper)  # reads the pages
         one_pdf = measure("the first pdf, nothing to read", paper)

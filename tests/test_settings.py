@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence import settings
+from sphinx_evidence.declarations import declarations
 from tests.projects import Project
 
 CONF = """\
@@ -32,7 +33,7 @@ def test_names_that_are_set_with_their_lines(tmp_path: Path) -> None:
     conf.write_text(CONF, "utf-8")
     lines = {"project": 1, "evidence_rules": 3, "evidence_rule": 4, "evidence_quotaton": 5}
     assert settings.assigned(conf) == lines | {"other": 7}
-    known = {"project", "evidence_rules", "evidence_quotation"}
+    known = ["evidence_rules", "evidence_quotation"]
     assert [(found.line, str(found)) for found in settings.misspelt(conf, known)] == [
         (4, "evidence_rule: There is no such setting. Did you mean evidence_rules?"),
         (5, "evidence_quotaton: There is no such setting. Did you mean evidence_quotation?"),
@@ -83,3 +84,14 @@ def test_a_setting_that_cannot_be(line: str, said: str, project: Project) -> Non
 
 def test_a_setting_on_the_command_line(project: Project) -> None:
     assert "evidence_links_ask: 'al'" in told(project, "-Devidence_links_ask=al")
+
+
+def test_every_setting_is_declared_once_and_explained() -> None:
+    found = list(declarations())
+    names = [one.name for one in found]
+    assert len(set(names)) == len(names)
+    for one in found:
+        assert one.name.startswith("evidence_")
+        assert one.help.endswith(".")
+        assert one.fault(one.default) is None
+        assert one.fault(object()), one.name

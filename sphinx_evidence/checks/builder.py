@@ -16,20 +16,29 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
-from sphinx_evidence.checks.gate import all_findings, bibliography_of, files_of, suppressions_of
+from sphinx_evidence.checks.gate import ReportsFindings
+from sphinx_evidence.checks.project import (
+    all_findings,
+    bibliography_of,
+    files_of,
+    suppressions_of,
+    unreadable,
+)
 from sphinx_evidence.checks.prose import ProseChecker
+from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.citations import plain_text
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.diagnostics.finding import Finding
-from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 
 
-class CitationsBuilder(DummyBuilder):
+class CitationsBuilder(ReportsFindings, DummyBuilder):
     """Checks the prose of every page, and writes what all checks have found."""
 
     name = "citations"
@@ -37,12 +46,13 @@ class CitationsBuilder(DummyBuilder):
 
     def init(self) -> None:
         """Know the severity of every rule."""
-        self.severities = severities(self.config.evidence_rules, self.config.suppress_warnings)
+        self.settings = read(SharedSettings, self.config)
+        self.severities = severities_of(self.config)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Check all pages, also those that have not changed; the report is always whole."""
         del docnames
-        bibliography = bibliography_of(self._app)
+        bibliography = bibliography_of(self.config, Path(self.confdir))
         findings, counts, pages = self.find(bibliography)
         self.report(findings, counts, citation_rules.cited_once(pages.uses, bibliography))
 
@@ -63,7 +73,7 @@ class CitationsBuilder(DummyBuilder):
         looked = ProseChecker(
             Library.of(plain_text.works_of(bibliography), known),
             bibliography,
-            self.config.evidence_quotation,
+            read(ChecksSettings, self.config).quotation,
         )
         findings = {
             *all_findings(pages, bibliography, self.config),
@@ -88,16 +98,21 @@ class CitationsBuilder(DummyBuilder):
     ) -> None:
         """Write the report, tell it, and stop with status 1 at an error."""
         report = Report.of(findings, self.severities, counts, cited_once)
-        emit(report, Path(self.outdir), fix=bool(self.config.evidence_fix))
+        emit(report, Path(self.outdir), fix=self.settings.fix)
+
+
+def report_unreadable(app: Sphinx) -> None:
+    """Write the report on .bib files that the gate stops at."""
+    if isinstance(app.builder, CitationsBuilder):
+        bibliography = bibliography_of(app.config, Path(app.confdir))
+        if unreadable(bibliography):
+            app.builder.report_bibliography(bibliography)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder ``citations`` and its configuration."""
     app.add_builder(CitationsBuilder)
-    # From the name of a rule to error, warning or off, where that is not the rule's own.
-    app.add_config_value("evidence_rules", {}, "", types=frozenset({dict}))
-    # Words from which on a quotation needs a page in its citation.
-    app.add_config_value("evidence_quotation", 20, "", types=frozenset({int}))
-    # Apply the certain replacements: nox -s citations -- --fix
-    app.add_config_value("evidence_fix", default=False, rebuild="", types=frozenset({bool, str}))
+    # Before the gate stops (100).
+    app.connect("builder-inited", report_unreadable, priority=90)
+    register(app, ChecksSettings, SharedSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -188,7 +188,7 @@ class Collector:
 
 def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     """Kind and name of what intersphinx knows of other projects, with their prefixes, too."""
-    if "sphinx.ext.intersphinx" not in env.app.extensions:
+    if "intersphinx_mapping" not in env.config:  # the extension is not loaded
         return
     inventories = InventoryAdapter(env)
     for kind in ("std:doc", "std:label", "std:term"):

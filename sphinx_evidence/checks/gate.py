@@ -3,10 +3,7 @@
 It stands between reading and writing, so it holds for every builder and needs no ``-W``.
 """
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
@@ -14,102 +11,45 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
-from sphinx_evidence.bibliography import rules as bibliography_rules
-from sphinx_evidence.bibliography.faults import FaultLocator
-from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
-from sphinx_evidence.citations import rules as citation_rules
-from sphinx_evidence.crossrefs import rules as crossref_rules
-from sphinx_evidence.diagnostics.finding import Finding, not_utf8
-from sphinx_evidence.diagnostics.severities import severities, suppressed
-from sphinx_evidence.diagnostics.suppressions import (
-    Suppression,
-    apply_suppressions,
-    suppressions_in,
+from sphinx_evidence.checks.project import (
+    all_findings,
+    bibliography_of,
+    suppressions_of,
+    unreadable,
 )
-from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.diagnostics.finding import not_utf8
+from sphinx_evidence.diagnostics.severities import suppressed
+from sphinx_evidence.diagnostics.suppressions import apply_suppressions
+from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.config import register
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 
 
-def bib_paths(config: Config, confdir: Path) -> list[Path]:
-    """The .bib files of the project, as sphinxcontrib-bibtex finds them."""
-    # Path.resolve raises in a loop of links.
-    return [Path(os.path.realpath(confdir / name)) for name in config.bibtex_bibfiles or []]
+class ReportsFindings:
+    """Mixin of a builder that reports all findings itself, so that the gate lets it run."""
 
 
-def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -> list[Finding]:
-    """Every finding of every rule, in the order of files and lines."""
-    statuses = list(config.evidence_reference_status)
-    places = FaultLocator()
-    return sorted(set(map(places.located, [
-        *bibliography.findings,
-        *bibliography_rules.visible_faults(bibliography),
-        *pages.findings,
-        *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
-        *citation_rules.check_citations(pages.uses, bibliography, statuses),
-        *crossref_rules.check_crossrefs(
-            pages.references, pages.numbered, pages.images, pages.targets()
-        ),
-    ])))  # fmt: skip
-
-
-def check_settings(app: Sphinx, config: Config) -> None:
-    """Stop at a setting, a rule or a severity that does not exist, before anything is read."""
-    conf = Path(app.confdir, "conf.py")
-    abort_on([*settings.misspelt(conf, config.values), *_mistyped(conf, config)])
-    try:
-        severities(config.evidence_rules)
-    except ValueError as error:
-        abort_on([settings.fault(conf, "evidence_rules", str(error), "Correct evidence_rules.")])
+def check_suppressed(app: Sphinx, config: Config) -> None:
+    """Stop where ``suppress_warnings`` would hide every finding."""
     try:
         suppressed(config.suppress_warnings)
     except ValueError as error:
+        conf = Path(app.confdir, "conf.py")
         abort_on([settings.fault(conf, "suppress_warnings", *error.args)])
 
 
-def _mistyped(conf: Path, config: Config) -> Iterator[Finding]:
-    for name, declared in config.values.items():
-        types = declared.valid_types
-        if name.startswith(settings.PREFIX) and isinstance(types, frozenset):
-            yield from settings.mistyped(conf, name, config[name], types)
-
-
-def bibliography_of(app: Sphinx) -> Bibliography:
-    """The .bib files of the project, read once."""
-    if app not in _bibliographies:
-        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
-        paths = bib_paths(app.config, Path(app.confdir))
-        _bibliographies[app] = read_files(paths, remedy=remedy)
-    return _bibliographies[app]
-
-
-_bibliographies: WeakKeyDictionary[Sphinx, Bibliography] = WeakKeyDictionary()
-
-
 def check_bibliography(app: Sphinx, config: Config) -> None:
-    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at.
-
-    It would stop at a project that has none, too, although there are links and pages to check.
-    """
-    if config.bibtex_bibfiles is None or _unreadable(app):
+    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at."""
+    if unreadable(bibliography_of(config, Path(app.confdir))):
         config.bibtex_bibfiles = []
 
 
 def abort_on_unreadable_bibliography(app: Sphinx) -> None:
-    """Stop before anything is read; the builder ``citations`` first writes its report."""
-    findings = _unreadable(app)
-    if findings and app.builder.name == "citations":
-        app.builder.report_bibliography(bibliography_of(app))  # type: ignore[attr-defined]
-    abort_on(findings)
-
-
-def _unreadable(app: Sphinx) -> list[Finding]:
-    bibliography = bibliography_of(app)
-    # Text outside every entry is lost, but breaks nothing.
-    faults = [found for found in bibliography.findings if found.rule != Rule.BIB_STRAY]
-    return list(
-        map(FaultLocator().located, [*faults, *bibliography_rules.unreadable(bibliography)])
-    )
+    """Stop before anything is read."""
+    abort_on(unreadable(bibliography_of(app.config, Path(app.confdir))))
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -126,14 +66,14 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Stop before anything is written, also where an earlier run has read the pages."""
-    if app.builder.name != "citations":  # which reports these findings with its own
-        abort_on_errors(app, env, bibliography_of(app))
+    if not isinstance(app.builder, ReportsFindings):
+        abort_on_errors(app, env, bibliography_of(app.config, Path(app.confdir)))
     return []
 
 
 def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliography) -> None:
     """Stop at any error in what has been read."""
-    own = severities(app.config.evidence_rules, app.config.suppress_warnings)
+    own = severities_of(app.config)
     pages = Collector(env)
     findings = [
         finding for finding in all_findings(pages, bibliography, app.config)
@@ -142,16 +82,6 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     # Only the builder citations sees every finding, so it alone judges the remarks.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
     abort_on([finding for finding in kept if finding in findings])
-
-
-def suppressions_of(pages: Collector, bibliography: Bibliography) -> list[Suppression]:
-    """The remarks of pages and .bib files that silence findings."""
-    return [*pages.remarks, *suppressions_in(files_of(bibliography))]
-
-
-def files_of(bibliography: Bibliography) -> list[Path]:
-    """The .bib files that entries were read from."""
-    return sorted({Path(entry.path) for entry in bibliography.entries.values()})
 
 
 def read_again(
@@ -169,8 +99,9 @@ def read_again(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
-    # Before features read their settings (500).
-    app.connect("config-inited", check_settings, priority=100)
+    app.setup_extension("sphinx_evidence.runtime.bibtex")
+    register(app, SharedSettings)
+    app.connect("config-inited", check_suppressed, priority=100)
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)

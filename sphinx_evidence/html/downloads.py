@@ -13,6 +13,9 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_evidence.html.settings import DownloadsSettings
+from sphinx_evidence.runtime.config import read, register
+
 logger = logging.getLogger(__name__)
 MEGABYTE = 1_000_000
 SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but holds no copies
@@ -27,7 +30,7 @@ class DownloadsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note the files, so that the page is read anew when one of them changes."""
-        for name in self.config.evidence_downloads.values():
+        for name in read(DownloadsSettings, self.config).downloads.values():
             self.env.note_dependency(str(Path(self.env.srcdir, name).resolve()))
         node = downloads(classes=["html-only"])
         self.set_source_info(node)
@@ -53,7 +56,7 @@ def described(path: Path) -> str:
 def visit_downloads(self: HTML5Translator, node: downloads) -> None:
     """Write the list; a copy that is not there is a warning, and is not offered."""
     found = []
-    for label, name in self.config.evidence_downloads.items():
+    for label, name in read(DownloadsSettings, self.config).downloads.items():
         path = Path(self.builder.srcdir, name)
         if path.is_file():
             page = self.builder.get_target_uri(self.builder.current_docname)
@@ -79,7 +82,7 @@ def skip_downloads(_translator: object, _node: downloads) -> None:
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the copies at the root of the site."""
     if exception is None and app.builder.name in SITES:
-        for name in app.config.evidence_downloads.values():
+        for name in read(DownloadsSettings, app.config).downloads.values():
             path = Path(app.srcdir, name)
             if path.is_file():
                 shutil.copyfile(path, app.outdir / path.name)
@@ -87,8 +90,7 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, its node and the copying."""
-    # From the words of the link to the file, relative to the pages.
-    app.add_config_value("evidence_downloads", {}, "env", types=frozenset({dict}))
+    register(app, DownloadsSettings)
     app.add_directive("downloads", DownloadsDirective)
     skip = (skip_downloads, None)
     app.add_node(

@@ -14,10 +14,11 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import settings
 from sphinx_evidence.links import ledger
 from sphinx_evidence.links.identifiers import address_of
+from sphinx_evidence.links.settings import LinksSettings
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.config import read, register
 
 COPY = "archived-copy"  # the class of what is added
 
@@ -44,42 +45,32 @@ class ArchivedCopies(SphinxPostTransform):
 
 def note_copies(app: Sphinx, config: Config) -> None:
     """Read the ledger into a setting, so that Sphinx writes pages anew when a copy is added."""
+    settings = read(LinksSettings, config)
     try:
-        config.evidence_links_words.format(date="")
-    except (LookupError, ValueError):
-        conf = Path(app.confdir, "conf.py")
-        wrong = "Nothing but {date} can stand in braces."
-        remedy = 'Write "archived copy, {date}".'
-        abort_on([settings.fault(conf, "evidence_links_words", wrong, remedy)])
-    try:
-        known = ledger.read(Path(app.confdir, config.evidence_links_ledger))
+        known = ledger.read(Path(app.confdir, settings.links_ledger))
     except ledger.LedgerFault as fault:
         abort_on([fault.finding])
         raise
     config.evidence_links_copies = {
-        address: (entry.archived, words(config, entry.archived_on))
+        address: (entry.archived, words(config, settings.links_words, entry.archived_on))
         for address, entry in known.entries.items()
         if entry.gone and entry.archived and entry.archived_on
     }
 
 
-def words(config: Config, day: date) -> str:
+def words(config: Config, form: str, day: date) -> str:
     """What readers see: ``archived copy, 12 May 2021``, in the language of the document."""
     locale = str(config.language).replace("-", "_")  # Babel knows en_GB only
     try:
         written = format_date(day, "long", locale=locale)
     except (UnknownLocaleError, ValueError):
         written = format_date(day, "long", locale="en")
-    return str(config.evidence_links_words).format(date=written)
+    return form.format(date=written)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the transform and its settings."""
-    # The ledger, beside conf.py.
-    app.add_config_value("evidence_links_ledger", "links.lock.json", "", types=frozenset({str}))
-    app.add_config_value(
-        "evidence_links_words", "archived copy, {date}", "html", types=frozenset({str})
-    )
+    register(app, LinksSettings)
     # Not to be set: the copies that the ledger names, by the address of the link.
     app.add_config_value("evidence_links_copies", {}, "html", types=frozenset({dict}))
     app.connect("config-inited", note_copies)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from sphinx_evidence.links.clock import Clock
+from sphinx_evidence.links.settings import LinksSettings
 
 SLOWEST = 30.0  # seconds between two requests that a robots.txt may ask for
 
@@ -21,14 +22,14 @@ class Settings:
     user_agent: str = "sphinx-evidence"
     contact: str = ""
     workers: int = 5  # requests at once, over all hosts
-    per_host: int = 2
-    delay: float = 0.5  # between the starts of two requests to one host
+    per_host: int = LinksSettings.links_per_host
+    delay: float = LinksSettings.links_delay  # between the starts of two requests to one host
     timeout: float = 30.0
     longest_wait: float = 300.0  # that Retry-After may ask for
     tls_verify: bool = True
-    handle_base: str = "https://doi.org/api/handles/"
-    eutils_base: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-    archive_base: str = "https://archive.org/wayback/available"
+    handle_base: str = LinksSettings.links_handle
+    eutils_base: str = LinksSettings.links_eutils
+    archive_base: str = LinksSettings.links_archive
 
 
 class Host:

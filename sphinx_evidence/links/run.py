@@ -4,22 +4,13 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.ledger import Entry, Ledger, after
 from sphinx_evidence.links.politeness import Settings
 from sphinx_evidence.links.probe import Question, ask_all, find_copies
+from sphinx_evidence.links.settings import Ask
 from sphinx_evidence.links.verdicts import Answer, Verdict
-
-
-class Ask(StrEnum):
-    """Which addresses a run asks."""
-
-    DUE = "due"  # those not seen well for a week
-    ALL = "all"
-    NEW = "new"  # those of which the ledger knows nothing
-    NONE = "none"
 
 
 @dataclass(frozen=True)

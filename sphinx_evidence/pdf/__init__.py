@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its configuration."""
     from sphinx_evidence.pdf.builder import PDFBuilder  # noqa: PLC0415  # see above
+    from sphinx_evidence.pdf.settings import PDFSettings  # noqa: PLC0415
+    from sphinx_evidence.runtime.config import register  # noqa: PLC0415
 
     app.add_builder(PDFBuilder)
-    text, several = frozenset({str}), frozenset({list, tuple})
-    # Nothing is rebuilt for these: every build sets the whole document.
-    app.add_config_value("pdf_documents", [{"name": "document"}], "", several)  # see documents.py
-    app.add_config_value("pdf_template", "", "", text)  # relative to conf.py; empty: our own
-    app.add_config_value("pdf_font_paths", [], "", several)  # folders, relative to conf.py
-    app.add_config_value("pdf_standards", ["ua-1", "a-2a"], "", several)
+    register(app, PDFSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,17 +9,18 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.display import progress_message
 
-from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence import settings
 from sphinx_evidence.pdf import documents
 from sphinx_evidence.pdf.assemble import NOWHERE, assembled
 from sphinx_evidence.pdf.documents import PDFDocument, Text
 from sphinx_evidence.pdf.markup import call, content, language
+from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
 from sphinx_evidence.pdf.typeset import HERE, typeset
-from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime import edition
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
 
 
@@ -37,12 +38,9 @@ class PDFBuilder(Builder):
     default_translator_class = TypstTranslator
 
     def init(self) -> None:
-        """Know the documents; a wrong setting stops before anything is read."""
-        self.documents: list[PDFDocument] = []
-        try:
-            self.documents = documents.read(self.config.pdf_documents, self.config.project)
-        except ValueError as error:
-            abort_on([Finding("conf.py", 1, Rule.SETTING, *error.args)])
+        """Know the documents."""
+        self.settings = read(PDFSettings, self.config)
+        self.documents = documents.read(self.settings.pdf_documents, self.config.project)
 
     def get_outdated_docs(self) -> str:
         """Return what Sphinx prints: every build sets the whole document."""
@@ -61,7 +59,8 @@ class PDFBuilder(Builder):
         try:
             documents.check_pages(self.documents, self.env.found_docs)
         except ValueError as error:
-            abort_on([Finding("conf.py", 1, Rule.SETTING, *error.args)])
+            conf = Path(self.confdir, "conf.py")
+            abort_on([settings.fault(conf, "evidence_pdf_documents", *error.args)])
         with progress_message("translating to Typst"):
             texts = {document.text: None for document in self.documents}
             translated = {text: self.translate(text) for text in texts}
@@ -101,7 +100,7 @@ class PDFBuilder(Builder):
         (folder / "images").mkdir(parents=True)
         for image, name in self.images.items():
             shutil.copyfile(self.srcdir / image, folder / "images" / name)
-        template = self.config.pdf_template
+        template = self.settings.pdf_template
         shutil.copyfile(
             self.confdir / template if template else HERE / "template.typ", folder / "template.typ"
         )
@@ -113,8 +112,8 @@ class PDFBuilder(Builder):
         source.write_text(self.main(document, text), "utf-8")
         pdf = typeset(
             source, document.size, text,
-            fonts=[self.confdir / path for path in self.config.pdf_font_paths],
-            standards=self.config.pdf_standards,
+            fonts=[self.confdir / path for path in self.settings.pdf_font_paths],
+            standards=self.settings.pdf_standards,
         )  # fmt: skip
         return finished(pdf, text.facts(document.size))
 

@@ -1,4 +1,4 @@
-"""The value ``pdf_documents`` of conf.py: which PDFs there are, and what each one holds."""
+"""``evidence_pdf_documents`` in conf.py: which PDFs there are, and what each one holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -55,7 +55,7 @@ def read(entries: Sequence[object], title: str) -> list[PDFDocument]:
     """
     found: list[PDFDocument] = []
     for number, entry in enumerate(entries, 1):
-        where = f"pdf_documents, entry {number}:"
+        where = f"entry {number}:"
         document = _document(where, entry, title)
         if document.name in {other.name for other in found}:
             raise ValueError(f'{where} the name "{document.name}" is taken.', "Write another name.")
@@ -97,7 +97,7 @@ def check_pages(documents: Iterable[PDFDocument], known: Iterable[str]) -> None:
     for number, document in enumerate(documents, 1):
         for page in document.text.pages:
             if page not in names:
-                wrong = f'pdf_documents, entry {number}: there is no page "{page}".'
+                wrong = f'entry {number}: there is no page "{page}".'
                 raise ValueError(wrong, _offer(page, names))
 
 

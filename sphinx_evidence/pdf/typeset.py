@@ -57,7 +57,7 @@ def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
         return "\n".join([error.message, *error.hints, error.diagnostic])
     return "\n".join(
         f"{text.place_of(letters)}: no font has the letter {_named(letters)}. Write it in another "
-        "way, or put a font that has it into a folder of pdf_font_paths in conf.py."
+        "way, or put a font that has it into a folder of evidence_pdf_font_paths in conf.py."
         for letters in (_ESCAPE.sub(lambda code: chr(int(code[1], 16)), one) for one in lost)
     )
 

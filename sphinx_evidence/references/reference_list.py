@@ -23,6 +23,9 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references import citation_style, harvard
 from sphinx_evidence.references.domain import IndexedBibtexDomain
+from sphinx_evidence.runtime.bibtex import bib_paths
+from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.shared import SharedSettings
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -101,7 +104,7 @@ class ReferenceListTransform(SphinxPostTransform):
 
     def status(self, entry: Entry) -> Iterator[nodes.paragraph]:
         """How far the details were checked, where, and what a reader should know of them."""
-        wording = self.config.evidence_reference_status
+        wording = read(SharedSettings, self.config).reference_status
         if not wording:
             return
         text = wording.get(entry.fields.get("status", ""), "")
@@ -143,15 +146,15 @@ class ReferenceListTransform(SphinxPostTransform):
 def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
     """Read a page anew when a .bib file changes: its citations may print another year."""
     if any(node.get("refdomain") == "cite" for node in doctree.findall(addnodes.pending_xref)):
-        for name in app.config.bibtex_bibfiles or []:
-            app.env.note_dependency(str(Path(app.confdir, name).resolve()))
+        for path in bib_paths(app.config, Path(app.confdir)):
+            app.env.note_dependency(str(path))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the two Harvard styles, the reference list and the further reading."""
     harvard.register()
     citation_style.register()
-    app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinx_evidence.runtime.bibtex")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)
     for name in BibtexDomain.roles:
@@ -159,8 +162,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # sphinxcontrib-bibtex asks for this plugin at every citation; unregistered, each time
     # means a walk through every installed package (a third of the time to build a page).
     register_plugin("pybtex.backends", "plaintext", Backend, force=True)
-    # From the value of an entry's ``status`` field to the words that readers see.
-    app.add_config_value("evidence_reference_status", {}, "env", types=frozenset({dict}))
+    register(app, SharedSettings)
     app.add_node(further_reading)
     app.add_directive("further-reading", FurtherReadingDirective)
     app.add_post_transform(ReferenceListTransform)

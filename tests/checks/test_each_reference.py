@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.checks.collector import Collector
-from sphinx_evidence.checks.gate import abort_on_errors, all_findings
+from sphinx_evidence.checks.gate import abort_on_errors
+from sphinx_evidence.checks.project import all_findings
 from sphinx_evidence.runtime.abort import BuildAborted
 from tests.projects import ROOT, Project
 

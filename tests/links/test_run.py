@@ -11,7 +11,8 @@ from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.probe import Question
-from sphinx_evidence.links.run import Ask, Outcome, run, with_pages
+from sphinx_evidence.links.run import Outcome, run, with_pages
+from sphinx_evidence.links.settings import Ask
 from sphinx_evidence.links.verdicts import Verdict
 from tests.links import world as w
 from tests.links.world import World, played

@@ -123,5 +123,5 @@ def make(folder: Path, pages: dict[str, str], **config: object) -> Document:
         )  # fmt: skip
         app.build()
     # The first of the documents, unless there is none, because the setting is at fault.
-    name = app.config.pdf_documents[0]["name"]
+    name = app.config.evidence_pdf_documents[0]["name"]
     return Document(folder / "out" / f"{name}.pdf", COLOURS.sub("", told.getvalue()))

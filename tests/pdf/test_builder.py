@@ -19,13 +19,13 @@ def metadata(document: Document) -> str:
 
 
 def test_writes_one_file_and_nothing_else(pdf: Make) -> None:
-    document = pdf({"page.md": PICTURE}, pdf_documents=[{"name": "paper"}])
+    document = pdf({"page.md": PICTURE}, evidence_pdf_documents=[{"name": "paper"}])
     assert [path.name for path in document.path.parent.iterdir()] == ["paper.pdf"]
     assert document.warnings == ""
 
 
 def test_claims_pdf_ua_and_names_title_author_and_language(pdf: Make) -> None:
-    document = pdf({"page.md": PAGE}, pdf_documents=[{"name": "a", "title": "The title"}])
+    document = pdf({"page.md": PAGE}, evidence_pdf_documents=[{"name": "a", "title": "The title"}])
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(document)
     with pikepdf.open(document.path) as found:
         assert found.Root.Lang == "en-GB"
@@ -42,14 +42,14 @@ def test_title_is_the_project_by_default(pdf: Make) -> None:
 
 def test_standards_are_a_choice(pdf: Make) -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in metadata(pdf({"page.md": PAGE}))
-    document = pdf({"page.md": PAGE}, pdf_standards=["a-3a", "ua-1"])
+    document = pdf({"page.md": PAGE}, evidence_pdf_standards=["a-3a", "ua-1"])
     assert "<pdfaid:part>3</pdfaid:part>" in metadata(document)
 
 
 def test_cover_shows_subtitle_version_and_date(pdf: Make) -> None:
     document = pdf(
         {"page.md": PAGE}, release="1.2", today="May 2025",
-        pdf_documents=[{"name": "a", "subtitle": "Below"}],
+        evidence_pdf_documents=[{"name": "a", "subtitle": "Below"}],
     )  # fmt: skip
     for words in ("Below", "1.2", "May 2025"):
         assert f'"{words}"' in document.typst
@@ -75,7 +75,9 @@ def test_template_and_fonts_of_the_project(pdf: Make, tmp_path: Path) -> None:
         "#let section(level, name, part: none, body) = heading(body)\n#let par(body) = body\n"
     )
     (tmp_path / "docs" / "own.typ").write_text(template, "utf-8")
-    document = pdf({"page.md": PAGE}, pdf_template="own.typ", pdf_font_paths=["."])
+    document = pdf(
+        {"page.md": PAGE}, evidence_pdf_template="own.typ", evidence_pdf_font_paths=["."]
+    )
     assert "P" not in document.kinds[:1]
     with pikepdf.open(document.path) as found:
         assert len(found.pages) == 1

@@ -38,7 +38,9 @@ def chapters(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     names = list(RENDERED)
     pages = {f"p{n}.md": f"# Start {n}\n\n{RENDERED[name][0]}\n" for n, name in enumerate(names)}
     sizes = ("standard", "large")
-    settings = SETTINGS | {"pdf_documents": [{"name": size, "size": size} for size in sizes]}
+    settings = SETTINGS | {
+        "evidence_pdf_documents": [{"name": size, "size": size} for size in sizes]
+    }
     document = make(folder, pages, **settings)
     assert "deprecated" not in document.warnings
     found = {}

@@ -1,4 +1,4 @@
-"""The value ``pdf_documents``: several documents, what each holds, and what is wrong with it."""
+"""``evidence_pdf_documents``: several documents, what each holds, and what is wrong with it."""
 
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def test_all_keys() -> None:
     ],
 )
 def test_wrong_setting_is_told(entries: list[object], message: str) -> None:
-    with pytest.raises(ValueError, match="pdf_documents") as error:
+    with pytest.raises(ValueError, match="entry ") as error:
         documents.read(entries, "")
     assert message in " ".join(error.value.args)
 
@@ -91,18 +91,19 @@ def test_wrong_setting_is_told(entries: list[object], message: str) -> None:
     ],
 )
 def test_wrong_setting_stops_the_build(project: Project, setting: str, message: str) -> None:
-    project.append("conf.py", f"pdf_documents = {setting}\n")
+    project.append("conf.py", f"evidence_pdf_documents = {setting}\n")
+    line = (project.root / "conf.py").read_text("utf-8").count("\n")
     built = project.build("pdf")
     assert built.status != 0
-    assert f"conf.py:1: ERROR: pdf_documents, entry 1: {message}" in built.text
+    assert f"conf.py:{line}: ERROR: evidence_pdf_documents: entry 1: {message}" in built.text
     assert not list(built.out.glob("*.pdf"))
 
 
 def test_unknown_page_is_told() -> None:
-    with pytest.raises(ValueError, match="pdf_documents") as error:
+    with pytest.raises(ValueError, match="entry ") as error:
         documents.check_pages(documents.read([{"name": "a", "pages": ["pag"]}], ""), ["page", "x"])
     assert error.value.args == (
-        'pdf_documents, entry 1: there is no page "pag".', 'Did you mean "page"?'
+        'entry 1: there is no page "pag".', 'Did you mean "page"?'
     )  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def test_unknown_page_is_told() -> None:
 def test_several_documents_from_one_build(pdf: Make) -> None:
     first = pdf(
         PAGES, html_baseurl="https://example.org/x",
-        pdf_documents=[
+        evidence_pdf_documents=[
             {"name": "all"},
             {"name": "all-large", "size": "large"},
             {"name": "pack", "title": "Pack", "pages": ["a"], "appendix": "To hand"},
@@ -141,7 +142,9 @@ def test_several_documents_from_one_build(pdf: Make) -> None:
 
 def test_appendix_is_left_out_where_nothing_is_referred_to(pdf: Make) -> None:
     pages = {"page.md": "# Page\n\nWords.\n"}
-    document = pdf(pages, pdf_documents=[{"name": "a", "pages": ["page"], "appendix": "More"}])
+    document = pdf(
+        pages, evidence_pdf_documents=[{"name": "a", "pages": ["page"], "appendix": "More"}]
+    )
     assert "More" not in document.text
 
 
@@ -151,7 +154,7 @@ def test_pages_below_a_page_come_with_it(pdf: Make) -> None:
         "inner.md": "# Inner\n\nDeep.\n",
         "index.md": "# Sample\n\nRoot words.\n\n```{toctree}\nouter\n```\n",
     }
-    document = pdf(pages, pdf_documents=[{"name": "a", "pages": ["outer"]}])
+    document = pdf(pages, evidence_pdf_documents=[{"name": "a", "pages": ["outer"]}])
     assert "Deep." in document.text
     assert "Root words." not in text_of(document.path)
 
@@ -159,7 +162,9 @@ def test_pages_below_a_page_come_with_it(pdf: Make) -> None:
 def test_room_to_write(pdf: Make) -> None:
     settings = {"pages": ["a"], "appendix": "X", "writing_lines": 4}
     document = pdf(
-        PAGES, html_baseurl="https://example.org/", pdf_documents=[{"name": "a", **settings}]
+        PAGES,
+        html_baseurl="https://example.org/",
+        evidence_pdf_documents=[{"name": "a", **settings}],
     )
     assert document.typst.count("#question(") == 2  # not in the list without the class
     assert "1. Why? 2. How?" in text_of(document.path)
@@ -177,7 +182,7 @@ def test_large_print_lists_what_is_too_narrow_for_a_table(pdf: Make) -> None:
         "```{table} Short\n:name: u\n| a | b |\n| - | - |\n| 1 | 2 |\n```\n"
     )
     both = [{"name": "s"}, {"name": "l", "size": "large"}]
-    document = pdf({"page.md": page}, pdf_documents=both)
+    document = pdf({"page.md": page}, evidence_pdf_documents=both)
     with pikepdf.open(document.path) as found:
         assert len(read(found).named("/Table")) == 2
     with pikepdf.open(document.path.with_name("l.pdf")) as found:

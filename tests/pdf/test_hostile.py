@@ -17,7 +17,9 @@ TABLE = "| Number | Word |\n| --- | --- |\n" + "".join(f"| {n} | row{n} |\n" for
 
 def build(pdf: Make, page: str, size: Size) -> Document:
     return pdf(
-        {"page.md": page}, smartquotes=False, pdf_documents=[{"name": "a", "size": str(size)}]
+        {"page.md": page},
+        smartquotes=False,
+        evidence_pdf_documents=[{"name": "a", "size": str(size)}],
     )
 
 

@@ -194,7 +194,7 @@ def words(tree: Element) -> list[str]:
 
 def expected(app: Sphinx, name: str) -> list[str]:
     """The words of the cover, then of the pages."""
-    (given,) = (entry for entry in app.config.pdf_documents if entry["name"] == name)
+    (given,) = (entry for entry in app.config.evidence_pdf_documents if entry["name"] == name)
     wording = Wording(app.builder, lists_for_tables=given.get("size") == "large")
     cover = [given.get("title", app.config.project), given["subtitle"], app.config.author]
     facts = [f"Version {app.config.release}", "1 January 1970", app.config.html_baseurl]

@@ -1,0 +1,65 @@
+"""What all checks find in a project: in its bibliography, and in the pages as they were read."""
+
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sphinx.config import Config
+
+from sphinx_evidence.bibliography import rules as bibliography_rules
+from sphinx_evidence.bibliography.faults import FaultLocator
+from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.citations import rules as citation_rules
+from sphinx_evidence.crossrefs import rules as crossref_rules
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
+from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.runtime.bibtex import bib_paths
+from sphinx_evidence.runtime.config import read
+from sphinx_evidence.runtime.shared import SharedSettings
+
+
+def bibliography_of(config: Config, confdir: Path) -> Bibliography:
+    """The .bib files of the project, read once."""
+    if config not in _bibliographies:
+        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
+        _bibliographies[config] = read_files(bib_paths(config, confdir), remedy=remedy)
+    return _bibliographies[config]
+
+
+_bibliographies: WeakKeyDictionary[Config, Bibliography] = WeakKeyDictionary()
+
+
+def unreadable(bibliography: Bibliography) -> list[Finding]:
+    """The findings with which sphinxcontrib-bibtex would read the files wrongly, or stop."""
+    # Text outside every entry is lost, but breaks nothing.
+    faults = [found for found in bibliography.findings if found.rule != Rule.BIB_STRAY]
+    return list(
+        map(FaultLocator().located, [*faults, *bibliography_rules.unreadable(bibliography)])
+    )
+
+
+def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -> list[Finding]:
+    """Every finding of every rule, in the order of files and lines."""
+    statuses = list(read(SharedSettings, config).reference_status)
+    places = FaultLocator()
+    return sorted(set(map(places.located, [
+        *bibliography.findings,
+        *bibliography_rules.visible_faults(bibliography),
+        *pages.findings,
+        *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
+        *citation_rules.check_citations(pages.uses, bibliography, statuses),
+        *crossref_rules.check_crossrefs(
+            pages.references, pages.numbered, pages.images, pages.targets()
+        ),
+    ])))  # fmt: skip
+
+
+def suppressions_of(pages: Collector, bibliography: Bibliography) -> list[Suppression]:
+    """The remarks of pages and .bib files that silence findings."""
+    return [*pages.remarks, *suppressions_in(files_of(bibliography))]
+
+
+def files_of(bibliography: Bibliography) -> list[Path]:
+    """The .bib files that entries were read from."""
+    return sorted({Path(entry.path) for entry in bibliography.entries.values()})

@@ -1,0 +1,40 @@
+"""Every setting of the extension; conf.py is checked against them before anything is read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence import settings
+from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.html.settings import DownloadsSettings
+from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.pdf.settings import PDFSettings
+from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.config import faults
+from sphinx_evidence.runtime.shared import SharedSettings
+
+SETTINGS = (SharedSettings, ChecksSettings, LinksSettings, PDFSettings, DownloadsSettings)
+
+
+def declarations() -> Iterator[settings.Setting]:
+    """Every setting, in the order in which the documentation lists them."""
+    for feature in SETTINGS:
+        yield from settings.declared(feature)
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Stop at every setting that does not exist or cannot be, all of them at once."""
+    conf = Path(app.confdir, "conf.py")
+    abort_on([
+        *settings.misspelt(conf, (one.name for one in declarations())),
+        *(finding for feature in SETTINGS for finding in faults(conf, config, feature)),
+    ])  # fmt: skip
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Check before a feature checks its own settings (100)."""
+    app.connect("config-inited", check, priority=90)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

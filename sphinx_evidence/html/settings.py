@@ -1,0 +1,19 @@
+"""Settings of what the site gets beside its pages."""
+
+from dataclasses import dataclass, field
+
+from sphinx_evidence.settings import about
+
+
+@dataclass(frozen=True)
+class DownloadsSettings:
+    """What `{downloads}` offers."""
+
+    downloads: dict[str, str] = field(
+        default_factory=dict,
+        metadata=about(
+            "What the directive `downloads` offers: from the words of the link to the file, "
+            "relative to the pages.",
+            rebuild="env",
+        ),
+    )

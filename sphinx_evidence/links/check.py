@@ -1,0 +1,139 @@
+"""One check of the links of a project: asked, kept in the ledger, and reported."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sphinx.config import Config
+from sphinx.util import logging
+
+from sphinx_evidence.bibliography.reader import read_files
+from sphinx_evidence.diagnostics.finding import display_path
+from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
+from sphinx_evidence.links import collector, ledger, rules
+from sphinx_evidence.links.clock import Clock
+from sphinx_evidence.links.ledger import Entry
+from sphinx_evidence.links.places import Use
+from sphinx_evidence.links.politeness import Settings
+from sphinx_evidence.links.probe import Question
+from sphinx_evidence.links.run import Outcome, run, with_pages
+from sphinx_evidence.links.settings import Ask, LinksSettings
+from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.reports import Report
+from sphinx_evidence.runtime.abort import BuildAborted
+from sphinx_evidence.runtime.bibtex import bib_paths
+from sphinx_evidence.runtime.config import read
+from sphinx_evidence.runtime.emit import emit
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+
+logger = logging.getLogger(__name__)
+
+NETWORK_DOWN = 3  # the exit status
+NOBODY = (
+    "The network cannot be reached: neither the registries nor the hosts of links answer. "
+    "Nothing is known of any link, and the ledger stays as it was. Try again later, or let the "
+    "ledger judge alone: nox -s linkcheck -- --offline"
+)
+
+
+def check_links(
+    seen: Iterable[tuple[collector.Seen, str]], config: Config, confdir: Path, outdir: Path
+) -> None:
+    """Judge every link, each with what is asked in its place, and report to ``outdir``."""
+    bibliography = read_files(bib_paths(config, confdir))
+    uses = list(collector.uses(seen, bibliography, config))
+    settings = read(LinksSettings, config)
+    path = confdir / settings.links_ledger
+    if settings.links_ask is Ask.NONE:
+        outcome = _judge(uses, path, config)
+    else:
+        try:
+            with FileLock(path.with_name(f".{path.name}.lock"), blocking=False):
+                outcome = _judge(uses, path, config)
+        except Timeout as error:
+            said = "another link check is at work. Wait until it has ended."
+            raise BuildAborted(f"{display_path(path)}: {said}") from error
+        except OSError as error:  # of the lock
+            raise _unwritten(path, error) from error
+    _report(uses, outcome, config, outdir)
+
+
+def _judge(uses: Sequence[Use], path: Path, config: Config) -> Outcome:
+    """Ask, and keep the ledger."""
+    ask = read(LinksSettings, config).links_ask
+    anchors: dict[str, set[str]] = {}
+    pages: dict[str, set[str]] = {}
+    for use in uses:
+        anchors.setdefault(use.address, set()).update({use.anchor} - {""})
+        pages.setdefault(use.address, set()).add(use.path)
+    questions = [Question(address, frozenset(names)) for address, names in anchors.items()]
+    outcome = run(ledger.read(path), questions, ask, asking(config), Clock())
+    if ask is not Ask.NONE and outcome.network:
+        try:
+            ledger.write(path, with_pages(outcome.ledger, pages))
+        except OSError as error:
+            raise _unwritten(path, error) from error
+    return outcome
+
+
+def asking(config: Config) -> Settings:
+    """How links are asked, from conf.py."""
+    ours = read(LinksSettings, config)
+    contact = ours.links_contact or config.html_baseurl
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", config.project).strip("-") or "documentation"
+    agent = config.user_agent or f"{name} (link check; sphinx-evidence; {contact})"
+    return Settings(
+        user_agent=" ".join(agent.split()),  # a header is one line
+        contact=contact,
+        workers=config.linkcheck_workers,
+        per_host=ours.links_per_host,
+        delay=ours.links_delay,
+        timeout=config.linkcheck_timeout,
+        longest_wait=config.linkcheck_rate_limit_timeout,
+        tls_verify=config.tls_verify,
+        handle_base=ours.links_handle,
+        eutils_base=ours.links_eutils,
+        archive_base=ours.links_archive,
+    )
+
+
+def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path) -> None:
+    """Report what was found, and of which links nothing is known."""
+    own = severities_of(config)
+    first: dict[str, Use] = {}
+    for use in sorted(uses, key=lambda use: (use.path, use.line, use.column)):
+        first.setdefault(use.address, use)
+    counts = {"links": len(first)}
+    for verdict in (Verdict.BLOCKED, Verdict.UNKNOWN):
+        counts[f"{verdict} links"] = 0
+    for address, use in first.items():
+        entry = outcome.ledger.entries.get(address, Entry())
+        if address in outcome.added or f"{entry.verdict} links" not in counts:
+            continue
+        counts[f"{entry.verdict} links"] += 1
+        said = entry.reason or outcome.reasons.get(address)
+        if said:  # of the others it is known only that nobody has asked
+            logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
+    # Several uses may lead to one definition of a link, where it is told once.
+    found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
+    # A remark that silences nothing today may be needed tomorrow, so none is unused.
+    kept = apply_suppressions(found, list(_remarks(uses)), judged=())
+    report = Report.of(kept, own, counts)
+    emit(report, outdir, fix=read(SharedSettings, config).fix)
+    if not outcome.network:
+        logger.error("%s", NOBODY)
+        raise SystemExit(NETWORK_DOWN)
+
+
+def _unwritten(path: Path, error: OSError) -> BuildAborted:
+    said = (
+        f"{error.strerror}. The ledger is as it was: make room, or see that this file and those "
+        "beside it may be written, and run again."
+    )
+    return BuildAborted(f"{display_path(path)}: {said}")
+
+
+def _remarks(uses: Sequence[Use]) -> Iterator[Suppression]:
+    for name in {use.path for use in uses}:
+        yield from suppressions(Path(name).read_text("utf-8").splitlines(), name)

@@ -1,0 +1,52 @@
+"""Settings that several features read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sphinx.config import Config
+
+from sphinx_evidence.diagnostics.severities import severities
+from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.runtime.config import read
+from sphinx_evidence.settings import about
+
+
+def _severities(rules: Mapping[str, str]) -> None:
+    try:
+        severities(rules)
+    except ValueError as error:
+        raise ValueError(str(error), "Correct evidence_rules.") from error
+
+
+@dataclass(frozen=True)
+class SharedSettings:
+    """What counts as a fault, and what is done with it."""
+
+    rules: dict[str, str] = field(
+        default_factory=dict,
+        metadata=about(
+            'From the name of a rule to `"error"`, `"warning"` (reported, but does not fail) or '
+            '`"off"`, where that is not the severity of the rule itself.',
+            validator=_severities,
+        ),
+    )
+    fix: bool = field(
+        default=False,
+        metadata=about(
+            "Replace what is certain, show the changes, and touch nothing else; "
+            "given on the command line, as `-D evidence_fix=1`."
+        ),
+    )
+    reference_status: dict[str, str] = field(
+        default_factory=dict,
+        metadata=about(
+            "From the value of an entry's `status` field to the words that readers see below the "
+            "reference. With it, each entry needs one of these values.",
+            rebuild="env",
+        ),
+    )
+
+
+def severities_of(config: Config) -> dict[Rule, Severity]:
+    """The severity of every rule in this project."""
+    return severities(read(SharedSettings, config).rules, config.suppress_warnings)
