@@ -1,5 +1,6 @@
-"""Shared fixtures: a tiny project, and one copy of the real pages that a test may break."""
+"""Shared fixtures: a tiny project, the real one, and copies of it that a test may break."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,10 @@ from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
-from tests.projects import ROOT, Project, copy_project, source_files
+from tests.projects import Project
+from tests.real import NOT_RUN, SharedBuildError, build_once, clone
+
+SHARED_BUILD_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(autouse=True)
@@ -42,44 +46,49 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The real project, copied once and built once by every builder."""
-    made = Project(tmp_path_factory.mktemp("pristine"))
-    copy_project(ROOT, made.root)
-    for builder in ("pdf", "epub", "html", "citations"):
-        built = made.build(builder)
-        assert built.status == 0, built.text
-    return made
+def pristine(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+) -> Project:
+    """The real project, built once for all workers: not to be changed."""
+    base = tmp_path_factory.getbasetemp()
+    try:
+        return build_once((base if worker_id == "master" else base.parent) / "real")
+    except SharedBuildError as error:
+        request.session.stash[SHARED_BUILD_FAILED] = True
+        if str(error) == NOT_RUN:
+            pytest.skip(NOT_RUN)
+        pytest.fail(str(error), pytrace=False)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tell the failure of the shared build once, and not for each test that needs it."""
+    needed = isinstance(item, pytest.Function) and "pristine" in item.fixturenames
+    if needed and item.session.stash.get(SHARED_BUILD_FAILED, False):
+        pytest.skip(NOT_RUN)
 
 
 @pytest.fixture(scope="session")
-def app(pristine: Project) -> Sphinx:
+def app(pristine: Project) -> Iterator[Sphinx]:
     """The real project as it has been read."""
+    copy = clone(pristine)  # Sphinx writes into what it has read
     # What an extension registers with docutils is taken back: other tests build, too.
     with docutils_namespace():
         made = Sphinx(
-            srcdir=pristine.root / "docs",
-            confdir=pristine.root,
-            outdir=pristine.root / "build" / "citations",
-            doctreedir=pristine.root / "doctrees" / "app",  # the others are built by tests
+            srcdir=copy.root / "docs",
+            confdir=copy.root,
+            outdir=copy.root / "build" / "citations",
+            doctreedir=copy.root / "doctrees" / "citations",
             buildername="citations",
             status=None,
         )
         made.build()
-    return made
+    yield made
+    shutil.rmtree(copy.root)
 
 
 @pytest.fixture
 def real(pristine: Project) -> Iterator[Project]:
-    """The real project, to be broken: its files are put back afterwards.
-
-    Broken in place and not in a copy, because what Sphinx has read holds full paths: in
-    another folder it would read every page again.
-    """
-    before = {path: path.read_bytes() for path in source_files(pristine.root)}
-    yield pristine
-    for path in set(source_files(pristine.root)) - before.keys():
-        path.unlink()
-    for path, text in before.items():
-        if not path.is_file() or path.read_bytes() != text:
-            path.write_bytes(text)
+    """The real project as it was built, to be broken."""
+    copy = clone(pristine)
+    yield copy
+    shutil.rmtree(copy.root)

@@ -7,7 +7,6 @@ import faulthandler
 import multiprocessing
 import os
 import sys
-import tempfile
 import time
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -56,17 +55,6 @@ def start(folder: Path, arguments: list[str], log: Path, **variables: str) -> Fo
     process = FORKS.Process(target=_run, args=(folder, arguments, env, log))
     process.start()
     return process
-
-
-def run(folder: Path, arguments: list[str], **variables: str) -> tuple[int, str]:
-    """Run ``sphinx-build`` to its end; gives its status and what it printed."""
-    with tempfile.TemporaryDirectory() as kept:
-        log = Path(kept) / "log"
-        process = start(folder, arguments, log, **variables)
-        process.join()
-        status = process.exitcode
-        assert status is not None
-        return status, log.read_text("utf-8")
 
 
 def _run(folder: Path, arguments: list[str], env: dict[str, str], log: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from tests import forks
@@ -40,6 +41,22 @@ class Built:
 
 
 @dataclass(frozen=True)
+class Running:
+    """A build that goes on."""
+
+    process: ForkServerProcess
+    log: Path
+    out: Path
+
+    def wait(self) -> Built:
+        """What it came to, when it has ended: there is no limit, as machines differ."""
+        self.process.join()
+        status = self.process.exitcode
+        assert status is not None
+        return Built(status, self.log.read_text("utf-8"), self.out)
+
+
+@dataclass(frozen=True)
 class Project:
     """A Sphinx project in a folder of its own, with conf.py beside docs/."""
 
@@ -63,19 +80,19 @@ class Project:
 
         ``name`` is that of the folder, ``variables`` those of the environment.
         """
+        return self.start(builder, *options, name=name, **variables).wait()
+
+    def start(self, builder: str, *options: str, name: str = "", **variables: str) -> Running:
+        """Start a build."""
         name = name or builder
         arguments = [
             "-b", builder, "-c", ".", "-W", "--keep-going", "-q", "-d", f"doctrees/{name}",
             *options, "docs", f"build/{name}",
         ]  # fmt: skip
-        status, text = forks.run(self.root, arguments, **variables)
-        return Built(status, text, self.root / "build" / name)
-
-
-def source_files(root: Path) -> list[Path]:
-    """The files that a build reads."""
-    pages = [path for path in (root / "docs").rglob("*") if path.is_file()]
-    return [root / "conf.py", root / "references.bib", *pages]
+        log = self.root / "logs" / name
+        log.parent.mkdir(exist_ok=True)
+        process = forks.start(self.root, arguments, log, **variables)
+        return Running(process, log, self.root / "build" / name)
 
 
 def copy_project(source: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ each entry, on a references.bib without it.
 """
 
 import re
+from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
@@ -25,14 +26,14 @@ def test_whole_bibliography_passes(app: Sphinx) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_build_stops_without(
-    app: Sphinx, real: Project, key: str, monkeypatch: pytest.MonkeyPatch
+    app: Sphinx, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(real.root)
-    text = (real.root / "references.bib").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "references.bib").read_text("utf-8")
     without, count = re.subn(rf"(?ms)^@\w+\{{{re.escape(key)},\n.*?^\}}\n", "", text)
     assert count == 1
-    real.write("references.bib", without)
-    bibliography = read_files([real.root / "references.bib"])
+    (tmp_path / "references.bib").write_text(without, "utf-8")
+    bibliography = read_files([tmp_path / "references.bib"])
     findings = all_findings(Collector(app.env), bibliography, app.config)
     errors = [f for f in findings if f.rule.severity == "error"]
     assert {f.wrong for f in errors} == {f'No reference has the key "{key}".'}

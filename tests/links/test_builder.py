@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests import forks
 from tests.links import world as w
 from tests.links.world import World
 from tests.projects import Project
@@ -272,10 +271,7 @@ def test_a_run_that_is_killed_leaves_the_ledger_whole(linked: Project, world: Wo
     linked.write(LEDGER, old)
     linked.write("docs/index.md", f"# A\n\n<{world.base}/ok> <{world.base}/hangs>\n")
     world.pages["*", "/hangs"] = w.hang
-    arguments = ["-b", "linkcheck", "-c", ".", "-q", "-d", "doctrees/killed"]
-    process = forks.start(
-        linked.root, [*arguments, "docs", "build/killed"], linked.root / "killed.txt"
-    )
+    process = linked.start("linkcheck").process
     w.wait_until(lambda: any(path == "/hangs" for _, _, path in world.asked))
     process.terminate()
     process.join()

@@ -1,6 +1,7 @@
 """The fixtures that build a tiny document, and that read the real ones."""
 
 import functools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from tests.pdf.documents import Make, make
 from tests.projects import Project
+from tests.real import clone
 
 REAL = (
     "recovery-based-approaches",
@@ -34,17 +36,19 @@ def real_pdf(request: pytest.FixtureRequest, pristine: Project) -> Iterator[pike
 
 
 @pytest.fixture(scope="session")
-def pages(pristine: Project) -> Sphinx:
+def pages(pristine: Project) -> Iterator[Sphinx]:
     """The real pages as they were read for the PDFs."""
+    copy = clone(pristine)
     with docutils_namespace():
         app = Sphinx(
-            srcdir=pristine.root / "docs",
-            confdir=pristine.root,
-            outdir=pristine.root / "build" / "unwritten",
-            doctreedir=pristine.root / "doctrees" / "pdf",
+            srcdir=copy.root / "docs",
+            confdir=copy.root,
+            outdir=copy.root / "build" / "unwritten",
+            doctreedir=copy.root / "doctrees" / "pdf",
             buildername="pdf",
             status=None,
         )
         # As a build does: the second step gives boxes, tables and figures their numbers.
         app.env.check_dependents(app, set(app.builder.read()))
-    return app
+    yield app
+    shutil.rmtree(copy.root)

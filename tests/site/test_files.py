@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import SITE
+from tests.real import SITE
 from tests.site.files import (
     HtmlFile,
     card_findings,

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from tests.real import SITE
 from tests.site.checks import Watch, print_findings
-from tests.site.conftest import SITE
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
