@@ -51,7 +51,18 @@ evidence_downloads = {  # what the first page offers: words of the link, file
     "For a meeting: the discussion pack": "../build/pdf/discussion-pack.pdf",
     "In large print: the discussion pack": "../build/pdf/discussion-pack-large-print.pdf",
 }
-evidence_rules = {"crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error"}
+evidence_rules = {
+    "crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error",
+    "style-length": "error", "style-onward": "error", "style-sentence": "error",
+    "style-summary": "error",
+}  # fmt: skip
+evidence_wording = {  # Box 1 of the paper asks for people first, and for no label as a name
+    "schizophrenics?": "people with a diagnosis of schizophrenia",
+    "struggling with": "living with",
+    "suffer(s|ing)? from": "live with",
+    "sufferers?": "people who live with it",
+    "the mentally ill": "people with mental health problems",
+}
 evidence_reference_status = {
     "confirmed": "Details confirmed",
     "as printed": "Details as printed in the source, not confirmed",

@@ -115,7 +115,7 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, types, spelling and the layout of references.bib."""
+    """Check style, types, spelling, the layout of references.bib and how pages are written."""
     install(session, "lint", "typing")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
@@ -127,6 +127,8 @@ def lint(session: nox.Session) -> None:
         "python", "-m", "sphinx_evidence", "bib", "--strict", "--rule=bib-layout=warning",
         "references.bib",
     )  # fmt: skip
+    pages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md"))
+    session.run("python", "-m", "sphinx_evidence", "pages", "--strict", *pages)
 
 
 @nox.session

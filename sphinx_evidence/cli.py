@@ -15,6 +15,7 @@ from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
 from sphinx_evidence.manuscripts import audit, bib, reference_list
 from sphinx_evidence.reports import Report, github, text, write
+from sphinx_evidence.rulebook.rule import Rule, Severity
 
 _PACKED = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # Word and its like, PDF
 _UNPACK = "Open it in the program that it is from, and save it as plain text in UTF-8."
@@ -72,6 +73,16 @@ def _parser() -> argparse.ArgumentParser:
         "--bib", type=Path, metavar="OUT", help="write the list as a new .bib file"
     )
     _add_severities(command)
+    command = _add_command(
+        commands, "pages", run_pages, "check how pages in MyST are written",
+        "Checks pages with the rules named style-… that evidence_rules in conf.py switches on:\n"
+        "one sentence a line, a summary first, a link onward, length and wording. The conf.py\n"
+        "nearest above the first page is read, and not run.",
+        ("docs/*.md", "check these pages"),
+        ("--rule style-sentence=error README.md", "ask for one rule, whatever conf.py says"),
+    )  # fmt: skip
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page in MyST")
+    _add_severities(command)
     _add_command(
         commands, "rules", run_rules, "print every rule",
         "Prints every rule as Markdown: what it finds, why that matters, and an example.",
@@ -117,7 +128,7 @@ def _rule(choice: str) -> tuple[str, str]:
     try:
         severities({name: severity})
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        raise argparse.ArgumentTypeError(" ".join(error.args)) from error
     return name, severity
 
 
@@ -164,13 +175,33 @@ def run_audit(options: argparse.Namespace) -> int:
     )
 
 
+def run_pages(options: argparse.Namespace) -> int:
+    """Check how pages are written."""
+    from sphinx_evidence.style import command  # noqa: PLC0415  # bib and audit read no Markdown
+
+    try:
+        findings, severities = command.check_files(options.files, dict(options.rules))
+    except OSError as error:
+        return _stop(f"{error.filename}: {error.strerror}. Give the names of pages in MyST.")
+    return _report(findings, severities, {"pages": len(options.files)}, options)
+
+
 def _stop(message: str) -> int:
     sys.stderr.write(f"{message}\n")
     return 1
 
 
 def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
-    report = Report.of(found, severities(dict(options.rules)), counts)
+    return _report(found, severities(dict(options.rules)), counts, options)
+
+
+def _report(
+    found: Sequence[Finding],
+    severities: Mapping[Rule, Severity],
+    counts: Mapping[str, int],
+    options: argparse.Namespace,
+) -> int:
+    report = Report.of(found, severities, counts)
     if options.reports:
         try:
             write(report, options.reports)

@@ -15,8 +15,11 @@ from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import faults
 from sphinx_evidence.runtime.shared import SharedSettings
+from sphinx_evidence.style.settings import StyleSettings
 
-SETTINGS = (SharedSettings, ChecksSettings, LinksSettings, PDFSettings, DownloadsSettings)
+SETTINGS = (
+    SharedSettings, ChecksSettings, StyleSettings, LinksSettings, PDFSettings, DownloadsSettings,
+)  # fmt: skip
 
 
 def declarations() -> Iterator[settings.Setting]:

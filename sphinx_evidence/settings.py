@@ -11,7 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
-from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, display_path, nearest
+from sphinx_evidence.diagnostics.finding import (
+    Finding,
+    Location,
+    did_you_mean,
+    display_path,
+    nearest,
+)
 from sphinx_evidence.rulebook.rule import Rule
 
 PREFIX = "evidence_"
@@ -100,6 +106,41 @@ def assigned(conf: Path) -> dict[str, int]:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )
     return {node.id: node.lineno for node in sorted(stored, key=lambda node: node.lineno)}
+
+
+def written(conf: Path | None, wanted: Iterable[Setting]) -> tuple[dict[str, Any], list[Finding]]:
+    """The values of settings as conf.py writes them, and their faults: it is read, and not run."""
+    values = {one.name: one.default for one in wanted}
+    findings: list[Finding] = []
+    if conf is None:
+        return values, findings
+    try:
+        lines, statements = assigned(conf), ast.parse(conf.read_bytes()).body
+    except SyntaxError as error:
+        wrong = f"This is not Python: {error.msg}."
+        place = Location(display_path(conf), error.lineno or 1)
+        return values, [place.finding(Rule.SETTING, wrong, "Correct this line.")]
+    plain = {
+        (target.id, target.lineno): statement.value
+        for statement in statements if isinstance(statement, ast.Assign)
+        for target in statement.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    for one in wanted:
+        if one.name not in lines:
+            continue
+        try:
+            # Another statement, such as one after "if", may have the last word.
+            value = ast.literal_eval(plain[one.name, lines[one.name]])
+        except (KeyError, TypeError, ValueError):
+            wrong = "Its value cannot be known without running conf.py."
+            remedy = "Write it out once, without names or calls, at the start of a line."
+            findings.append(fault(conf, one.name, wrong, remedy))
+            continue
+        if found := one.fault(value):
+            findings.append(fault(conf, one.name, *found))
+        else:
+            values[one.name] = value
+    return values, findings
 
 
 def misspelt(conf: Path, known: Iterable[str]) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ def tools_of(config: str) -> list[str]:
 
 def test_pre_commit_runs_the_locked_tools() -> None:
     entries = tools_of((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
-    assert len(entries) == 4
+    assert len(entries) == 5
     for entry in entries:
         assert entry.startswith(".venv/bin/uv run --isolated --locked ")
 

@@ -36,6 +36,7 @@ from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+from sphinx_evidence.style.settings import StyleSettings
 
 
 class CitationsBuilder(ReportsFindings, DummyBuilder):
@@ -114,5 +115,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(CitationsBuilder)
     # Before the gate stops (100).
     app.connect("builder-inited", report_unreadable, priority=90)
-    register(app, ChecksSettings, SharedSettings)
+    register(app, ChecksSettings, SharedSettings, StyleSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,6 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import settings
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
@@ -20,25 +19,16 @@ from sphinx_evidence.checks.project import (
     unreadable,
 )
 from sphinx_evidence.diagnostics.finding import not_utf8
-from sphinx_evidence.diagnostics.severities import suppressed
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+from sphinx_evidence.style.settings import StyleSettings
 
 
 class ReportsFindings:
     """Mixin of a builder that reports all findings itself, so that the gate lets it run."""
-
-
-def check_suppressed(app: Sphinx, config: Config) -> None:
-    """Stop where ``suppress_warnings`` would hide every finding."""
-    try:
-        suppressed(config.suppress_warnings)
-    except ValueError as error:
-        conf = Path(app.confdir, "conf.py")
-        abort_on([settings.fault(conf, "suppress_warnings", *error.args)])
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
@@ -100,8 +90,7 @@ def read_again(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
-    register(app, SharedSettings)
-    app.connect("config-inited", check_suppressed, priority=100)
+    register(app, SharedSettings, StyleSettings)
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)

@@ -9,6 +9,7 @@ from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.checks.style import check_style
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.diagnostics.finding import Finding
@@ -16,7 +17,8 @@ from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_i
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
-from sphinx_evidence.runtime.shared import SharedSettings
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+from sphinx_evidence.style.settings import StyleSettings
 
 
 def bibliography_of(config: Config, confdir: Path) -> Bibliography:
@@ -52,6 +54,7 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         *crossref_rules.check_crossrefs(
             pages.references, pages.numbered, pages.images, pages.targets()
         ),
+        *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
     ])))  # fmt: skip
 
 

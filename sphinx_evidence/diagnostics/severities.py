@@ -13,15 +13,16 @@ def severities(
 ) -> dict[Rule, Severity]:
     """The severity of every rule, as a project's ``own`` choices change it.
 
-    Raises ValueError with a sentence for people where ``own`` names what is unknown.
+    Raises ValueError with what is wrong and what to write where ``own`` names what is unknown.
     """
     chosen = {rule: rule.severity for rule in Rule}
     for name, severity in own.items():
         if name not in set(Rule):
-            offers = did_you_mean([f'"{near}"' for near in nearest(name, Rule)], "See the rules.")
-            raise ValueError(f'There is no rule "{name}". {offers}')
+            near = [f'"{rule}"' for rule in nearest(name, Rule)]
+            raise ValueError(f'There is no rule "{name}".', did_you_mean(near, "See the rules."))
         if severity not in list(Severity):
-            raise ValueError(f'"{severity}" is no severity. Write one of: {", ".join(Severity)}.')
+            offers = f"Write one of: {', '.join(Severity)}."
+            raise ValueError(f'"{severity}" is no severity.', offers)
         chosen[Rule(name)] = Severity(severity)
     return chosen | dict.fromkeys(suppressed(suppress_warnings), Severity.OFF)
 

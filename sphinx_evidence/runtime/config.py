@@ -11,6 +11,7 @@ from sphinx.config import Config
 
 from sphinx_evidence import settings
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.severities import suppressed
 from sphinx_evidence.runtime.abort import abort_on
 
 T = TypeVar("T")
@@ -25,7 +26,10 @@ def register(app: Sphinx, *features: type) -> None:
 
     def check(app: Sphinx, config: Config) -> None:
         conf = Path(app.confdir, "conf.py")
-        abort_on([finding for feature in features for finding in faults(conf, config, feature)])
+        abort_on([
+            *(finding for feature in features for finding in faults(conf, config, feature)),
+            *_hidden(conf, config),
+        ])  # fmt: skip
 
     # Before features read their settings (500).
     app.connect("config-inited", check, priority=100)
@@ -37,6 +41,14 @@ def faults(conf: Path, config: Config, feature: type) -> Iterator[Finding]:
         found = one.fault(config[one.name]) if one.name in config else None
         if found:
             yield settings.fault(conf, one.name, *found)
+
+
+def _hidden(conf: Path, config: Config) -> Iterator[Finding]:
+    """An entry of Sphinx's own setting that would hide every finding, or none."""
+    try:
+        suppressed(config.suppress_warnings)
+    except ValueError as error:
+        yield settings.fault(conf, "suppress_warnings", *error.args)
 
 
 def read(feature: type[T], config: Config) -> T:

@@ -1,6 +1,5 @@
 """Settings that several features read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sphinx.config import Config
@@ -9,13 +8,6 @@ from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.settings import about
-
-
-def _severities(rules: Mapping[str, str]) -> None:
-    try:
-        severities(rules)
-    except ValueError as error:
-        raise ValueError(str(error), "Correct evidence_rules.") from error
 
 
 @dataclass(frozen=True)
@@ -27,7 +19,7 @@ class SharedSettings:
         metadata=about(
             'From the name of a rule to `"error"`, `"warning"` (reported, but does not fail) or '
             '`"off"`, where that is not the severity of the rule itself.',
-            validator=_severities,
+            validator=severities,
         ),
     )
     fix: bool = field(

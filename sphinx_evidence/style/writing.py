@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from sphinx_evidence.diagnostics.finding import Finding, Location
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.style.page import Page
 from sphinx_evidence.style.sentences import own_words, sentence_starts
+from sphinx_evidence.style.settings import StyleSettings
 
 RULES = (
     Rule.STYLE_SENTENCE,
@@ -23,15 +24,21 @@ _ONWARD = re.compile(
 )
 
 
-def check_page(page: Page, path: str, most_words: int, wording: Mapping[str, str]) -> list[Finding]:
+def check_page(page: Page, path: str, settings: StyleSettings) -> list[Finding]:
     """Every finding on how a page is written."""
     return sorted([
         *_sentences(page, path),
         *_summary(page, path),
         *_onward(page, path),
-        *_length(page, path, most_words),
-        *_wording(page, path, wording),
+        *_length(page, path, settings.page_words),
+        *_wording(page, path, settings.wording),
     ])  # fmt: skip
+
+
+def asked(severities: Mapping[Rule, Severity], settings: StyleSettings) -> bool:
+    """Whether a project asks for any rule, so that its pages need to be read for them."""
+    on = {rule for rule in RULES if severities[rule] is not Severity.OFF}
+    return bool(on - {Rule.STYLE_WORDING} or (on and settings.wording))
 
 
 def remarks_of(page: Page, path: str) -> Iterator[Suppression]:

@@ -49,6 +49,10 @@ BREAKAGES = {
         append("\nAs {cite:p}`leamy2011{p. 3` say.\n"),
         r"docs/scotland\.md:\d+:\d+: .*\" is no key\. Close the brace: leamy2011\{p\. 3\}",
     ),
+    "two sentences on a line": (
+        append("\nIt rose. The moon fell: [on](wales.md).\n"),
+        r"docs/scotland\.md:\d+:10: .*Begin a new line before “The moon fell",
+    ),
     "citation with a space": (
         append("\nAs {cite:p} `leamy2011` say.\n"),
         r"docs/scotland\.md:\d+:\d+: .*\"\{cite:p\}\" is not read as markup",

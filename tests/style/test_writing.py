@@ -6,6 +6,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook import Explanation, explanations
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.style.page import read
+from sphinx_evidence.style.settings import StyleSettings
 from sphinx_evidence.style.writing import check_page, remarks_of
 
 RULES = [rule for rule in explanations().values() if rule.part == "style"]
@@ -13,7 +14,7 @@ WORDING = {"the mentally ill": "people who are ill", "sufferers?": "people who s
 
 
 def check(text: str, most: int = 12) -> list[Finding]:
-    return check_page(read(text), "a.md", most, WORDING)
+    return check_page(read(text), "a.md", StyleSettings(most, WORDING))
 
 
 def found(text: str, rule: Rule) -> list[tuple[int, int]]:
