@@ -221,12 +221,12 @@ def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check_entries(bibliography)]
-    remarks: list[Suppression] = []
+    suppressed: list[Suppression] = []
     for path in files if not bibliography.findings else ():
         content = path.read_text("utf-8-sig")
         of_file = Bibliography(
             {k: e for k, e in bibliography.entries.items() if e.path == display_path(path)}
         )
         found += layout.check_layout(content, display_path(path), of_file)
-        remarks += suppressions(content.splitlines(), display_path(path))
-    return apply_suppressions(found, remarks), len(bibliography.entries)
+        suppressed += suppressions(content, display_path(path))
+    return apply_suppressions(found, suppressed), len(bibliography.entries)

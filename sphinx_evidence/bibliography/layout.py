@@ -4,11 +4,13 @@ One blank line between entries, one field a line.
 """
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 LONG = 500  # lines of an entry, from which on the differences are found roughly
 
@@ -21,7 +23,7 @@ def laid_out(entry: Entry) -> str:
 
 def check_layout(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]:
     """Where the file departs from the layout; the file must have been read without findings."""
-    lines = text.splitlines()
+    lines = [_folded(line) for line in Lines(text).texts]
     entries = list(bibliography.entries.values())
     ends = [*(entry.line - 1 for entry in entries[1:]), len(lines)][: len(entries)]
     for index, (entry, end) in enumerate(zip(entries, ends, strict=True)):
@@ -29,7 +31,12 @@ def check_layout(text: str, path: str, bibliography: Bibliography) -> Iterator[F
         numbers = range(entry.line - 1 if index else 0, end)
         have = [(n + 1, lines[n]) for n in numbers if not lines[n].startswith("%")]
         gap = [""] if entry is not entries[-1] else []
-        yield from _departures(have, [*laid_out(entry).splitlines(), *gap], path)
+        yield from _departures(have, [*Lines(laid_out(entry)).texts, *gap], path)
+
+
+def _folded(line: str) -> str:
+    """The line with spaces such as U+2028 as in the value of a field, which folds them."""
+    return re.sub(r"\s+", lambda found: " " if found[0].strip(" \t") else found[0], line)
 
 
 def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> Iterator[Finding]:

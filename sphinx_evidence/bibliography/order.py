@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 _COMMAND = re.compile(r"@(string|preamble|comment)\b", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def in_order(text: str) -> str:
     depends on the order. Remarks right above an entry move with it.
     """
     entries = _movable(text)
-    lines = text.splitlines(keepends=True)
+    lines = Lines(text).with_ends
     starts = [_with_remarks(lines, entry.line - 1) for entry in entries]
     parts = ["".join(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
     if not parts or any(_COMMAND.search(part) for part in parts):
@@ -53,7 +54,7 @@ def in_order(text: str) -> str:
 def _movable(text: str) -> list[Entry]:
     bibliography = read(text, "")
     entries = list(bibliography.entries.values())
-    lines = text.splitlines()
+    lines = Lines(text).texts
     depends = any(entry.get("crossref") or entry.get("xdata") for entry in entries)
     own_lines = all(lines[entry.line - 1].startswith("@") for entry in entries)
     together = len({entry.line for entry in entries}) < len(entries)

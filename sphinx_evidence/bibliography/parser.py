@@ -1,13 +1,13 @@
 """pybtex's parser of .bib files, which here remembers where things start."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
 from pybtex.scanner import Pattern, PrematureEOF, PybtexSyntaxError, Token
 
 from sphinx_evidence.diagnostics.finding import Location
+from sphinx_evidence.text.lines import Lines
 
 _BEFORE = re.compile(r"\s*[{\"]?\s*")
 LONGEST = 100_000  # letters of an abbreviation
@@ -32,16 +32,11 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         self.path = path
         self.pos: int = 0
         self.values: list[int] = []
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.lines = Lines(text)
 
-    def line(self, offset: int) -> int:
-        """The line of an offset, from 1."""
-        return bisect_right(self.starts, offset)
-
-    def spot(self, offset: int) -> Location:
-        """The place of an offset."""
-        line = self.line(offset)
-        return Location(self.path, line, offset - self.starts[line - 1] + 1)
+    def location(self, offset: int) -> Location:
+        """The location of an offset."""
+        return Location(self.path, *self.lines.position(offset))
 
     @property
     def start(self) -> int:

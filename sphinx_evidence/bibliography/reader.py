@@ -116,7 +116,7 @@ def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliogra
             if resume is None or faults == MOST:
                 return bibliography
             end = parser.pos = resume.start()
-            parser.lineno = parser.line(end)
+            parser.lineno = parser.location(end).line
             commands = iter(parser)
             continue
         stop = parser.start if command else len(text)
@@ -132,24 +132,24 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
     if kind in {"comment", "string", "preamble"}:
         return
     key, raw_fields = command[1]
-    line = parser.line(parser.start)
+    line = parser.location(parser.start).line
     fields: dict[str, Field] = {}
     again: dict[str, list[Location]] = defaultdict(list)
     for (name, parts), start in zip(raw_fields, parser.values, strict=True):
         lower = name.lower()
-        spot = parser.spot(start)
+        location = parser.location(start)
         if lower in fields:
-            again[lower].append(spot)
+            again[lower].append(location)
         else:
-            fields[lower] = Field(" ".join("".join(parts).split()), spot.line, spot.column)
-    for name, spots in again.items():
-        times = f"{len(spots) + 1} times" if spots[1:] else "twice"
+            fields[lower] = Field(" ".join("".join(parts).split()), location.line, location.column)
+    for name, locations in again.items():
+        times = f"{len(locations) + 1} times" if locations[1:] else "twice"
         first = fields[name].line
         wrong = f'The entry "{key}" has the field "{name}" {times} (first on line {first}).'
-        remedy = "Keep the right one." if spots[1:] else "Delete the wrong one."
-        bibliography.findings.append(spots[0].finding(Rule.BIB_FIELD_TWICE, wrong, remedy))
+        remedy = "Keep the right one." if locations[1:] else "Delete the wrong one."
+        bibliography.findings.append(locations[0].finding(Rule.BIB_FIELD_TWICE, wrong, remedy))
     head = _HEAD.match(parser.text, parser.start)
-    at = parser.spot(head.end() if head else parser.start)
+    at = parser.location(head.end() if head else parser.start)
     entry = Entry(str(key), kind, path, line, fields, at.line, at.column)
     known = bibliography.folded.setdefault(entry.key.casefold(), entry)
     if known is not entry:
@@ -165,17 +165,17 @@ def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
     gap = parser.text[start:stop]
     for match in re.finditer(r"^.*\S.*$", gap, re.MULTILINE):
         words = match[0].strip()
-        spot = parser.spot(start + match.start() + match[0].index(words))
+        location = parser.location(start + match.start() + match[0].index(words))
         if words.startswith("%"):
             continue
         if words.startswith(MARKERS):
-            yield spot.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, words)
+            yield location.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, words)
             return
         if words.startswith((",", "}")):
             wrong, remedy = "There is one } too many on this line.", "Delete it."
-            yield spot.finding(Rule.BIB_STRAY, wrong, remedy, words)
+            yield location.finding(Rule.BIB_STRAY, wrong, remedy, words)
             return
         wrong = f'"{words[:40]}" stands outside any entry, so it would be lost.'
         remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
-        yield spot.finding(Rule.BIB_STRAY, wrong, remedy, words)
+        yield location.finding(Rule.BIB_STRAY, wrong, remedy, words)
         return  # one for each gap: the lines after it are the same fault

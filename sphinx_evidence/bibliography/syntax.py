@@ -26,34 +26,34 @@ def finding(error: PybtexError, parser: Parser) -> Finding:
     """Say what is missing, at the place where it is to be typed."""
     key = parser.current_entry_key
     name = f'The entry "{key[:60]}"' if key else "The entry"
-    first = parser.spot(parser.start)
-    for spot, line in _lines_from(parser):
+    first = parser.location(parser.start)
+    for location, line in _lines_from(parser):
         if line.startswith(MARKERS):
-            return spot.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, line)
-        if spot.line > first.line and _ENTRY.match(line):
+            return location.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, line)
+        if location.line > first.line and _ENTRY.match(line):
             break
     if "nested" in str(error):
         wrong = f"{name}: its braces are nested too deep."
         return first.finding(_RULE, wrong, "Write {name} or {{name}}, no deeper.")
     bare = _bare_value(parser)
     if bare:
-        spot, field_name, value = bare
+        location, field_name, value = bare
         wrong = f'{name}: the value of "{field_name}" has no opening brace.'
-        return spot.finding(_RULE, wrong, f"Write {field_name} = {{{value}}},", value)
+        return location.finding(_RULE, wrong, f"Write {field_name} = {{{value}}},", value)
     if isinstance(error, UndefinedMacro):
         word = str(error).rsplit(" ", 1)[-1].strip("'\"")[:40]
         wrong = f'{name}: the abbreviation "{word}" is not known.'
         return first.finding(_RULE, wrong, "Write the words themselves, in braces.")
     unclosed = _unclosed(parser)
     if unclosed or isinstance(error, PrematureEOF):
-        spot, remedy = unclosed or (first, "Type the } that is missing.")
+        location, remedy = unclosed or (first, "Type the } that is missing.")
         wrong = f"{name} that starts on line {first.line} is not closed."
-        return spot.finding(_RULE, wrong, remedy)
+        return location.finding(_RULE, wrong, remedy)
     return _token_missing(error, parser, name)
 
 
 def _token_missing(error: PybtexError, parser: Parser, name: str) -> Finding:
-    first, here = parser.spot(parser.start), parser.spot(min(parser.pos, len(parser.text)))
+    first, here = parser.location(parser.start), parser.location(min(parser.pos, len(parser.text)))
     expected = str(error).rsplit(": ", 1)[-1]
     remedy = "A field is written as:  name = {value},"
     if not isinstance(error, TokenRequired):
@@ -70,7 +70,7 @@ def _token_missing(error: PybtexError, parser: Parser, name: str) -> Finding:
 
 def _comma_missing(parser: Parser, name: str) -> Finding:
     """The entry goes on where its end was expected: a key or a comma is missing."""
-    first = parser.spot(parser.start)
+    first = parser.location(parser.start)
     if re.compile(r"\s*=").match(parser.text, parser.pos):
         return first.finding(_RULE, "The entry has no key.", _KEY)
     last = _before_spaces(parser.text, parser.pos)
@@ -78,7 +78,7 @@ def _comma_missing(parser: Parser, name: str) -> Finding:
         wrong = f"{name}: there is no comma after the key, or the key has a space."
         remedy = "Write the key without spaces, then a comma: @article{surname2024,"
         return first.finding(_RULE, wrong, remedy)
-    end = parser.spot(max(last - 1, 0))
+    end = parser.location(max(last - 1, 0))
     wrong = f"{name} cannot be read after this line."
     return end.finding(_RULE, wrong, f"Type a comma at the end of line {end.line}.")
 
@@ -92,24 +92,23 @@ def _before_spaces(text: str, offset: int) -> int:
 
 def _lines_from(parser: Parser) -> Iterator[tuple[Location, str]]:
     """The lines from the start of the entry on, as many as people look through."""
-    first = parser.line(parser.start)
-    for number in range(first, min(first + REACH, len(parser.starts) + 1)):
-        start = max(parser.starts[number - 1], parser.start)
-        stop = parser.starts[number] if number < len(parser.starts) else len(parser.text)
-        text = parser.text[start : min(stop, start + WIDE)].rstrip("\r\n")
-        yield Location(parser.path, number, start - parser.starts[number - 1] + 1), text
+    first = parser.location(parser.start)
+    lines = parser.lines.texts[first.line - 1 : first.line - 1 + REACH]
+    for number, text in enumerate(lines, first.line):
+        start = first.column - 1 if number == first.line else 0
+        yield Location(parser.path, number, start + 1), text[start : start + WIDE]
 
 
 def _bare_value(parser: Parser) -> tuple[Location, str, str] | None:
     """Place, field and value of the first value that starts without brace or quote."""
-    first = parser.line(parser.start)
-    for spot, line in _lines_from(parser):
-        if spot.line > first and _ENTRY.match(line):
+    first = parser.location(parser.start).line
+    for location, line in _lines_from(parser):
+        if location.line > first and _ENTRY.match(line):
             return None
         found = re.match(r"\s*(\w+)\s*=\s*([^\s{\"\d].*)$", line)
         value = found[2].rstrip("}, \t") if found else ""
         if found and value and value.casefold() not in parser.macros:
-            return spot._replace(column=spot.column + found.start(2)), found[1], value
+            return location._replace(column=location.column + found.start(2)), found[1], value
     return None
 
 
@@ -119,10 +118,10 @@ def _unclosed(parser: Parser) -> tuple[Location, str] | None:
     A missing brace makes a value swallow the next fields or entries, so that the parser
     notices it far below; a line that looks like the next field or entry gives it away.
     """
-    first = last = parser.spot(parser.start)
+    first = last = parser.location(parser.start)
     depth = 0
-    for spot, line in _lines_from(parser):
-        is_entry = bool(_ENTRY.match(line)) and spot.line > first.line
+    for location, line in _lines_from(parser):
+        is_entry = bool(_ENTRY.match(line)) and location.line > first.line
         if depth > 1 and (is_entry or re.match(r"\s*\w+\s*=\s*[{\"\w]|\}\s*$", line)):
             return last, f"Type the missing }} at the end of line {last.line}, before the comma."
         if is_entry:
@@ -131,6 +130,6 @@ def _unclosed(parser: Parser) -> tuple[Location, str] | None:
             )
         depth += line.count("{") - line.count("}")
         if line.strip():
-            last = spot._replace(column=spot.column + max(len(line.rstrip()) - 1, 0))
+            last = location._replace(column=location.column + max(len(line.rstrip()) - 1, 0))
     remedy = f"Type }} on a line of its own after line {last.line}."
     return (last, remedy) if depth > 0 else None

@@ -60,9 +60,9 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
     def report_bibliography(self, bibliography: Bibliography) -> None:
         """Report on .bib files that cannot be read whole: every fault at once, not one a run."""
         findings = {*bibliography.findings, *bibliography_rules.check_entries(bibliography)}
-        remarks = list(suppressions_in(files_of(bibliography)))
+        suppressed = list(suppressions_in(files_of(bibliography)))
         counts = {"works": len(bibliography.entries)}
-        self.report(apply_suppressions(findings, remarks), counts)
+        self.report(apply_suppressions(findings, suppressed), counts)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
         """Every finding, the counts of what was checked, and the pages."""
@@ -81,7 +81,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
             *bibliography_rules.check_entries(bibliography),
             *(finding for doctree, path in keep for finding in looked.check(doctree, path)),
         }
-        remarks = suppressions_of(pages, bibliography)
+        suppressed = suppressions_of(pages, bibliography)
         counts = {
             "citations": sum(not use.further_reading for use in pages.uses),
             "works": len(bibliography.entries),
@@ -89,7 +89,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         }
         # A link is silenced where it stands, but judged by the builder linkcheck.
         judged = [rule for rule, explained in explanations().items() if explained.part != "links"]
-        return apply_suppressions(findings, remarks, judged=judged), counts, pages
+        return apply_suppressions(findings, suppressed, judged=judged), counts, pages
 
     def report(
         self,

@@ -24,13 +24,12 @@ from sphinx_evidence.diagnostics.finding import (
     Finding,
     Location,
     display_path,
-    find_word,
 )
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.source import Sources
 
-Place = Callable[..., Location]
 Visit = Callable[[nodes.document, Path], None]
 
 
@@ -41,14 +40,14 @@ class Collector:
         """Read every doctree once; ``visit`` sees each of them, too, with the path of its page."""
         self.env = env
         self.visit = visit
-        self._lines: dict[Path, list[str]] = {}
-        self._last: dict[tuple[Path, int, str], Location] = {}  # where a word was found last
+        self._sources = Sources()
+        self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
         self.images: list[Image] = []
         self.findings: list[Finding] = []
-        self.remarks: list[Suppression] = []
+        self.suppressions: list[Suppression] = []
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
@@ -56,32 +55,37 @@ class Collector:
         for docname in sorted(env.found_docs):
             self._collect(docname)
 
-    def _place(self, node: nodes.Element, docname: str, word: str = "") -> Location:
-        """File and line of a node, or the place of the next ``word`` from there on."""
+    def _locate(
+        self, node: nodes.Element, docname: str, words: str = "", before: str = ""
+    ) -> Location:
+        """File and line of a node, or the location of the next ``words`` from there on.
+
+        docutils gives the first line of a block only; authors need the words.
+        """
         # A directive may have set another file: one that it reads texts from.
         source = Path(get_node_source(node) or self.env.doc2path(docname))
         if not source.is_file():
             source = self.env.doc2path(docname)
-        lines = self._lines_of(source)
+        lines = self._sources[source]
         line = get_node_line(node) or 1
-        spot = Location(display_path(source), line)
-        if not word:  # the place is the first letter of the line
-            text = "".join(lines[line - 1 : line])
-            return spot._replace(column=len(text) - len(text.lstrip()) + 1)
-        start = self._last.get((source, line, word), spot)
-        found = find_word(word, lines, start=start)
-        self._last[source, line, word] = found
-        return found
+        location = Location(display_path(source), line)
+        if not words:  # the first letter of the line
+            text = lines.line(line)
+            return location._replace(column=len(text) - len(text.lstrip()) + 1)
+        start = self._last.get((source, line, before + words), location)
+        found = lines.find(words, line=start.line, column=start.column, before=before)
+        self._last[source, line, before + words] = Location(start.path, *found) if found else start
+        return self._last[source, line, before + words]
 
     def _collect(self, docname: str) -> None:
-        def place(node: nodes.Element, word: str = "") -> Location:
-            return self._place(node, docname, word)
+        def locate(node: nodes.Element, words: str = "", before: str = "") -> Location:
+            return self._locate(node, docname, words, before)
 
         doctree = self.env.get_doctree(docname)
-        self.findings.extend(markup.check_markup(doctree, place, self.cite.bibdata.data.entries))
+        self.findings.extend(markup.check_markup(doctree, locate, self.cite.bibdata.data.entries))
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
-        self.remarks.extend(self._silences(doctree, docname))
+        self.suppressions.extend(self._suppressions(doctree, docname))
         if self.visit:
             self.visit(doctree, Path(self.env.doc2path(docname)))
         for xref in doctree.findall(addnodes.pending_xref):
@@ -89,24 +93,24 @@ class Collector:
                 keys = _keys(xref["reftarget"])
                 for index, key in enumerate(keys):
                     again = key in keys[:index]
-                    self.uses.append(Use(self._bare(key), place(xref, key), again=again))
+                    self.uses.append(Use(self._bare(key), locate(xref, key), again=again))
             else:
-                self.references.extend(_reference(xref, place(xref, xref["reftarget"])))
-        self.uses.extend(self._unlinked(doctree, place))
+                self.references.extend(_reference(xref, locate(xref, xref["reftarget"])))
+        self.uses.extend(self._unlinked(doctree, locate))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
-            self.images.append(Image(uri, image.get("alt", ""), place(image, Path(uri).name)))
+            self.images.append(Image(uri, image.get("alt", ""), locate(image, Path(uri).name)))
         numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]
         for node in numbered:
             kind = self.std.get_enumerable_node_type(node) or node.tagname
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
-            self.numbered.append(Numbered(kind, title, names, place(node)))
+            self.numbered.append(Numbered(kind, title, names, locate(node)))
 
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
         path = Path(self.env.doc2path(docname))
-        for number, line in enumerate(self._lines_of(path), 1):
+        for number, line in enumerate(self._sources[path].texts, 1):
             if line.startswith(MARKERS) and not any(
                 line in code.astext() for code in doctree.findall(nodes.literal_block)
             ):
@@ -120,32 +124,27 @@ class Collector:
         path = Path(self.env.doc2path(docname))
         if path.suffix == ".md":
             colons = "colon_fence" in getattr(self.env.config, "myst_enable_extensions", ())
-            found = unclosed(self._lines_of(path), display_path(path), colons=colons)
+            found = unclosed(self._sources[path], display_path(path), colons=colons)
             if found:
                 yield found
 
-    def _lines_of(self, path: Path) -> list[str]:
-        if path not in self._lines:
-            self._lines[path] = path.read_text("utf-8").splitlines()
-        return self._lines[path]
-
-    def _silences(self, doctree: nodes.document, docname: str) -> Iterator[Suppression]:
-        """The remarks that silence findings; those shown on a page as an example are none."""
+    def _suppressions(self, doctree: nodes.document, docname: str) -> Iterator[Suppression]:
+        """The suppressions of a page; those that it prints as an example are none."""
         said = " ".join(comment.astext() for comment in doctree.findall(nodes.comment))
         if "evidence-ignore" in said:
-            for remark in suppressions_in([Path(self.env.doc2path(docname))]):
-                if all(rule in said for rule in remark.rules):
-                    yield remark
+            for suppression in suppressions_in([Path(self.env.doc2path(docname))]):
+                if all(rule in said for rule in suppression.rules):
+                    yield suppression
 
-    def _unlinked(self, doctree: nodes.document, place: Place) -> Iterator[Use]:
+    def _unlinked(self, doctree: nodes.document, locate: markup.Locate) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""
         for footnote in doctree.findall(nodes.footnote):
             for name in self.footnotes.keys() & footnote["names"]:
                 key = self.footnotes[name]
-                yield Use(key, place(footnote, key), footnote=True)
+                yield Use(key, locate(footnote, key), footnote=True)
         for marker in doctree.findall(further_reading):
             for key in marker["keys"]:
-                yield Use(key, place(marker, key), further_reading=True)
+                yield Use(key, locate(marker, key), further_reading=True)
 
     def _is_numbered(self, node: nodes.Node) -> bool:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""

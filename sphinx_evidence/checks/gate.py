@@ -69,7 +69,7 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
         finding for finding in all_findings(pages, bibliography, app.config)
         if own[finding.rule] is Severity.ERROR
     ]  # fmt: skip
-    # Only the builder citations sees every finding, so it alone judges the remarks.
+    # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
     abort_on([finding for finding in kept if finding in findings])
 

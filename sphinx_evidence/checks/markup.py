@@ -11,9 +11,10 @@ from sphinx_evidence.citations.plain_text import markup_of, role
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.text.lines import Lines
 
-# From a node, and a word to look for after it, to its place.
-Place = Callable[..., Location]
+# From a node, words to look for from there on, and what stands before them, to their location.
+Locate = Callable[..., Location]
 
 _NOT_PROSE = (nodes.literal, nodes.math, nodes.math_block, nodes.raw)
 # A role or a fence that was not recognised, and citations in the form of other systems.
@@ -28,24 +29,24 @@ _PANDOC_CITED = re.compile(
 _PANDOC_NUMBERED = re.compile(r"(?:fig|figure|tbl|tab|table|eq|sec|lst)[:-]", re.IGNORECASE)
 
 
-def check_markup(doctree: nodes.document, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
+def check_markup(doctree: nodes.document, locate: Locate, keys: Iterable[str]) -> Iterator[Finding]:
     """What is wrong with the text of a page by itself; ``keys`` are those of the works."""
     for carrier in doctree.findall(faults):
         yield from carrier["findings"]
     for text in doctree.findall(nodes.Text):
-        yield from _markup_left(text, place, keys)
+        yield from _markup_left(text, locate, keys)
     for raw in doctree.findall(nodes.raw):
-        yield from _raw_html(raw, place)
+        yield from _raw_html(raw, locate)
     for around in doctree.findall(box):
         for heading in around.findall(nodes.rubric):
             wrong = f'A heading, "{heading.astext()}", stands in the box "{box_title(around)}".'
             remedy = "Close the box before it, with as many backticks as it begins with."
-            yield place(heading, heading.astext()).finding(
+            yield locate(heading, heading.astext()).finding(
                 Rule.BOX_OPEN, wrong, remedy, heading.astext()
             )
 
 
-def _markup_left(text: nodes.Text, place: Place, keys: Iterable[str]) -> Iterator[Finding]:
+def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     # Code that names its language may well show markup on purpose.
     shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
@@ -59,15 +60,13 @@ def _markup_left(text: nodes.Text, place: Place, keys: Iterable[str]) -> Iterato
         # The same words may stand before as markup: look for what stands around them, too.
         start = found.start() + found[0].index(words)
         lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
-        spot = place(text.parent, lead + words)
-        spot = spot._replace(column=spot.column + len(lead)) if spot.column else spot
-        yield spot.finding(Rule.MARKUP_LEFT, wrong, remedy, words)
+        yield locate(text.parent, words, lead).finding(Rule.MARKUP_LEFT, wrong, remedy, words)
     for found in _PANDOC.finditer(text):
-        words = found[0].splitlines()[0]
+        words = Lines(found[0]).line(1)
         wrong = f'"{words}" is not read as markup, so readers would see it.'
-        spot = place(text.parent, words)
-        remedy = _for_pandoc(found[0], markup_of(Path(spot.path)), keys)
-        yield spot.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
+        location = locate(text.parent, words)
+        remedy = _for_pandoc(found[0], markup_of(Path(location.path)), keys)
+        yield location.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
 
 
 def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
@@ -91,10 +90,10 @@ def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
     return remedy
 
 
-def _raw_html(node: nodes.raw, place: Place) -> Iterator[Finding]:
+def _raw_html(node: nodes.raw, locate: Locate) -> Iterator[Finding]:
     """HTML that other formats would drop without a word; a remark is no text."""
     text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
     if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
-        words = text.splitlines()[0]
-        yield place(node, words).finding(Rule.RAW_HTML, wrong, "Write it in Markdown.", words)
+        words = Lines(text).line(1)
+        yield locate(node, words).finding(Rule.RAW_HTML, wrong, "Write it in Markdown.", words)

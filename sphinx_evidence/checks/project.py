@@ -59,8 +59,8 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
 
 
 def suppressions_of(pages: Collector, bibliography: Bibliography) -> list[Suppression]:
-    """The remarks of pages and .bib files that silence findings."""
-    return [*pages.remarks, *suppressions_in(files_of(bibliography))]
+    """The suppressions of pages and .bib files."""
+    return [*pages.suppressions, *suppressions_in(files_of(bibliography))]
 
 
 def files_of(bibliography: Bibliography) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Findings on the prose of a page, at their true place in its source."""
+"""Findings on the prose of a page, at their true location in its source."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from sphinx_evidence.diagnostics.finding import (
 )
 from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.source import Source, words_of
+from sphinx_evidence.text.source import Sources, words_of
 
 _PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
 # What looks like a key, and not like somebody's name on the web.
@@ -54,15 +54,8 @@ class ProseChecker:
         self.library = library
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
         self.quotation = quotation
-        self.sources: dict[Path, Source] = {}
+        self.sources = Sources()
         self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
-
-    def source(self, path: Path) -> Source:
-        """The text of a file, read and indexed once."""
-        if path not in self.sources:
-            with path.open(encoding="utf-8", newline="") as file:
-                self.sources[path] = Source(file.read())
-        return self.sources[path]
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every finding on the prose of ``doctree``, which was read from ``page``."""
@@ -75,11 +68,11 @@ class ProseChecker:
         alt, line = image.get("alt", ""), get_node_line(image) or 1
         for typed in find_plain_citations(alt, self.library, markup=markup_of(path)):
             words = words_of(alt[typed.start : typed.end])
-            span = self.source(path).find(words, line=line)
-            spot, found = self._spot(span, path, line)
+            span = self.sources[path].find_words(words, line=line)
+            location, found = self._locate(span, path, line)
             wrong = f"{_words(alt, typed)} stands in the description of a picture."
             remedy = "A link cannot stand there: cite the work in the caption or the text."
-            yield spot.finding(Rule.CITATION_ALT, wrong, remedy, found)
+            yield location.finding(Rule.CITATION_ALT, wrong, remedy, found)
 
     def _block(self, block: Block, path: Path) -> Iterator[Finding]:
         marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
@@ -93,7 +86,7 @@ class ProseChecker:
             line -= 2  # it is the line below the words
         # Cells and items that begin on one line follow one another.
         after = self.ends.get((path, line), 0)
-        placing = Alignment(block.text, block.literals, self.source(path), line, after)
+        placing = Alignment(block.text, block.literals, self.sources[path], line, after)
         self.ends[path, line] = placing.end
         for typed in told:
             if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
@@ -106,11 +99,11 @@ class ProseChecker:
         span = placing.span(typed.start, typed.end)
         if span:
             span = span[0], _with_marks(span[1], placing.source.text, block.text[typed.end - 1])
-        spot, words = self._spot(span, path, placing.line)
+        location, words = self._locate(span, path, placing.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."
-            return spot.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
-        finding = spot.finding(typed.rule, typed.wrong, typed.remedy, words)
+            return location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
+        finding = location.finding(typed.rule, typed.wrong, typed.remedy, words)
         if span is None:
             return finding
         before = placing.source.line_up_to(span[0])
@@ -121,20 +114,22 @@ class ProseChecker:
             return finding  # a longer cell breaks its table; a role cannot be substituted
         return replace(finding, edit=_edit(typed, block.text, placing, path))
 
-    def _spot(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Location, str]:
-        """The place of a span of the file, and what stands there."""
+    def _locate(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Location, str]:
+        """The location of a span of the file, and what stands there."""
         if span is None:
             return Location(display_path(path), max(line, 1)), ""
-        source = self.source(path)
-        return Location(display_path(path), *source.place(span[0])), source.text[span[0] : span[1]]
+        source = self.sources[path]
+        return Location(display_path(path), *source.position(span[0])), source.text[
+            span[0] : span[1]
+        ]
 
     def _roles(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
         """Citations that are marked up, but stand in a heading or lack a page."""
         if block.kind == "heading":
             for at, target in block.roles:
                 remedy = "Move the citation into the text below the heading."
-                spot, words = self._spot(placing.span(at, at + 1, words_of(target)), path, 1)
-                yield spot.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
+                location, words = self._locate(placing.span(at, at + 1, words_of(target)), path, 1)
+                yield location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
             return
         if block.kind == "quotation":
             whole = len(words_of(_quotation(block.node).astext())) >= self.quotation
@@ -150,9 +145,9 @@ class ProseChecker:
                     f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
                 )
                 span = placing.span(at, at + 1, words_of(key))
-                spot, words = self._spot(span, path, placing.line)
+                location, words = self._locate(span, path, placing.line)
                 remedy = f"Add the page to the role, as in {new}."
-                yield spot.finding(Rule.CITATION_QUOTATION, wrong, remedy, words)
+                yield location.finding(Rule.CITATION_QUOTATION, wrong, remedy, words)
 
     def _pandoc(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
@@ -163,13 +158,15 @@ class ProseChecker:
             if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
                 continue
             span = placing.span(found.start(1), found.end(1))
-            spot, words = self._spot((span[0] - 1, span[1]) if span else None, path, placing.line)
+            location, words = self._locate(
+                (span[0] - 1, span[1]) if span else None, path, placing.line
+            )
             wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
             remedy = f"Write {role('t', key, markup=markup_of(path))}."
             if key not in self.types:
                 near = [f'"{name}"' for name in nearest(key, self.types)]
                 remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
-            yield spot.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
+            yield location.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
 
 
 def _words(text: str, typed: PlainCitation) -> str:

@@ -1,4 +1,4 @@
-"""The true place in a file of what stands in a block of prose.
+"""The true position in a file of what stands in a block of prose.
 
 docutils knows the first line of a block only, so the words of the block are laid side by side with
 those of the file, from that line on.
@@ -49,7 +49,7 @@ class Alignment:
         if places and min(places) >= 0:
             return self.source.spans[places[0]][0], self.source.spans[places[-1]][1]
         wanted = list(words) or [self.words[i] for i in chosen]
-        return self.source.find(wanted, line=self.line, after=self.after)
+        return self.source.find_words(wanted, line=self.line, after=self.after)
 
     @property
     def end(self) -> int:

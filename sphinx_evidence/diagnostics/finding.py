@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 
 class Location(NamedTuple):
@@ -84,11 +85,10 @@ UNMERGE = "Keep one version, and delete the lines that begin with <<<<<<<, =====
 
 def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
     """The finding for a file whose bytes are not UTF-8, at the first line that shows it."""
-    before = error.object[: error.start]
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-    spot = Location(display_path(path), before.count(b"\n") + 1, column)
+    before = error.object[: error.start].decode("utf-8", "replace")
+    location = Location(display_path(path), *Lines(before).position(len(before)))
     wrong = "A letter on this line is not UTF-8."
-    return spot.finding(Rule.ENCODING, wrong, "Save the file with UTF-8 encoding.")
+    return location.finding(Rule.ENCODING, wrong, "Save the file with UTF-8 encoding.")
 
 
 def display_path(path: Path) -> str:
@@ -111,17 +111,3 @@ def did_you_mean(suggestions: Sequence[str], otherwise: str) -> str:
     if not suggestions:
         return otherwise
     return f"Did you mean {' or '.join(suggestions)}?"
-
-
-def find_word(needle: str, lines: Sequence[str], *, start: Location) -> Location:
-    """The first place of ``needle`` behind ``start``, else ``start`` itself.
-
-    docutils gives the first line of a block only; authors need the place of the word.
-    The search ends with the block: at most 80 lines on.
-    """
-    for number in range(max(start.line, 1), min(start.line + 80, len(lines) + 1)):
-        first = start.column if number == start.line else 0
-        column = lines[number - 1].find(needle, first) + 1
-        if column:
-            return Location(start.path, number, column)
-    return start

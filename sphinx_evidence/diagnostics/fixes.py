@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sphinx_evidence.diagnostics.finding import Edit, Finding
 from sphinx_evidence.text.atomic import write_atomically
+from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.source import read_exactly
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
@@ -35,8 +37,7 @@ def apply_fixes(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
     changed = 0
     for name in sorted(by_path.keys() | rewrites):
         path = base / name
-        with path.open(encoding="utf-8", newline="") as file:
-            before = file.read()
+        before = read_exactly(path)
         after = apply_edits(before, by_path[name])
         for rewrite in rewrites[name]:
             after = rewrite(after)
@@ -44,7 +45,7 @@ def apply_fixes(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
             continue
         changed += 1
         diffs += difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
+            Lines(before).with_ends, Lines(after).with_ends, name, name, n=1
         )
         write_atomically(path, after.encode())
     return "".join(diffs), changed

@@ -1,6 +1,6 @@
-"""Silence one finding beside its place, with a reason.
+"""Suppress one finding beside its location, with a reason.
 
-The remark stands in the line before a block, or in the block:
+The comment stands in the line before a block, or in the block:
 ``% evidence-ignore: citation-plain -- the title of a film`` in MyST and .bib files,
 ``.. evidence-ignore: …`` in reStructuredText, ``# evidence-ignore: …`` in TOML.
 """
@@ -18,16 +18,17 @@ from sphinx_evidence.diagnostics.finding import (
     nearest,
 )
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 _MARK = "evidence-ignore"
-_REMARK = re.compile(
+_FORM = re.compile(
     r"^\s*(?:%|\.\.|#)\s*evidence-ignore:\s*(?P<rules>[\w, -]*?)\s*(?:--\s*(?P<reason>.*))?$"
 )
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """A remark that silences ``rules`` on the lines from ``line`` to ``last``."""
+    """A comment that suppresses ``rules`` on the lines from ``line`` to ``last``."""
 
     path: str
     line: int
@@ -37,19 +38,20 @@ class Suppression:
     column: int = 0
 
     @property
-    def spot(self) -> Location:
-        """The place of the remark."""
+    def location(self) -> Location:
+        """Where the comment stands."""
         return Location(self.path, self.line, self.column)
 
 
-def suppressions(lines: Sequence[str], path: str) -> Iterator[Suppression]:
-    """Every remark of a file; it reaches to the end of the block that follows."""
+def suppressions(text: str, path: str) -> Iterator[Suppression]:
+    """Every suppression in a text; it reaches to the end of the block that follows."""
+    lines = Lines(text).texts
     signs = "#" if path.endswith(".toml") else ("%", "..")
     for number, line in enumerate(lines, 1):
         if _MARK not in line or not line.lstrip().startswith(signs):
             continue
-        found = _REMARK.match(line)
-        if not found:  # nearly a remark
+        found = _FORM.match(line)
+        if not found:  # nearly one
             yield Suppression(path, number, number, (), "", line.index(_MARK) + 1)
         else:
             last = number
@@ -63,58 +65,58 @@ def suppressions(lines: Sequence[str], path: str) -> Iterator[Suppression]:
 
 
 def suppressions_in(paths: Iterable[Path]) -> Iterator[Suppression]:
-    """Every remark of several files."""
+    """Every suppression in several files."""
     for path in paths:
         if path.is_file():
-            yield from suppressions(
-                path.read_text("utf-8", "replace").splitlines(), display_path(path.resolve())
-            )
+            text = path.read_text("utf-8", "replace")
+            yield from suppressions(text, display_path(path.resolve()))
 
 
 def apply_suppressions(
     findings: Iterable[Finding],
-    remarks: Sequence[Suppression],
+    suppressions: Sequence[Suppression],
     *,
     judged: Container[str] = frozenset(Rule),
 ) -> list[Finding]:
-    """The findings that no remark silences, and those on the remarks themselves.
+    """The findings that nothing suppresses, and those on the suppressions themselves.
 
-    Of the rules that are ``judged`` here, a remark must silence something.
+    Of the rules that are ``judged`` here, each must suppress something.
     """
     kept, used = [], set()
     by_path: dict[str, list[Suppression]] = {}
-    for remark in remarks:
-        if remark.reason:
-            by_path.setdefault(remark.path, []).append(remark)
+    for suppression in suppressions:
+        if suppression.reason:
+            by_path.setdefault(suppression.path, []).append(suppression)
     for finding in findings:
         hits = [
-            (remark, finding.rule) for remark in by_path.get(finding.path, [])
-            if finding.rule in remark.rules and remark.line <= finding.line <= remark.last
+            (each, finding.rule) for each in by_path.get(finding.path, [])
+            if finding.rule in each.rules and each.line <= finding.line <= each.last
         ]  # fmt: skip
         used.update(hits)
         if not hits:
             kept.append(finding)
-    for remark in remarks:
-        needed = {rule for r, rule in used if r == remark}
+    for suppression in suppressions:
+        needed = {rule for each, rule in used if each == suppression}
         kept += [
             fault
-            for fault in _faults(remark, needed)
-            if fault.rule != Rule.SILENCE_UNUSED or any(rule in judged for rule in remark.rules)
+            for fault in _faults(suppression, needed)
+            if fault.rule != Rule.SILENCE_UNUSED or any(r in judged for r in suppression.rules)
         ]
     return sorted(kept)
 
 
-def _faults(remark: Suppression, used: set[Rule]) -> Iterator[Finding]:
+def _faults(suppression: Suppression, used: set[Rule]) -> Iterator[Finding]:
+    at = suppression.location
     form = "evidence-ignore: name-of-the-rule -- the reason"
-    if not remark.reason or not remark.rules:
+    if not suppression.reason or not suppression.rules:
         wrong = "This remark silences a finding without saying which, or why."
-        yield remark.spot.finding(Rule.SILENCE_REASON, wrong, f"Write {form}.", _MARK)
+        yield at.finding(Rule.SILENCE_REASON, wrong, f"Write {form}.", _MARK)
         return
-    for rule in remark.rules:
+    for rule in suppression.rules:
         if rule not in set(Rule):
             wrong = f'There is no rule "{rule}".'
             remedy = did_you_mean([f'"{name}"' for name in nearest(rule, Rule)], f"Write {form}.")
-            yield remark.spot.finding(Rule.SILENCE_UNKNOWN, wrong, remedy, _MARK)
+            yield at.finding(Rule.SILENCE_UNKNOWN, wrong, remedy, _MARK)
         elif rule not in used:
             wrong = f'This remark silences "{rule}", but there is no such finding here.'
-            yield remark.spot.finding(Rule.SILENCE_UNUSED, wrong, "Delete the remark.", _MARK)
+            yield at.finding(Rule.SILENCE_UNUSED, wrong, "Delete the remark.", _MARK)

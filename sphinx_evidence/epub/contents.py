@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from sphinx_evidence.text.lines import Lines
+
 XHTML, SVG, MATHML = (
     f"{{http://www.w3.org/{name}}}" for name in ("1999/xhtml", "2000/svg", "1998/Math/MathML")
 )
@@ -46,7 +48,7 @@ def page(path: str, title: str, text: str) -> Page:
         root = ET.fromstring(text)  # noqa: S314  # written by our own build
     except ET.ParseError as error:
         number, column = error.position
-        line = text.splitlines()[number - 1]
+        line = Lines(text).line(number)
         near = line[max(0, column - 40) : column + 40].strip()
         raise NotXHTMLError(f"{error.msg.partition(':')[0]}, near {near!r}") from error
     tags = {element.tag for element in root.iter()}

@@ -117,8 +117,8 @@ def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path)
             logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
     # Several uses may lead to one definition of a link, where it is told once.
     found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
-    # A remark that silences nothing today may be needed tomorrow, so none is unused.
-    kept = apply_suppressions(found, list(_remarks(uses)), judged=())
+    # A suppression of nothing today may be needed tomorrow, so none is unused.
+    kept = apply_suppressions(found, list(_suppressions(uses)), judged=())
     report = Report.of(kept, own, counts)
     emit(report, outdir, fix=read(SharedSettings, config).fix)
     if not outcome.network:
@@ -134,6 +134,6 @@ def _unwritten(path: Path, error: OSError) -> BuildAborted:
     return BuildAborted(f"{display_path(path)}: {said}")
 
 
-def _remarks(uses: Sequence[Use]) -> Iterator[Suppression]:
+def _suppressions(uses: Sequence[Use]) -> Iterator[Suppression]:
     for name in {use.path for use in uses}:
-        yield from suppressions(Path(name).read_text("utf-8").splitlines(), name)
+        yield from suppressions(Path(name).read_text("utf-8"), name)

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from sphinx_evidence.diagnostics.finding import Finding, display_path
+from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.links.verdicts import Answer, Verdict
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.atomic import write_atomically
+from sphinx_evidence.text.lines import Lines
 
 VERSION = 1
 APART = timedelta(days=3)  # between the first and the last run that saw a link gone
@@ -105,8 +106,8 @@ def read(path: Path) -> Ledger:
     except FileNotFoundError:
         return Ledger()
     except UnicodeDecodeError as error:
-        place = error.object.count(b"\n", 0, error.start) + 1
-        raise _fault(path, place, "A letter on this line is not UTF-8.") from error
+        found = not_utf8(path, error)
+        raise _fault(path, found.line, found.wrong) from error
     except OSError as error:
         wrong = f"The ledger cannot be read: {error.strerror}."
         raise _fault(path, 1, wrong, "Correct evidence_links_ledger in conf.py.") from error
@@ -115,14 +116,14 @@ def read(path: Path) -> Ledger:
         try:
             entries[address] = _entry(values)
         except ValueError as error:
-            place = _line_of(text, json.dumps(address, ensure_ascii=False))
-            raise _fault(path, place, f"The entry of {address} cannot be read: {error}.") from error
+            line = _line_of(text, json.dumps(address, ensure_ascii=False))
+            raise _fault(path, line, f"The entry of {address} cannot be read: {error}.") from error
     return Ledger(entries)
 
 
 def _links(path: Path, text: str) -> dict[str, object]:
     """What the file says of each address, unread. Raises LedgerFault."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(Lines(text).texts, 1):
         if re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", line):
             raise _fault(path, number, "Two versions were merged here and not chosen between.")
     try:
@@ -216,7 +217,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _line_of(text: str, words: str) -> int:
-    return text.count("\n", 0, max(text.rfind(words), 0)) + 1
+    return Lines(text).position(text.rfind(words))[0]
 
 
 def _fault(path: Path, line: int, wrong: str, remedy: str = "") -> LedgerFault:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.links.identifiers import Identifier, Kind, address_of, identify
-from sphinx_evidence.text.source import Source
+from sphinx_evidence.text.source import Sources
 
 # What would make the words the beginning of a longer address.
 _LONGER = r"(?![\w/#?&=%~+@-]|[.,;:!'()*]+[\w/#?&=%~-])"
@@ -51,15 +51,8 @@ class Places:
 
     def __init__(self) -> None:
         """Know of no file."""
-        self._sources: dict[Path, Source] = {}
+        self._sources = Sources()
         self._taken: set[tuple[Path, int]] = set()
-
-    def source(self, path: Path) -> Source:
-        """The text of a file, with its line ends as they are."""
-        if path not in self._sources:
-            with path.open(encoding="utf-8", newline="") as file:
-                self._sources[path] = Source(file.read())
-        return self._sources[path]
 
     def use(self, uri: str, asked: str, path: Path, line: int, *, bare: bool) -> Use:
         """The use of a link in the block that begins with a line; ``asked`` is what is asked.
@@ -67,13 +60,13 @@ class Places:
         A ``bare`` link has no words of its own: readers see the address.
         """
         address, anchor = address_of(asked)
-        source = self.source(path)
+        source = self._sources[path]
         for words in written(uri):
             at = self._find(words, path, line, bare=bare)
             if at is not None:
                 self._taken.add((path, at))
-                place = source.place(at)
-                return Use(uri, address, anchor, display_path(path), *place, words, at)
+                line, column = source.position(at)
+                return Use(uri, address, anchor, display_path(path), line, column, words, at)
         return Use(uri, address, anchor, display_path(path), max(line, 1))
 
     def _find(self, words: str, path: Path, line: int, *, bare: bool) -> int | None:
@@ -81,9 +74,9 @@ class Places:
 
         What merely mentions the address, such as a line of code, is none.
         """
-        source = self.source(path)
+        source = self._sources[path]
         text = source.text
-        first = source.lines[min(max(line, 1), len(source.lines)) - 1]
+        first = source.offset(line)
         blank = _BLANK.search(text, first)
         block = range(first, blank.start() if blank else len(text))
         # Those that no other use has come first.
@@ -93,7 +86,7 @@ class Places:
         marked = [at for at in here if text.startswith("<" if bare else _MARKED, at - 1)]
         # A definition, [name]: address, may stand anywhere, and many uses may lead to it. Of the
         # option of a directive, :target: address, docutils does not know the line.
-        defined = [at for at in found if _DEFINED.fullmatch(text, text.rfind("\n", 0, at) + 1, at)]
+        defined = [at for at in found if _DEFINED.fullmatch(source.line_up_to(at))]
         others = [*here, *defined] if bare else [*defined, *here]
         return next(iter([*marked, *others]), None)
 

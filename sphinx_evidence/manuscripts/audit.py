@@ -10,10 +10,11 @@ from sphinx_evidence.manuscripts.classify import Manuscript, titles
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.manuscripts.lookup import Citing, Shelf
 from sphinx_evidence.manuscripts.numbered import Count, count, numbers
-from sphinx_evidence.manuscripts.reference_list import Lines, Listing, find_reference_list
+from sphinx_evidence.manuscripts.reference_list import Listing, find_reference_list
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 MANY = 5  # works of which none is cited: the text cites in another way
 
@@ -35,8 +36,7 @@ _MARKUP = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>\n]{1,200}>|\x00|
 
 def audit(text: str, path: str) -> list[Finding]:
     """Every finding on a document, in the order of its lines."""
-    text = text.removeprefix("\ufeff")
-    lines = Lines.of(text)
+    lines = Lines(text)
     findings = [*cross_references.links(text, path, lines)]
     listing = find_reference_list(text, lines)
     body = text if listing is None else _without(text, listing)
@@ -71,7 +71,7 @@ def _no_list(path: str, lines: Lines, listing: Listing | None) -> Finding:
         wrong = "No list of references was found: no line reads “References”."
         remedy = "Write the heading “References” on a line of its own, and the works below it."
         return Finding(path, 1, Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
-    line, _ = lines.place(listing.start)
+    line, _ = lines.position(listing.start)
     wrong = "No work stands below this heading."
     remedy = "Write the works below it, one in each paragraph, with names and year."
     return Finding(path, line, Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
@@ -79,7 +79,7 @@ def _no_list(path: str, lines: Lines, listing: Listing | None) -> Finding:
 
 def _unread(path: str, lines: Lines, listing: Listing) -> Iterator[Finding]:
     for start, words in listing.unread:
-        line, column = lines.place(start)
+        line, column = lines.position(start)
         wrong = "This paragraph of the list is read as no work."
         remedy = "Begin it with names and year, as “Alpha, A. (2001) Title.”, or take it out."
         yield Finding(path, line, Rule.MANUSCRIPT_UNREAD, wrong, remedy, column, words[:60])
@@ -101,7 +101,7 @@ class _Audit:
         yield from self._uncited(cited)
         highest = max(entry.number for entry in self.entries)
         for number, missing in counted.missing:
-            line, column = self.lines.place(number.start)
+            line, column = self.lines.position(number.start)
             one = len(missing) == 1
             which = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")  # noqa: PLR2004
             wrong = f"“{number.words}”: the list has no number{'' if one else 's'} {which}."
@@ -109,7 +109,7 @@ class _Audit:
             remedy += f", which ends at {highest}." if highest else "."
             yield self._finding(Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy, number.words)
         if not self.listing.numbered and counted.first:
-            line, column = self.lines.place(self.listing.start)
+            line, column = self.lines.position(self.listing.start)
             wrong = "The text cites by number, but the works of the list have no numbers."
             remedy = "Put its number before each work: “1. Alpha A.”"
             yield self._finding(Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy)
@@ -132,7 +132,7 @@ class _Audit:
                 result = shelf.look_up(cited, sure=sure, bare=mention.form == "bare")
                 if result is None:
                     continue
-                line, column = self.lines.place(cited.start)
+                line, column = self.lines.position(cited.start)
                 words = " ".join(read[cited.start : cited.end].split())
                 words += ")" if words.rfind("(") > words.rfind(")") else ""
                 yield _cited_finding(self.path, line, column, words, result)
@@ -151,7 +151,7 @@ class _Audit:
         for entry in self.entries:
             first = seen.setdefault(entry.number, entry)
             if first is not entry and entry.number:
-                line, column = self.lines.place(entry.start)
+                line, column = self.lines.position(entry.start)
                 wrong = f"Number {entry.number} is also that of {first.shown}, line {first.line}."
                 remedy = "Give each work its own number."
                 yield self._finding(
@@ -160,7 +160,7 @@ class _Audit:
 
     def _uncited(self, cited: set[int]) -> Iterator[Finding]:
         if not cited and len(self.entries) >= MANY:
-            line, column = self.lines.place(self.listing.start)
+            line, column = self.lines.position(self.listing.start)
             wrong = f"None of the {len(self.entries)} works is cited in a form that is read here."
             remedy = "Cite with names and year, (Alpha, 2001), or with numbers, [1]."
             yield self._finding(Rule.MANUSCRIPT_UNCITED, line, column, wrong, remedy)
@@ -168,7 +168,7 @@ class _Audit:
         for index, entry in enumerate(self.entries):
             if index not in cited:
                 which = f"Number {entry.number}, {entry.shown}," if entry.number else entry.shown
-                line, column = self.lines.place(entry.start)
+                line, column = self.lines.position(entry.start)
                 wrong = f"{which} is in the list, but the text never cites it."
                 remedy = "Cite it where it is used, or take it out of the list."
                 yield self._finding(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean
-from sphinx_evidence.manuscripts.reference_list import Lines
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 _KINDS = {
     "appendix": "Appendix",
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(r"https?:|www\.|doi|10\.\d|[\w-]{1,60}\.[a-z]{2,}", re.IGN
 
 def crossrefs(text: str, path: str, lines: Lines) -> Iterator[Finding]:
     """Every ``see Table 2`` without a line that begins as the caption of Table 2."""
-    captions = set(_captions(lines.lines))
+    captions = set(_captions(lines.texts))
     for pattern in (_POINTER, _APPENDIX):
         for found in pattern.finditer(text):
             before, after = text[max(found.start() - 12, 0) : found.start()], found.end()
@@ -61,7 +61,7 @@ def crossrefs(text: str, path: str, lines: Lines) -> Iterator[Finding]:
 def _finding(
     path: str, lines: Lines, found: re.Match[str], target: str, captions: set[tuple[str, str]]
 ) -> Finding:
-    line, column = lines.place(found.start())
+    line, column = lines.position(found.start())
     words = " ".join(re.sub(r"[*_]", "", found[0]).split())
     kind = target.partition(" ")[0]
     same = sorted((len(label), label) for known, label in captions if known == kind)
@@ -88,7 +88,7 @@ def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
     """Every link without an address."""
     for found in _EMPTY.finditer(text):
         words = " ".join((found[1] or "").split())
-        line, column = lines.place(found.start())
+        line, column = lines.position(found.start())
         name = f"The link “{words[:60]}”" if words else "A link"
         wrong = f"{name} has no address: readers cannot follow it."
         remedy = f"Write [{words or 'words'}](https://…), or take the link away."
@@ -102,7 +102,7 @@ def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
                 continue  # an empty link, told above
             if pattern is _AVAILABLE and not re.match(r"\s*(?:[:.,;)<\]]|$|[\r\n])", rest):
                 continue  # "available at any time"
-            line, column = lines.place(found.start())
+            line, column = lines.position(found.start())
             words = " ".join(found[0].split())
             wrong = f"“{words}” gives no address."
             remedy = "Type the address after it, beginning with https://, or take the words away."

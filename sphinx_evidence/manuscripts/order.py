@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.manuscripts.entry import Listed
-from sphinx_evidence.manuscripts.reference_list import Lines
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.normalise import plain
 
 MOSTLY = 0.7  # of a list must be in order before the rest is told
@@ -46,7 +46,7 @@ def by_citation(
     for at, index in enumerate(cited):
         if at in stay:
             continue
-        line, _ = lines.place(first[index])
+        line, _ = lines.position(first[index])
         entry = entries[index]
         wrong = f"Number {entry.number}, {entry.shown}, is first cited on line {line}, out of turn."
         remedy = "Number the works in the order in which the text first cites them."
@@ -54,7 +54,7 @@ def by_citation(
 
 
 def _finding(path: str, lines: Lines, entry: Listed, wrong: str, remedy: str) -> Finding:
-    line, column = lines.place(entry.start)
+    line, column = lines.position(entry.start)
     return Finding(path, line, Rule.MANUSCRIPT_ORDER, wrong, remedy, column, entry.text[:60])
 
 

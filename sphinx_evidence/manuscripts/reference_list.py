@@ -1,13 +1,13 @@
 """Find the list of references at the end of a document, and take it apart into entries."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sphinx_evidence.manuscripts.entry import Listed, parse
 from sphinx_evidence.manuscripts.year import HEAD, begins_with_author, has_year, looks_like_entry
+from sphinx_evidence.text.lines import Lines
 
 _HEADING = re.compile(
     r"[ \t>]{0,8}(#{0,6})[ \t]{0,4}[*_]{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})"
@@ -35,30 +35,6 @@ _FURNITURE = re.compile(
     r"(?:[ \t]{1,3}(?:of|/)[ \t]{1,3}\d{1,4})?[ \t]*|[=_*-]{3,80}[ \t]*|\x0c)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Lines:
-    """The lines of a text, and the place of an offset."""
-
-    starts: list[int]
-    lines: list[str]
-
-    @classmethod
-    def of(cls, text: str) -> "Lines":
-        """Split at the line ends that editors count."""
-        starts, lines, at = [0], [], 0
-        for found in re.finditer(r"\r\n|\n|\r", text):
-            lines.append(text[at : found.start()])
-            at = found.end()
-            starts.append(at)
-        lines.append(text[at:])
-        return cls(starts, lines)
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
 
 
 @dataclass(frozen=True)
@@ -104,15 +80,15 @@ class _Open:
 
 def find_reference_list(text: str, lines: Lines | None = None) -> Listing | None:
     """The last list of references of ``text``, or nothing."""
-    lines = lines or Lines.of(text)
-    headings = [n for n, line in enumerate(lines.lines) if len(line) < 120 and _HEADING.match(line)]  # noqa: PLR2004
-    repeated = _repeated(lines.lines)
+    lines = lines or Lines(text)
+    headings = [n for n, line in enumerate(lines.texts) if len(line) < 120 and _HEADING.match(line)]  # noqa: PLR2004
+    repeated = _repeated(lines.texts)
     found = None
     for heading in reversed(headings):
-        end = _end(lines.lines, heading)
+        end = _end(lines.texts, heading)
         gathered, unread = _gathered(lines, heading + 1, end, repeated)
         entries, numbered = _read(lines, gathered)
-        stop = lines.starts[end] if end < len(lines.lines) else len(text)
+        stop = lines.starts[end] if end < len(lines.texts) else len(text)
         listing = Listing(lines.starts[heading], stop, entries, numbered, tuple(unread))
         if entries:
             return listing
@@ -158,7 +134,7 @@ def _gathered(
     gap = True  # a blank line or a running header stands before
     indented = lost = False
     for number in range(first, end):
-        line = lines.lines[number]
+        line = lines.texts[number]
         if not line[:HEAD].strip():
             gap = True
             continue
@@ -171,7 +147,7 @@ def _gathered(
         now_indented = line[:1] in " \t"
         probe = line
         if not has_year(line) and (gap or begins_with_author(line)):  # the year is on the next line
-            probe = f"{line[:HEAD]} {' '.join(lines.lines[number + 1 : min(number + 2, end)])}"
+            probe = f"{line[:HEAD]} {' '.join(lines.texts[number + 1 : min(number + 2, end)])}"
         if marker or _begins(probe, entries, gap=gap, deeper=now_indented and not indented):
             label = int(next(filter(None, marker.groups()), 0)) if marker else 0
             entries.append(_Open(number, len(line) - len(rest.lstrip()), label))

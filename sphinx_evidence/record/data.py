@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, get_args
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -100,7 +101,7 @@ def load(text: str, path: str) -> Record:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
+        line, column = (int(found[1]), int(found[2])) if found else (len(Lines(text).starts), 0)
         remedy = 'A text stands in quotes, name = "text"; a quote inside it is written \\".'
         if re.search(r"overwrite|array|twice|table", str(error)):
             remedy = "A change begins with [[change]] on a line of its own; a list ends with ]."
@@ -114,7 +115,7 @@ def load(text: str, path: str) -> Record:
     record.findings.extend(_tables(text, tables, [name for name, *_ in plans], path))
     if record.findings:
         return record
-    lines = text.splitlines()
+    lines = Lines(text).texts
     for name, into, cls in plans:
         for table, line in zip(tables.get(name, []), _starts(text, name), strict=True):
             known = {f.name for f in fields(cls)} - {"line"}
@@ -138,14 +139,14 @@ def load(text: str, path: str) -> Record:
 
 def _starts(text: str, name: str) -> list[int]:
     header = re.compile(rf"\[\[\s*{name}\s*\]\]")
-    return [n for n, line in enumerate(text.splitlines(), 1) if header.match(line.strip())]
+    return [n for n, line in enumerate(Lines(text).texts, 1) if header.match(line.strip())]
 
 
 def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> Iterator[Finding]:
     """Tables of an unknown name, which would be lost, and those not written as ``[[name]]``."""
     for name, rows in tables.items():
         found = re.search(rf"^\s*(\[+\s*)?[\"']?{re.escape(name)}\b", text, re.MULTILINE)
-        line = text.count("\n", 0, found.end()) + 1 if found else 1
+        line, _ = Lines(text).position(found.end() if found else 0)
         if name not in names:
             near = [f"[[{word}]]" for word in nearest(name, names, most=1)]
             wrong = f'Nothing reads "{name}".'

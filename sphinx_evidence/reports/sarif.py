@@ -10,6 +10,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.lines import Lines
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -50,9 +51,9 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
     if finding.column:
         region["startColumn"] = finding.column
     if finding.column and finding.words:
-        lines = finding.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        region["endLine"] = finding.line + len(lines) - 1
-        region["endColumn"] = len(lines[-1]) + (finding.column if len(lines) == 1 else 1)
+        line, column = Lines(finding.words).position(len(finding.words))
+        region["endLine"] = finding.line + line - 1
+        region["endColumn"] = column + (finding.column - 1 if line == 1 else 0)
     location = {"artifactLocation": _artifact(finding.path), "region": region}
     said = f"{finding.path}\0{finding.rule}\0{finding.words}\0{finding.wrong}"
     result: dict[str, Any] = {

@@ -1,10 +1,11 @@
 """Findings as text for people: the place, the message, the line with a mark below the words."""
 
 import unicodedata
-from pathlib import Path
 
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report, why
+from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.source import Sources
 
 WIDTH = 100  # columns of a source line that are shown
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off": "\033[0m"}
@@ -12,13 +13,11 @@ _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off"
 
 def render(report: Report, *, colour: bool) -> str:
     """The whole report; how a reader is hurt is told once for each rule."""
-    sources: dict[str, list[str]] = {}
+    sources = Sources()
     parts, explained = [], set()
     for finding in report.findings:
-        if finding.path not in sources:
-            sources[finding.path] = _lines(finding.path)
-        lines = sources[finding.path]
-        line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else None
+        source = sources[finding.path]
+        line = source.line(finding.line) if 0 < finding.line <= len(source.starts) else None
         part = render_finding(finding, report.severity(finding), source_line=line, colour=colour)
         reason = why(finding.rule)
         if reason and finding.rule not in explained:
@@ -52,7 +51,7 @@ def render_finding(
 
 def _marked(line: str, column: int, words: str) -> tuple[str, str]:
     """The part of the line round the words, and the mark below them."""
-    length = len(words.splitlines()[0]) if words.strip() else 1
+    length = len(Lines(words).line(1)) or 1
     length = max(min(length, len(line) - column, WIDTH), 1)
     start = max(min(column - (WIDTH - length) // 2, len(line) - WIDTH), 0)
     end = min(start + WIDTH, len(line))
@@ -79,14 +78,3 @@ def escape_controls(text: str) -> str:
         f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c
         for c in text
     )
-
-
-def _lines(path: str) -> list[str]:
-    """The lines of a file as findings count them; none where it cannot be read as text."""
-    if not Path(path).is_file():
-        return []  # opening a pipe would wait for somebody to write into it
-    try:
-        with Path(path).open(encoding="utf-8", newline=None) as file:
-            return file.read().split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []

@@ -10,7 +10,7 @@ from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.settings import Setting, declared, written
 from sphinx_evidence.style.page import read
 from sphinx_evidence.style.settings import StyleSettings
-from sphinx_evidence.style.writing import RULES, check_page, remarks_of
+from sphinx_evidence.style.writing import RULES, check_page, suppressions_of
 
 _SEVERITIES = (
     Setting("evidence_rules", dict, {}, "", validator=severities),
@@ -39,5 +39,5 @@ def check_files(
             continue
         name = display_path(path)
         found = check_page(page, name, settings)
-        findings += apply_suppressions(found, [*remarks_of(page, name)], judged=RULES)
+        findings += apply_suppressions(found, [*suppressions_of(page, name)], judged=RULES)
     return findings, chosen

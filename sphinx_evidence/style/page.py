@@ -1,4 +1,4 @@
-"""What a writer has typed on a page in MyST, block by block, with the place of every word.
+"""What a writer has typed on a page in MyST, block by block, with the position of every word.
 
 Read with markdown-it-py, which MyST-Parser reads with, too; without Sphinx, so that a page is
 checked in milliseconds.
@@ -19,6 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
+from sphinx_evidence.text.lines import Lines
+
 # Directives whose content is no prose.
 _LITERAL = {
     "bibliography", "code", "code-block", "code-cell", "csv-table", "digraph", "doctest",
@@ -37,45 +39,45 @@ _READ_ALOUD = {"alt", "caption"}  # options whose values reach readers
 class Block:
     """One block of text: ``kind`` is the Markdown element, or argument or option.
 
-    ``places`` are line and column of each line of ``text``.
+    ``positions`` are line and column of each line of ``text``.
     """
 
     kind: str
     text: str
-    places: tuple[tuple[int, int], ...]
+    positions: tuple[tuple[int, int], ...]
     quoted: bool = False  # in a block quotation
     names: tuple[str, ...] = ()  # classes
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in ``text``."""
         before = self.text[:offset].split("\n")
-        line, column = self.places[len(before) - 1]
+        line, column = self.positions[len(before) - 1]
         return line, column + len(before[-1])
 
 
 @dataclass
 class Page:
-    """The blocks of a page, its remarks, and first and last line of its last block."""
+    """The blocks of a page, its comments, and first and last line of its last block."""
 
-    lines: Sequence[str]
+    lines: Lines
     blocks: list[Block] = field(default_factory=list)
-    remarks: set[int] = field(default_factory=set)  # lines that are comments
+    comments: set[int] = field(default_factory=set)  # their lines
     end: tuple[str, int, int] = ("", 1, 1)  # the Markdown element, first and last line
 
     @property
     def title(self) -> tuple[int, int]:
         """Line and column of the first heading, else of the page."""
-        headings = (block.places[0] for block in self.blocks if block.kind == "heading")
+        headings = (block.positions[0] for block in self.blocks if block.kind == "heading")
         return next(headings, (1, 1))
 
 
 def read(text: str) -> Page:
     """The page in MyST that ``text`` is."""
-    page = Page(re.split(r"\r\n?|\n", text.removeprefix("\ufeff")))
-    for token in _read(page, page.lines, 0):
+    page = Page(Lines(text))
+    for token in _read(page, page.lines.texts, 0):
         if token.map and token.level == 0 and token.nesting >= 0 and token.type not in _UNSEEN:
             first, last = token.map
-            while last > first + 1 and not page.lines[last - 1].strip():
+            while last > first + 1 and not page.lines.line(last).strip():
                 last -= 1
             page.end = (token.type.removesuffix("_open"), first + 1, last)
     return page
@@ -94,12 +96,12 @@ def _read(page: Page, content: Sequence[str], start: int) -> list[Token]:
         elif token.type == "inline":
             kind = before.type.removesuffix("_open")
             texts = token.content.split("\n")
-            places = tuple(_find(page, first + n, text, cursor) for n, text in enumerate(texts))
+            positions = tuple(_find(page, first + n, text, cursor) for n, text in enumerate(texts))
             of = tuple(names.split())
-            page.blocks.append(Block(kind, token.content, places, quotations > 0, of))
+            page.blocks.append(Block(kind, token.content, positions, quotations > 0, of))
             names = ""
         elif token.type == "myst_line_comment":
-            page.remarks.update(range(first + 1, start + (token.map or [0, 0])[1] + 1))
+            page.comments.update(range(first + 1, start + (token.map or [0, 0])[1] + 1))
         elif token.type in {"fence", "colon_fence"} and (found := _DIRECTIVE.match(token.info)):
             _directive(page, found, token.content.split("\n"), first)
     return tokens
@@ -118,15 +120,14 @@ def _directive(page: Page, found: re.Match[str], content: Sequence[str], start: 
     for number, line in enumerate(options, start + 1):
         option = _OPTION.match(line)
         if option and option[1] in _READ_ALOUD and option[2]:
-            place = _find(page, number, option[2], {})
-            page.blocks.append(Block("option", option[2], (place,)))
+            position = _find(page, number, option[2], {})
+            page.blocks.append(Block("option", option[2], (position,)))
     _read(page, content[len(options) :], start + 1 + len(options))
 
 
 def _find(page: Page, index: int, text: str, cursor: dict[int, int]) -> tuple[int, int]:
     """Line and column of ``text``; of the line, where it is not in it to the letter."""
-    line = page.lines[index] if index < len(page.lines) else ""
-    column = line.find(text, cursor.get(index, 0))
+    column = page.lines.line(index + 1).find(text, cursor.get(index, 0))
     cursor[index] = column + len(text)
     return index + 1, max(column, 0) + 1
 

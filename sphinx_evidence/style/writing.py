@@ -41,9 +41,10 @@ def asked(severities: Mapping[Rule, Severity], settings: StyleSettings) -> bool:
     return bool(on - {Rule.STYLE_WORDING} or (on and settings.wording))
 
 
-def remarks_of(page: Page, path: str) -> Iterator[Suppression]:
-    """The remarks on a page that silence findings, and not those that it shows as an example."""
-    return (remark for remark in suppressions(page.lines, path) if remark.line in page.remarks)
+def suppressions_of(page: Page, path: str) -> Iterator[Suppression]:
+    """The suppressions on a page, and not those that it prints as an example."""
+    found = suppressions(page.lines.text, path)
+    return (suppression for suppression in found if suppression.line in page.comments)
 
 
 def _sentences(page: Page, path: str) -> Iterator[Finding]:
@@ -55,35 +56,35 @@ def _sentences(page: Page, path: str) -> Iterator[Finding]:
                 words = " ".join(block.text[start:].split("\n")[0].split()[:3])
                 wrong = "A second sentence begins on this line."
                 remedy = f"Begin a new line before “{words}”."
-                place = Location(path, *block.place(start))
-                yield place.finding(Rule.STYLE_SENTENCE, wrong, remedy, words)
+                location = Location(path, *block.position(start))
+                yield location.finding(Rule.STYLE_SENTENCE, wrong, remedy, words)
 
 
 def _summary(page: Page, path: str) -> Iterator[Finding]:
     below = [block for block in page.blocks if block.kind not in {"argument", "option"}][1:2]
-    place = Location(path, *page.title)
+    location = Location(path, *page.title)
     if not below or SUMMARY not in below[0].names:
         wrong = "The page does not begin with its summary."
         remedy = f"Write {{.{SUMMARY}}} in a line below the title, then what the page is about."
-        yield place.finding(Rule.STYLE_SUMMARY, wrong, remedy)
+        yield location.finding(Rule.STYLE_SUMMARY, wrong, remedy)
         return
     starts = [start for start, _ in sentence_starts(below[0].text)]
     if len(starts) >= MOST:
         wrong = f"The summary has {len(starts) + 1} sentences."
         remedy = f"Keep 1 to {MOST}, and move the others into the paragraph below it."
-        place = Location(path, *below[0].place(starts[MOST - 1]))
-        yield place.finding(Rule.STYLE_SUMMARY, wrong, remedy)
+        location = Location(path, *below[0].position(starts[MOST - 1]))
+        yield location.finding(Rule.STYLE_SUMMARY, wrong, remedy)
 
 
 def _onward(page: Page, path: str) -> Iterator[Finding]:
     kind, first, last = page.end
-    line = page.lines[last - 1]
+    line = page.lines.line(last)
     if not _ONWARD.search(line):
         wrong = "The last line of the page leads to no other page."
         remedy = "End it with a link to the page to read next, such as [its title](its-name.md)."
-        # A list or a directive is silenced in the line before it.
-        place = Location(path, last if kind == "paragraph" else first, 1)
-        yield place.finding(Rule.STYLE_ONWARD, wrong, remedy)
+        # A list or a directive is suppressed in the line before it.
+        location = Location(path, last if kind == "paragraph" else first, 1)
+        yield location.finding(Rule.STYLE_ONWARD, wrong, remedy)
 
 
 def _length(page: Page, path: str, most: int) -> Iterator[Finding]:
@@ -106,5 +107,5 @@ def _wording(page: Page, path: str, wording: Mapping[str, str]) -> Iterator[Find
             for found in pattern.finditer(own):
                 words = " ".join(found[0].split())
                 wrong = f"“{words}” is not how this project puts it."
-                place = Location(path, *block.place(found.start()))
-                yield place.finding(Rule.STYLE_WORDING, wrong, f"Write {instead}.", words)
+                location = Location(path, *block.position(found.start()))
+                yield location.finding(Rule.STYLE_WORDING, wrong, f"Write {instead}.", words)

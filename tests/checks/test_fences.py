@@ -3,6 +3,7 @@
 import pytest
 
 from sphinx_evidence.checks.fences import unclosed
+from sphinx_evidence.text.lines import Lines
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from sphinx_evidence.checks.fences import unclosed
     ],
 )
 def test_closed(text: str) -> None:
-    assert unclosed(text.splitlines(), "a.md", colons=True) is None
+    assert unclosed(Lines(text), "a.md", colons=True) is None
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,10 @@ def test_closed(text: str) -> None:
     ],
 )
 def test_open(text: str, place: str, remedy: str) -> None:
-    found = unclosed(text.splitlines(), "a.md", colons=True)
+    found = unclosed(Lines(text), "a.md", colons=True)
     assert found is not None
     assert (found.place, remedy in str(found)) == (place, True)
 
 
 def test_colons_are_text_where_they_fence_nothing() -> None:
-    assert unclosed([":::{note}", "Text."], "a.md", colons=False) is None
+    assert unclosed(Lines(":::{note}\nText."), "a.md", colons=False) is None

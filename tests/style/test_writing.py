@@ -7,7 +7,7 @@ from sphinx_evidence.rulebook import Explanation, explanations
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.style.page import read
 from sphinx_evidence.style.settings import StyleSettings
-from sphinx_evidence.style.writing import check_page, remarks_of
+from sphinx_evidence.style.writing import check_page, suppressions_of
 
 RULES = [rule for rule in explanations().values() if rule.part == "style"]
 WORDING = {"the mentally ill": "people who are ill", "sufferers?": "people who suffer"}
@@ -183,7 +183,7 @@ a.md:4:6 “The mentally ill” is not how this project puts it. Write people wh
 def test_a_remark_in_an_example_is_none() -> None:
     remark = "% evidence-ignore: style-onward -- a list"
     text = f"{remark}\n\n````\n{remark}\n````\n\n```{{note}}\n{remark}\nIt.\n```\n"
-    assert [remark.line for remark in remarks_of(read(text), "a.md")] == [1, 8]
+    assert [each.line for each in suppressions_of(read(text), "a.md")] == [1, 8]
 
 
 @pytest.mark.parametrize("sign", ["“", "‘", "`", "[", "(", "*", "_", "<", "a.", "> ", "- ", '"'])

@@ -8,8 +8,8 @@ TEXT += "[Slade](https://x.org/a) (2009)"
 
 def found(words: str, *, line: int = 1, after: int = 0) -> tuple[int, int] | None:
     source = Source(TEXT)
-    span = source.find(words_of(words), line=line, after=after)
-    return source.place(span[0]) if span else None
+    span = source.find_words(words_of(words), line=line, after=after)
+    return source.position(span[0]) if span else None
 
 
 def test_words_over_a_line_break_and_emphasis() -> None:
