@@ -25,6 +25,7 @@ _ASIDE = (
 # A stop, what closes behind it, white space, what opens, and the first letter of what follows.
 _END = re.compile(rf"(?:(?<![.…])\.|[?!]+)[)\]’”\"'{OPAQUE}]*(\s+)[*_(\[“‘\"']*([^\W\d_]|{OPAQUE})")
 _LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")  # J., e.g., U.S.
+_OWN = re.compile(r"[^\w\n]*\w")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*\Z")
 # Abbreviations that a name may follow.
 _SHORT = {
@@ -50,7 +51,8 @@ def sentence_starts(text: str) -> Iterator[tuple[int, str]]:
         word = _WORD.search(plain, max(stop - 40, 0), stop)
         if plain[stop] == "." and word and _is_short(word[0]):
             continue
-        if letter == OPAQUE or letter.isupper():
+        # What is opaque to the end of its line is a citation or an aside behind the stop.
+        if letter.isupper() or (letter == OPAQUE and _OWN.match(plain, found.end(1))):
             yield found.end(1), gap
 
 
