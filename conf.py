@@ -24,6 +24,7 @@ extensions = [
     "sphinx_evidence",
     "sphinxcontrib.bibtex",
 ]
+evidence_short_names = True  # pdf, epub, linkcheck, citations
 exclude_patterns = ["_*"]
 templates_path = ["docs/_templates"]
 nitpicky = True

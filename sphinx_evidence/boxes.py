@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
@@ -78,9 +79,15 @@ class PlainBox(SphinxPostTransform):
             node.replace_self(nodes.admonition("", *node.children, ids=node["ids"]))
 
 
+def name_boxes(_app: Sphinx, config: Config) -> None:
+    """Say how boxes are counted, where conf.py does not."""
+    config.numfig_format = {"box": "Box %s"} | config.numfig_format
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its enumerable node."""
     app.add_directive("box", BoxDirective)
     app.add_enumerable_node(box, "box", box_title, html=(visit_box, depart_box))
     app.add_post_transform(PlainBox)
+    app.connect("config-inited", name_boxes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

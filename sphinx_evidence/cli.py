@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="sphinx-evidence",
         description="Checks a bibliography or a manuscript, without Sphinx.",
         epilog="Each command explains itself: sphinx-evidence bib --help\n"
-        "In a Sphinx project, sphinx-build -b citations checks pages and bibliography together.",
+        "In a Sphinx project, sphinx-build -b evidence-citations checks pages and bibliography.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")

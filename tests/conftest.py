@@ -37,6 +37,7 @@ def project(tmp_path: Path) -> Project:
         "bibtex_default_style = 'harvard'\n"
         "bibtex_reference_style = 'harvard'\n"
         "myst_heading_anchors = 3\n"
+        "evidence_short_names = True\n"
         "evidence_rules = {'crossref-unreferenced': 'error', 'image-alt': 'error', "
         "'raw-html': 'error'}\n",
     )

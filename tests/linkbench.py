@@ -208,6 +208,7 @@ def compare(folder: Path, runs: int = 3) -> tuple[list[Measured], list[Measured]
 
 OURS = """\
 extensions = ['myst_parser', 'sphinx_evidence']
+evidence_short_names = True
 evidence_links_ask = 'all'  # which also keeps what is gone, so that it can be counted
 evidence_links_handle = 'http://127.0.0.1:{port}/api/handles/'
 evidence_links_eutils = 'http://127.0.0.1:{port}/eutils/'

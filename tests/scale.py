@@ -10,6 +10,7 @@ from pathlib import Path
 CONF = """\
 project = "Scale"
 extensions = ["myst_parser", "sphinx_evidence"]
+evidence_short_names = True
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
 evidence_rules = {"citation-plain": "warning", "citation-unmatched": "warning"}

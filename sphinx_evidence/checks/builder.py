@@ -1,4 +1,4 @@
-"""The builder ``citations``: proves text and bibliography against each other, in both directions.
+"""``evidence-citations``: text and bibliography proved against each other, in both directions.
 
 Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text and in the
 forms that editors and CI services read. All other builders stop at the gate instead.
@@ -33,6 +33,7 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppres
 from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.runtime.builders import add_builder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -42,7 +43,7 @@ from sphinx_evidence.style.settings import StyleSettings
 class CitationsBuilder(ReportsFindings, DummyBuilder):
     """Checks the prose of every page, and writes what all checks have found."""
 
-    name = "citations"
+    name = "evidence-citations"
     epilog = ""
 
     def init(self) -> None:
@@ -112,7 +113,8 @@ def report_unreadable(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder ``citations`` and its configuration."""
-    app.add_builder(CitationsBuilder)
+    app.setup_extension("sphinx_evidence.runtime.bibtex")
+    add_builder(app, CitationsBuilder, "citations")
     # Before the gate stops (100).
     app.connect("builder-inited", report_unreadable, priority=90)
     register(app, ChecksSettings, SharedSettings, StyleSettings)

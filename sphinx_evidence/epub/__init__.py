@@ -1,4 +1,4 @@
-"""The document as an EPUB 3 book: the builder ``epub``, in place of Sphinx's own.
+"""The document as an EPUB 3 book: the builder ``evidence-epub``.
 
 Sphinx's builder copies the site's scripts, styles and sitemap into the book, says nothing of
 accessibility, and writes other bytes at each run. Its settings (``epub_title`` and the like) hold.
@@ -18,8 +18,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and what it does to pages."""
     from sphinx_evidence.epub.builder import EPUBBuilder  # noqa: PLC0415  # see above
     from sphinx_evidence.epub.transforms import TRANSFORMS  # noqa: PLC0415
+    from sphinx_evidence.runtime.builders import add_builder  # noqa: PLC0415
 
-    app.add_builder(EPUBBuilder, override=True)
-    for transform in TRANSFORMS:
-        app.add_post_transform(transform)
+    def add_transforms(app: Sphinx) -> None:
+        for transform in TRANSFORMS if isinstance(app.builder, EPUBBuilder) else ():
+            app.add_post_transform(transform)
+
+    add_builder(app, EPUBBuilder, "epub")
+    app.connect("builder-inited", add_transforms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

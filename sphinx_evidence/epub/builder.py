@@ -1,4 +1,4 @@
-"""The builder ``epub``: the whole document as one EPUB 3 book."""
+"""The builder ``evidence-epub``, for short ``epub``: the whole document as one EPUB 3 book."""
 
 import os
 import shutil
@@ -22,6 +22,7 @@ from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rende
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
+from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.edition import edition
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,14 @@ class EPUBBuilder(Epub3Builder):
     used, because a reading system has its own frame.
     """
 
+    name = "evidence-epub"
     supported_image_types = [*STILL_TYPES, "image/gif"]  # noqa: RUF012  # Sphinx's own form
+
+    def init(self) -> None:
+        """Be known as an EPUB builder to the pages, which may hold words for it alone."""
+        require("epub", "typst")
+        self.tags.add("epub")
+        super().init()
 
     def get_outdated_docs(self) -> str:  # type: ignore[override]  # as Builder, not as its base
         """Return what Sphinx prints: every build writes the whole book."""

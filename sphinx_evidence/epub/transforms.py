@@ -14,7 +14,6 @@ from sphinx_evidence.epub.faults import EPUBError
 class LeaveOutSiteOnly(SphinxPostTransform):
     """Takes out what has the class ``html-only``: ways through the site, offers of copies."""
 
-    builders = ("epub",)
     default_priority = 1  # before anything is made of it
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
@@ -30,7 +29,6 @@ class OpenUp(SphinxPostTransform):
     Dropdowns and tabs of sphinx-design become plain containers, as they are for its other formats.
     """
 
-    builders = ("epub",)
     default_priority = 100  # before sphinx-design makes details (199) and buttons (200) of them
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
@@ -44,7 +42,6 @@ class OpenUp(SphinxPostTransform):
 class SetFormulas(SphinxPostTransform):
     """Sets formulas as MathML, which is read aloud and needs no script."""
 
-    builders = ("epub",)
     default_priority = 100  # after Sphinx has resolved the references to equations (10)
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature

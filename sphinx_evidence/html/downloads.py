@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-import pikepdf
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -14,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_evidence.html.settings import DownloadsSettings
+from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.config import read, register
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,9 @@ def described(path: Path) -> str:
     """Format, length where there are pages, and size: ``PDF, 24 pages, 310 KB``."""
     parts = [path.suffix.removeprefix(".").upper()]
     if path.suffix == ".pdf":
+        require("pdf", "pikepdf")
+        import pikepdf  # noqa: PLC0415  # needs the extra
+
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
         parts.append("1 page" if pages == 1 else f"{pages}\N{NO-BREAK SPACE}pages")
@@ -65,7 +68,7 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
             found.append(f'<li><a href="{href}" download>{self.encode(text)}</a></li>\n')
         else:
             logger.warning(
-                "There is no %s yet, so the page does not offer it. Run nox -s %s first.",
+                "There is no %s yet, so the page does not offer it. Build it first: -b evidence-%s",
                 name, path.suffix.removeprefix("."), location=node,
             )  # fmt: skip
     self.body.append(self.starttag(node, "ul", CLASS="downloads"))

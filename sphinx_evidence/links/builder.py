@@ -1,4 +1,4 @@
-"""The builder ``linkcheck``: Sphinx's, with verdicts, a ledger and reports of our own.
+"""``evidence-links``: Sphinx's linkcheck, with verdicts, a ledger and reports of our own.
 
 Sphinx says what is a link, and its settings are kept; what an answer means is decided here.
 """
@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.links import collector
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.runtime.builders import add_builder, require
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings
 
@@ -19,10 +20,12 @@ from sphinx_evidence.runtime.shared import SharedSettings
 class LinksBuilder(CheckExternalLinksBuilder):
     """Asks what the ledger leaves open, keeps the ledger, and reports."""
 
+    name = "evidence-links"
     epilog = ""
 
     def init(self) -> None:
         """Begin without links."""
+        require("links", "aiohttp", "filelock", "protego", "tenacity")
         super().init()
         self.seen: list[collector.Seen] = []
 
@@ -45,9 +48,9 @@ def note_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Put the builder in the place of Sphinx's, and register its settings."""
+    """Register the builder and its settings."""
     app.setup_extension("sphinx.builders.linkcheck")
-    app.add_builder(LinksBuilder, override=True)
+    add_builder(app, LinksBuilder, "linkcheck")
     register(app, LinksSettings, SharedSettings)
     app.connect("doctree-resolved", note_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

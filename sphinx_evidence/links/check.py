@@ -33,7 +33,7 @@ NETWORK_DOWN = 3  # the exit status
 NOBODY = (
     "The network cannot be reached: neither the registries nor the hosts of links answer. "
     "Nothing is known of any link, and the ledger stays as it was. Try again later, or let the "
-    "ledger judge alone: nox -s linkcheck -- --offline"
+    "ledger judge alone: -D evidence_links_ask=none"
 )
 
 

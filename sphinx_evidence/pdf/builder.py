@@ -1,4 +1,4 @@
-"""The builder ``pdf``: documents as tagged PDFs, set by Typst."""
+"""The builder ``evidence-pdf``, for short ``pdf``: documents as tagged PDFs, set by Typst."""
 
 import shutil
 from collections.abc import Set as AbstractSet
@@ -15,13 +15,14 @@ from sphinx_evidence.pdf.assemble import NOWHERE, assembled
 from sphinx_evidence.pdf.documents import PDFDocument, Text
 from sphinx_evidence.pdf.markup import call, content, language
 from sphinx_evidence.pdf.settings import PDFSettings
-from sphinx_evidence.pdf.structure import finished
 from sphinx_evidence.pdf.translator import TypstTranslator
-from sphinx_evidence.pdf.typeset import HERE, typeset
 from sphinx_evidence.runtime import edition
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
+
+HERE = Path(__file__).parent
 
 
 class PDFBuilder(Builder):
@@ -31,14 +32,15 @@ class PDFBuilder(Builder):
     Typst reads stays in the doctree folder under ``_typst``, for looking into.
     """
 
-    name = "pdf"
+    name = "evidence-pdf"
     format = "typst"
     epilog = "The PDFs are in %(outdir)s."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # Sphinx's own form
     default_translator_class = TypstTranslator
 
     def init(self) -> None:
-        """Know the documents."""
+        """Know the documents, before anything is read."""
+        require("pdf", "pikepdf", "typst")
         self.settings = read(PDFSettings, self.config)
         self.documents = documents.read(self.settings.pdf_documents, self.config.project)
 
@@ -108,6 +110,9 @@ class PDFBuilder(Builder):
 
     def make(self, document: PDFDocument, text: TypstTranslator, folder: Path) -> bytes:
         """Return a PDF; raises PDFError for what cannot be set."""
+        from sphinx_evidence.pdf.structure import finished  # noqa: PLC0415  # needs the extra
+        from sphinx_evidence.pdf.typeset import typeset  # noqa: PLC0415  # as above
+
         source = folder / f"{document.name}.typ"
         source.write_text(self.main(document, text), "utf-8")
         pdf = typeset(

@@ -10,23 +10,15 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from sphinx_evidence.pdf.descriptions import Places, annotations, describe, describe_marks
-
-
-class Facts(NamedTuple):
-    """What is known of a document that Typst cannot tag."""
-
-    stubs: Sequence[int]  # how many columns of each table, in reading order, are row headers
-    links: Sequence[str]  # the words of each link, in reading order
-    headings: Mapping[str, str]  # destination of a heading -> its text
-    page: str  # the word for a page
+from sphinx_evidence.pdf.facts import Facts
 
 
 def finished(pdf: bytes, facts: Facts) -> bytes:

@@ -13,8 +13,8 @@ from sphinx.locale import _
 from sphinx_evidence.pdf.blocks import BlockMixin
 from sphinx_evidence.pdf.components import ComponentMixin
 from sphinx_evidence.pdf.documents import Size
+from sphinx_evidence.pdf.facts import Facts
 from sphinx_evidence.pdf.markup import BREAK, call, content, embed, prose
-from sphinx_evidence.pdf.structure import Facts
 from sphinx_evidence.pdf.tables import TableMixin
 from sphinx_evidence.pdf.walker import Part
 

@@ -37,6 +37,14 @@ class SharedSettings:
             rebuild="env",
         ),
     )
+    short_names: bool = field(
+        default=False,
+        metadata=about(
+            "Let the builders take the short names `pdf`, `epub`, `linkcheck` and `citations`, "
+            "whoever has them; otherwise they are `evidence-pdf`, `evidence-epub`, "
+            "`evidence-links` and `evidence-citations`."
+        ),
+    )
 
 
 def severities_of(config: Config) -> dict[Rule, Severity]:

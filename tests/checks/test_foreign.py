@@ -10,6 +10,7 @@ from tests.projects import WORKS, Project
 CONF = """\
 project = "Foreign"
 extensions = ["sphinx_evidence"]
+evidence_short_names = True
 bibtex_bibfiles = ["references.bib"]
 """
 

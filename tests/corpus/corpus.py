@@ -21,6 +21,7 @@ from tests.projects import Project
 CONF = """\
 project = "Corpus"
 extensions = ["myst_parser", "sphinx_design", "sphinx_evidence"]
+evidence_short_names = True
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 suppress_warnings = ["toc.not_included"]
 bibtex_bibfiles = ["references.bib"]

@@ -94,7 +94,7 @@ def make(folder: Path, pages: dict[str, str], **config: object) -> Book:
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
         app = Sphinx(
-            source, None, folder / "out", folder / "doctrees", "epub",
+            source, None, folder / "out", folder / "doctrees", "evidence-epub",
             confoverrides=settings, status=None, warning=told,
         )  # fmt: skip
         app.build()

@@ -213,7 +213,8 @@ def test_a_project_that_has_nothing_but_the_extension(linked: Project, world: Wo
     (linked.root / "docs/index.md").unlink()
     linked.write(
         "conf.py",
-        f"extensions = ['sphinx_evidence']\n{links}\nlinkcheck_ignore = ['.*ignored']\n"
+        "extensions = ['sphinx_evidence']\nevidence_short_names = True\n"
+        f"{links}\nlinkcheck_ignore = ['.*ignored']\n"
         "linkcheck_anchors_ignore = ['nowhere']\nuser_agent = 'own/1\\n(a)'\n",
     )
     linked.write(

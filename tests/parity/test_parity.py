@@ -142,6 +142,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "version = release = '1'\n"
         "language = 'en-GB'\n"
         "extensions = ['myst_parser', 'sphinx_evidence']\n"
+        "evidence_short_names = True\n"
         "numfig = True\n"
         "numfig_secnum_depth = 0\n"
         "numfig_format = {'box': 'Box %s', 'figure': 'Figure %s', 'table': 'Table %s'}\n"

@@ -118,7 +118,7 @@ def make(folder: Path, pages: dict[str, str], **config: object) -> Document:
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
         app = Sphinx(
-            source, None, folder / "out", folder / "doctrees", "pdf",
+            source, None, folder / "out", folder / "doctrees", "evidence-pdf",
             confoverrides=settings, status=None, warning=told,
         )  # fmt: skip
         app.build()

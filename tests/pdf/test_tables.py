@@ -5,7 +5,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sphinx_evidence.pdf.structure import Facts, finished
+from sphinx_evidence.pdf.facts import Facts
+from sphinx_evidence.pdf.structure import finished
 from tests.pdf.documents import Make, Tag
 
 LIST_TABLE = """# Page
