@@ -42,7 +42,7 @@ exit status:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sphinx-evidence",
-        description="Checks a bibliography or a manuscript, without Sphinx.",
+        description="Checks a bibliography, a manuscript or pages, without Sphinx.",
         epilog="Each command explains itself: sphinx-evidence bib --help\n"
         "In a Sphinx project, sphinx-build -b evidence-citations checks pages and bibliography.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
