@@ -15,6 +15,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks import markup
 from sphinx_evidence.checks.fences import unclosed
+from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.diagnostics.finding import (
@@ -51,6 +52,7 @@ class Collector:
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
+        self.slips = SlipChecker(self.cite, self._sources)
         self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         for docname in sorted(env.found_docs):
             self._collect(docname)
@@ -83,6 +85,7 @@ class Collector:
 
         doctree = self.env.get_doctree(docname)
         self.findings.extend(markup.check_markup(doctree, locate, self.cite.bibdata.data.entries))
+        self.findings.extend(self.slips.check(doctree, Path(self.env.doc2path(docname))))
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))

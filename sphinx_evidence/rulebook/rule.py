@@ -90,6 +90,7 @@ class Rule(StrEnum):
     CITATION_UNMATCHED = "citation-unmatched"
     CITATION_PANDOC = "citation-pandoc"
     CITATION_TWICE = "citation-twice"
+    CITATION_BRACKETS = "citation-brackets"
     CITATION_QUOTATION = "citation-quotation", Severity.WARNING
     CITATION_HEADING = "citation-heading"
     CITATION_ALT = "citation-alt"
@@ -128,6 +129,12 @@ class Rule(StrEnum):
     CROSSREF_UNREFERENCED = "crossref-unreferenced", Severity.OFF
     IMAGE_ALT = "image-alt", Severity.WARNING
     MARKUP_LEFT = "markup-left"
+    MARKUP_LINK = "markup-link"
+    MARKUP_WORDLESS = "markup-wordless"
+    MARKUP_FOOTNOTE = "markup-footnote"
+    MARKUP_LATEX = "markup-latex"
+    MARKUP_BOLD = "markup-bold"
+    HEADING_TWICE = "heading-twice"
     MERGE_LEFT = "merge-left"
     RAW_HTML = "raw-html", Severity.OFF
     BOX_OPEN = "box-open"

@@ -1,0 +1,1 @@
+"""Markup that was not read, in the text that readers would see; neither Sphinx nor docutils."""
