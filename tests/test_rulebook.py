@@ -1,6 +1,7 @@
 """The rulebook: complete, shown as it is, and its examples are true."""
 
 import json
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sphinx_evidence.cli import check_bib
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.record.data import load
 from sphinx_evidence.rulebook import Explanation
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, documentation
 from tests.projects import WORKS, Project
 
 RULES = rulebook.explanations()
@@ -35,6 +36,18 @@ def test_each_rule_has_its_anchor_on_the_page_of_rules() -> None:
     for rule in Rule:
         assert f"\n### {rule.url.partition('#')[2]}\n" in page
     assert Rule.CITATION_PLAIN.url.endswith("/rules.html#citation-plain")
+
+
+def test_a_copy_of_the_package_knows_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise metadata.PackageNotFoundError(name)
+
+    documentation.cache_clear()
+    monkeypatch.setattr(metadata, "metadata", missing)
+    try:
+        assert Rule.CITATION_PLAIN.url == ""
+    finally:
+        documentation.cache_clear()
 
 
 def test_every_rule_has_an_example() -> None:

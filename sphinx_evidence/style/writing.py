@@ -20,7 +20,8 @@ RULES = (
 SUMMARY = "summary"  # the class of a page's first paragraph, which PDFs set apart, too
 MOST = 3  # sentences of a summary
 _ONWARD = re.compile(
-    r"\]\((?!https?:|mailto:)[^()\s]+\)|\{(?:any|doc|numref|ref|term)\}`|<project:"
+    r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?!https?:|mailto:)[^()\s]+\)"
+    r"|\{(?:any|doc|numref|ref|term)\}`|<project:"
 )
 
 
