@@ -10,7 +10,6 @@ from typing import Any
 
 from pybtex.richtext import BaseText, Text
 from pybtex.style.template import Node, node
-from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import (
     BaseReferenceStyle,
     BracketStyle,
@@ -87,10 +86,3 @@ class HarvardReferenceStyle(GroupReferenceStyle):
         """Compose the styles."""
         self.styles.extend([Parenthetical(), Narrative(), ExtraEmptyReferenceStyle()])
         super().__post_init__()  # type: ignore[no-untyped-call]  # untyped base
-
-
-def register() -> None:
-    """Make the style known to sphinxcontrib-bibtex under the name ``harvard``."""
-    register_plugin(
-        "sphinxcontrib.bibtex.style.referencing", "harvard", HarvardReferenceStyle, force=True
-    )

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pybtex.database import Entry, Person
-from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Protected, Tag, Text
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -109,8 +108,8 @@ def label_year(label: str) -> str:
 class HarvardStyle(BaseStyle):  # type: ignore[misc]  # pybtex is untyped
     """One form for every type of work: what is there is printed, in a fixed order."""
 
-    default_sorting_style = "harvard"
-    default_label_style = "harvard"
+    default_sorting_style = "evidence-harvard"
+    default_label_style = "evidence-harvard"
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> Entry:
         """Format one entry; pybtex's own templates cannot see the label that holds the year."""
@@ -194,10 +193,3 @@ def _identifiers(fields: dict[str, str]) -> Iterator[Text]:
     ]
     if numbers:
         yield Text(f" {', '.join(numbers)}.")
-
-
-def register() -> None:
-    """Make the style known to pybtex under the name ``harvard``."""
-    register_plugin("pybtex.style.formatting", "harvard", HarvardStyle)
-    register_plugin("pybtex.style.sorting", "harvard", HarvardSorting)
-    register_plugin("pybtex.style.labels", "harvard", AuthorYearLabels)

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
-from pybtex.backends.plaintext import Backend
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -21,8 +20,8 @@ from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from sphinx_evidence.references import citation_style, harvard
 from sphinx_evidence.references.domain import IndexedBibtexDomain
+from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
@@ -85,7 +84,7 @@ class ReferenceListTransform(SphinxPostTransform):
             items = [node for node in container.children if isinstance(node, nodes.citation)]
             keys = [by_id[item["ids"][0]].bibliography_key for item in items]
             # Other styles have labels of their own, which readers look for.
-            if not keys or domain.bibliographies[keys[0]].style != "harvard":
+            if not keys or not _is_ours(domain.bibliographies[keys[0]].style):
                 continue
             listing = nodes.bullet_list(classes=["references"])
             for item in items:
@@ -143,6 +142,11 @@ class ReferenceListTransform(SphinxPostTransform):
         yield paragraph
 
 
+def _is_ours(style: str) -> bool:
+    """Whether a name of a style means the one of this extension; others may be called so, too."""
+    return issubclass(find_plugin("pybtex.style.formatting", style), HarvardStyle)
+
+
 def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
     """Read a page anew when a .bib file changes: its citations may print another year."""
     if any(node.get("refdomain") == "cite" for node in doctree.findall(addnodes.pending_xref)):
@@ -151,17 +155,17 @@ def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the two Harvard styles, the reference list and the further reading."""
-    harvard.register()
-    citation_style.register()
+    """Register the reference list and the further reading; entry points name the styles."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)
     for name in BibtexDomain.roles:
         app.add_role_to_domain("cite", name, CheckedCiteRole(), override=True)
-    # sphinxcontrib-bibtex asks for this plugin at every citation; unregistered, each time
-    # means a walk through every installed package (a third of the time to build a page).
-    register_plugin("pybtex.backends", "plaintext", Backend, force=True)
+    # sphinxcontrib-bibtex looks this plugin up at every citation, inside a method that does more:
+    # each time it walks through every installed package, a third of the time to build a page.
+    # Nothing new is registered: pybtex keeps what it has found.
+    plaintext = find_plugin("pybtex.backends", "plaintext")
+    register_plugin("pybtex.backends", "plaintext", plaintext, force=True)
     register(app, SharedSettings)
     app.add_node(further_reading)
     app.add_directive("further-reading", FurtherReadingDirective)

@@ -4,9 +4,7 @@ import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
 
-from sphinx_evidence.references.harvard import HarvardStyle, register, short_names
-
-register()
+from sphinx_evidence.references.harvard import HarvardStyle, short_names
 
 
 def printed(bib: str) -> list[str]:

@@ -100,3 +100,25 @@ def test_change_of_the_bibliography_reaches_the_pages_that_cite(sample: Project)
     assert "Leamy et al. (2011)" in text(built_pages(sample)["other"])
     sample.replace("references.bib", "year = {2011}", "year = {2012}")
     assert "Leamy et al. (2012)" in text(built_pages(sample)["other"])
+
+
+# A style of the same name that another package brings.
+OTHERS = """
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style
+register_plugin("pybtex.style.formatting", "harvard", Style, force=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "ours"),
+    [
+        ("bibtex_default_style = bibtex_reference_style = 'evidence-harvard'", True),
+        ("bibtex_default_style = 'alpha'", False),
+        (OTHERS, False),
+    ],
+)
+def test_the_list_is_that_of_the_style(sample: Project, setting: str, *, ours: bool) -> None:
+    sample.append("conf.py", f"{setting}\n")
+    page = (sample.build("html").out / "list.html").read_text("utf-8")
+    assert ('<ul class="references' in page) is ours
