@@ -25,7 +25,12 @@ PRINTED = frozenset({
     "pages", "pmcid", "pmid", "publisher", "school", "shorttitle", "status", "title", "url",
     "urldate", "volume", "year",
 })  # fmt: skip
-FIELDS = _LISTS["fields"] | PRINTED
+# What biblatex and exports have, which this style does not print, and which is a slip or two from
+# what it prints.
+UNPRINTED = frozenset({
+    "authorid", "editora", "editorb", "editorc", "eisbn", "fjournal", "isan", "ismn", "isrn",
+    "issn", "mrnumber", "notes", "published", "sorttitle", "url2", "volumes", "zmnumber",
+})  # fmt: skip
 _SHORT = 4  # letters from which on a slip can be told from another word
 _LONG = 8  # letters from which on two slips can be
 
