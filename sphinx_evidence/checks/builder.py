@@ -76,6 +76,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
             Library.of(plain_text.works_of(bibliography), known),
             bibliography,
             read(ChecksSettings, self.config).quotation,
+            pages.locator,
         )
         findings = {
             *all_findings(pages, bibliography, self.config),

@@ -9,13 +9,13 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.util import docname_join
-from sphinx.util.nodes import get_node_line, get_node_source
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks import markup
 from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.slips import SlipChecker
+from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
 from sphinx_evidence.diagnostics.finding import (
@@ -29,7 +29,7 @@ from sphinx_evidence.diagnostics.finding import (
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.source import Sources
+from sphinx_evidence.runtime.location import NodeLocator
 
 Visit = Callable[[nodes.document, Path], None]
 
@@ -41,7 +41,7 @@ class Collector:
         """Read every doctree once; ``visit`` sees each of them, too, with the path of its page."""
         self.env = env
         self.visit = visit
-        self._sources = Sources()
+        self.locator = NodeLocator(env)
         self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
         self.uses: list[Use] = []
         self.references: list[Reference] = []
@@ -52,7 +52,7 @@ class Collector:
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
-        self.slips = SlipChecker(self.cite, self._sources)
+        self.slips = SlipChecker(self.cite, self.locator)
         self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         for docname in sorted(env.found_docs):
             self._collect(docname)
@@ -64,20 +64,19 @@ class Collector:
 
         docutils gives the first line of a block only; authors need the words.
         """
-        # A directive may have set another file: one that it reads texts from.
-        source = Path(get_node_source(node) or self.env.doc2path(docname))
-        if not source.is_file():
-            source = self.env.doc2path(docname)
-        lines = self._sources[source]
-        line = get_node_line(node) or 1
+        source, line = self.locator.locate(node, Path(self.env.doc2path(docname)))
+        lines = self.locator.sources[source]
         location = Location(display_path(source), line)
         if not words:  # the first letter of the line
             text = lines.line(line)
             return location._replace(column=len(text) - len(text.lstrip()) + 1)
-        start = self._last.get((source, line, before + words), location)
-        found = lines.find(words, line=start.line, column=start.column, before=before)
-        self._last[source, line, before + words] = Location(start.path, *found) if found else start
-        return self._last[source, line, before + words]
+        of = (source, line, before + words)
+        last = self._last.get(of, location)
+        found = lines.find(words, line=last.line, column=last.column, before=before)
+        if not found and last is location:  # some directives count a line of their own twice
+            found = lines.find(words, line=line - LATE, before=before)
+        self._last[of] = Location(last.path, *found) if found else last
+        return self._last[of]
 
     def _collect(self, docname: str) -> None:
         def locate(node: nodes.Element, words: str = "", before: str = "") -> Location:
@@ -113,7 +112,7 @@ class Collector:
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
         path = Path(self.env.doc2path(docname))
-        for number, line in enumerate(self._sources[path].texts, 1):
+        for number, line in enumerate(self.locator.sources[path].texts, 1):
             if line.startswith(MARKERS) and not any(
                 line in code.astext() for code in doctree.findall(nodes.literal_block)
             ):
@@ -126,8 +125,9 @@ class Collector:
         """A block that begins on a page and does not end on it."""
         path = Path(self.env.doc2path(docname))
         if path.suffix == ".md":
-            colons = "colon_fence" in getattr(self.env.config, "myst_enable_extensions", ())
-            found = unclosed(self._sources[path], display_path(path), colons=colons)
+            found = unclosed(
+                self.locator.sources[path], display_path(path), colons=self.locator.colons
+            )
             if found:
                 yield found
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.nodes import get_node_line, get_node_source
 
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.blocks import Block, blocks
@@ -29,7 +28,8 @@ from sphinx_evidence.diagnostics.finding import (
 )
 from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.source import Sources, words_of
+from sphinx_evidence.runtime.location import NodeLocator
+from sphinx_evidence.text.source import words_of
 
 _PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
 # What looks like a key, and not like somebody's name on the web.
@@ -49,23 +49,26 @@ _HEADING = "A heading is read out and listed by itself, so it holds no citation.
 class ProseChecker:
     """Looks through the prose of one project."""
 
-    def __init__(self, library: Library, bibliography: Bibliography, quotation: int) -> None:
+    def __init__(
+        self, library: Library, bibliography: Bibliography, quotation: int, locator: NodeLocator
+    ) -> None:
         """``quotation`` is the number of words from which on a quotation needs a page."""
         self.library = library
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
         self.quotation = quotation
-        self.sources = Sources()
+        self.locator = locator
+        self.sources = locator.sources
         self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every finding on the prose of ``doctree``, which was read from ``page``."""
         for block in blocks(doctree):
-            yield from self._block(block, _path(block.node, page))
+            yield from self._block(block, *self.locator.locate(block.node, page))
         for image in doctree.findall(nodes.image):
-            yield from self._image(image, _path(image, page))
+            yield from self._image(image, *self.locator.locate(image, page))
 
-    def _image(self, image: nodes.image, path: Path) -> Iterator[Finding]:
-        alt, line = image.get("alt", ""), get_node_line(image) or 1
+    def _image(self, image: nodes.image, path: Path, line: int) -> Iterator[Finding]:
+        alt = image.get("alt", "")
         for typed in find_plain_citations(alt, self.library, markup=markup_of(path)):
             words = words_of(alt[typed.start : typed.end])
             span = self.sources[path].find_words(words, line=line)
@@ -74,14 +77,13 @@ class ProseChecker:
             remedy = "A link cannot stand there: cite the work in the caption or the text."
             yield location.finding(Rule.CITATION_ALT, wrong, remedy, found)
 
-    def _block(self, block: Block, path: Path) -> Iterator[Finding]:
+    def _block(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
         marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
         told = list(
             find_plain_citations(block.text, self.library, markup=markup_of(path), marks=marks)
         )
         if not (told or block.roles or "@" in block.text):
             return
-        line = get_node_line(block.node) or 1
         if block.kind == "heading" and markup_of(path) == "rst":
             line -= 2  # it is the line below the words
         # Cells and items that begin on one line follow one another.
@@ -184,12 +186,6 @@ def _quotation(node: nodes.Element) -> nodes.Element:
     while not isinstance(node, nodes.block_quote) and node.parent is not None:
         node = node.parent
     return node
-
-
-def _path(node: nodes.Element, page: Path) -> Path:
-    """The file that a node was read from: the page, or what the page includes."""
-    source = Path(get_node_source(node) or page)
-    return source if source.is_file() else page
 
 
 def _with_marks(end: int, text: str, last: str) -> int:

@@ -1,13 +1,11 @@
 """Slips in markup, in the text that readers would see, at their place in the source."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.nodes import get_node_line, get_node_source
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks.blocks import Block, blocks
@@ -24,8 +22,9 @@ from sphinx_evidence.markup.links import (
 )
 from sphinx_evidence.markup.slip import Slip, holds, quoted, spans
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.lines import REACH
-from sphinx_evidence.text.source import Source, Sources
+from sphinx_evidence.runtime.location import NodeLocator
+from sphinx_evidence.text.lines import EMPTY_LINE, REACH, Lines
+from sphinx_evidence.text.source import Source
 
 _INDEXES = {"genindex", "modindex", "search"}  # to which a page leads at its very end
 
@@ -33,24 +32,25 @@ _INDEXES = {"genindex", "modindex", "search"}  # to which a page leads at its ve
 class SlipChecker:
     """Looks for slips in the pages of one project."""
 
-    def __init__(self, domain: BibtexDomain, sources: Sources) -> None:
+    def __init__(self, domain: BibtexDomain, locator: NodeLocator) -> None:
         """Know which brackets the project's style puts around a citation."""
         self.brackets, self.bracketed = _brackets(domain)
-        self.sources = sources
+        self.locator = locator
         self.after: dict[tuple[Path, int, str], int] = defaultdict(int)
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every slip of a page."""
+        markup = markup_of(page)
         for block in blocks(doctree):
-            for slip in self._slips(block, markup_of(_path(block.node, page))):
+            for slip in self._slips(block, markup):
                 yield from self._finding(slip, block.node, page)
         for node in doctree.findall(nodes.reference):
-            for slip in _wordless(node, markup_of(_path(node, page))):
+            for slip in _wordless(node, markup):
                 yield from self._finding(slip, node, page, certain=True)
         for mark in doctree.findall(nodes.problematic):
-            for slip in _footnote(mark, markup_of(_path(mark, page))):
+            for slip in _footnote(mark, markup):
                 yield from self._finding(slip, mark, page, certain=True)
-        for title, slip in _headings(doctree, page):
+        for title, slip in _headings(doctree, markup):
             yield from self._finding(slip, title, page, certain=True)
 
     def _slips(self, block: Block, markup: str) -> Iterator[Slip]:
@@ -79,9 +79,9 @@ class SlipChecker:
         self, slip: Slip, node: nodes.Element, page: Path, *, certain: bool = False
     ) -> Iterator[Finding]:
         """The slip at its place; what the source has otherwise is none, unless it is certain."""
-        path = _path(node, page)
-        source, line = self.sources[path], get_node_line(node) or 1
-        first = max(line - 2 * (markup_of(path) == "rst"), 1)  # it may be below the words
+        path, line = self.locator.locate(node, page)
+        source = self.locator.sources[path]
+        first = max(line - 2 * (markup_of(page) == "rst"), 1)  # it may be below the words
         key = path, line, slip.sign
         start, block = next(
             (region for region in _regions(source, first, line) if holds(slip, region[1])), (0, "")
@@ -91,7 +91,7 @@ class SlipChecker:
                 self.after[key] = start + end
                 words = source.text[start + begin : start + end]
                 location = Location(display_path(path), *source.position(start + begin))
-                yield location.finding(slip.rule, slip.wrong, slip.remedy, words.splitlines()[0])
+                yield location.finding(slip.rule, slip.wrong, slip.remedy, Lines(words).line(1))
                 return
         if certain:
             yield Location(display_path(path), line).finding(slip.rule, slip.wrong, slip.remedy)
@@ -100,18 +100,11 @@ class SlipChecker:
 def _regions(source: Source, first: int, line: int) -> Iterator[tuple[int, str]]:
     """The source of a block, up to an empty line; else the lines from there on."""
     begin, middle, end = (source.offset(number) for number in (first, line, line + REACH))
-    end = end if end > middle else len(source.text)
     region = source.text[begin:end]
-    empty = re.search(r"\n[ \t>]*\r?\n", source.text[middle:end])
+    empty = EMPTY_LINE.search(source.text, middle, end)
     if empty:
-        yield begin, source.text[begin : middle + empty.start()]
+        yield begin, source.text[begin : empty.start()]
     yield begin, region
-
-
-def _path(node: nodes.Element, page: Path) -> Path:
-    """The file that a node was read from: the page, or what the page includes."""
-    source = Path(get_node_source(node) or page)
-    return source if source.is_file() else page
 
 
 def _brackets(domain: BibtexDomain) -> tuple[tuple[str, str] | None, set[str]]:
@@ -154,14 +147,14 @@ def _footnote(node: nodes.problematic, markup: str) -> Iterator[Slip]:
         yield Slip(Rule.MARKUP_FOOTNOTE, text, wrong, remedy)
 
 
-def _headings(doctree: nodes.document, page: Path) -> Iterator[tuple[nodes.Element, Slip]]:
+def _headings(doctree: nodes.document, markup: str) -> Iterator[tuple[nodes.Element, Slip]]:
     """A second title, which lists of contents would give beside the page, as if it were one."""
     titles = [node.next_node(nodes.title) for node in doctree.children if _is_chapter(node)]
     for title in filter(None, titles[1:]):
         name, first = title.astext(), titles[0].astext() if titles[0] else ""
         wrong = f"{quoted(name)} is a second title of the page, beside {quoted(first)}."
         remedy = "Underline it with another sign, or move it to a page of its own."
-        if markup_of(_path(title, page)) == "myst":
+        if markup == "myst":
             remedy = f"Write ## {name}, or move it to a page of its own."
         yield title, Slip(Rule.HEADING_TWICE, name, wrong, remedy)
 

@@ -9,11 +9,11 @@ from docutils import nodes
 from sphinx.builders.linkcheck import HyperlinkCollector
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import get_node_line, get_node_source
 
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.links.archived_links import COPY
 from sphinx_evidence.links.places import Places, Use
+from sphinx_evidence.runtime.location import NodeLocator
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,12 @@ class Seen:
 
 def links_of_page(env: BuildEnvironment, doctree: nodes.document, docname: str) -> Iterator[Seen]:
     """Every use of every link of a page; what is a link, Sphinx says."""
-    collector = HyperlinkCollector(doctree)
+    collector, locator = HyperlinkCollector(doctree), NodeLocator(env)
     for node in doctree.findall(nodes.Element):
         uri = collector.find_uri(node)
         if uri and COPY not in node["classes"]:
-            # A directive may have read texts from another file.
-            source = Path(get_node_source(node) or "")
-            path = source if source.is_file() else Path(env.doc2path(docname))
-            yield Seen(uri, docname, path, get_node_line(node) or 1, node.astext() == uri)
+            path, line = locator.locate(node, Path(env.doc2path(docname)))
+            yield Seen(uri, docname, path, line, node.astext() == uri)
 
 
 def uses(

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.links.identifiers import Identifier, Kind, address_of, identify
+from sphinx_evidence.text.lines import EMPTY_LINE
 from sphinx_evidence.text.source import Sources
 
 # What would make the words the beginning of a longer address.
@@ -21,7 +22,6 @@ _MARKED = tuple('(<{"')  # what stands before a link in MyST, reStructuredText, 
 _DEFINED = re.compile(
     r"[ \t>]*(?:\[[^\]\n]+\]:[ \t]*<?|\.\.[ \t]+_.*:[ \t]+|__[ \t]+|:[\w-]+:[ \t]+)"
 )
-_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Places:
         source = self._sources[path]
         text = source.text
         first = source.offset(line)
-        blank = _BLANK.search(text, first)
+        blank = EMPTY_LINE.search(text, first)
         block = range(first, blank.start() if blank else len(text))
         # Those that no other use has come first.
         found = sorted(_occurrences(words, text), key=lambda at: (path, at) in self._taken)

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import pairwise
 
 LINE_END = re.compile(r"\r\n?|\n")
+# Also one of a quotation, without words; atomic, as \r alone ends a line, too.
+EMPTY_LINE = re.compile(r"(?>\r\n?|\n)[ \t>]*(?>\r\n?|\n)")
 _BOM = "\ufeff"
 REACH = 80  # lines of a block
 
@@ -41,8 +43,8 @@ class Lines:
         return self.texts[number - 1] if 0 < number <= len(self.texts) else ""
 
     def offset(self, line: int) -> int:
-        """The offset of the first letter of a line; of the nearest one, where there is none."""
-        return self.starts[min(max(line, 1), len(self.starts)) - 1]
+        """The offset of the first letter of a line; the end of the text behind the last one."""
+        return self.starts[max(line, 1) - 1] if line <= len(self.starts) else len(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
@@ -61,9 +63,7 @@ class Lines:
         ``before`` stands in front of them. White space may be other than in both.
         """
         pattern = re.compile(f"{_pattern(before)}({_pattern(words)})")
-        end = line + REACH - 1
-        stop = self.starts[end] if end < len(self.starts) else len(self.text)
-        found = pattern.search(self.text, self.offset(line) + column, stop)
+        found = pattern.search(self.text, self.offset(line) + column, self.offset(line + REACH))
         return self.position(found.start(1)) if found else None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.lines import EMPTY_LINE, Lines
 
 # At each of these, str.splitlines ends a line, and no editor does.
 INSIDE = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -46,6 +46,15 @@ def test_words_are_found_over_other_white_space() -> None:
     assert lines.find("b", line=1, before="a\n") == (1, 11)
     assert lines.find("c", line=1) is None
     assert Lines("\n" * 90 + "a").find("a", line=1) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_empty_line(end: str) -> None:
+    for between in ("", " ", " > "):
+        found = EMPTY_LINE.search(f"a{end}b{end}{between}{end}c")
+        assert found
+        assert found.start() == len(f"a{end}b")
+    assert not EMPTY_LINE.search(f"a{end}b{end}c{end}")
 
 
 @settings(deadline=None)
