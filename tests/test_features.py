@@ -58,6 +58,17 @@ def written(folder: Path, extensions: list[str], *uses: str) -> Project:
     return made
 
 
+def core_alone(made: Project, builder: str) -> tuple[int, str]:
+    run = subprocess.run(
+        [sys.executable, "-c", CORE_ALONE, "-q", "-b", builder, "-c", ".", "docs", "out"],
+        cwd=made.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stderr
+
+
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_feature_alone(feature: str, tmp_path: Path) -> None:
     made = written(tmp_path, [f"sphinx_evidence.{feature}"], USES.get(feature, ""))
@@ -97,16 +108,10 @@ def test_a_project_with_neither_works_nor_settings(tmp_path: Path) -> None:
 )
 def test_with_the_core_dependencies_alone(builder: str, message: str, tmp_path: Path) -> None:
     made = written(tmp_path, ["sphinx_evidence"], USES["checks"], BOX)
-    run = subprocess.run(
-        [sys.executable, "-c", CORE_ALONE, "-q", "-b", builder, "-c", ".", "docs", "out"],
-        cwd=made.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == (1 if message else 0), run.stderr
-    assert message in run.stderr
-    assert len(run.stderr.splitlines()) == 1 or not message
+    status, said = core_alone(made, builder)
+    assert status == (1 if message else 0), said
+    assert message in said
+    assert len(said.splitlines()) == 1 or not message
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -139,3 +144,12 @@ def test_a_record_stops_a_build_by_itself(tmp_path: Path) -> None:
     built = made.build("html")
     assert built.status == 1
     assert 'docs/record.toml:1:1: ERROR: The question "one" has no "lines".' in built.text
+
+
+def test_the_length_of_a_pdf_needs_the_extra(tmp_path: Path) -> None:
+    made = written(tmp_path, ["sphinx_evidence.html"], USES["html"])
+    made.write("docs/paper.pdf", "")
+    made.append("conf.py", "evidence_downloads = {'The paper': 'paper.pdf'}\n")
+    status, said = core_alone(made, "html")
+    assert status == 1
+    assert "This needs pikepdf. Run: pip install 'sphinx-evidence[pdf]'" in said
