@@ -293,7 +293,7 @@ def test_what_is_nearly_a_remark_is_told(cited: Project) -> None:
     # In a page, a line that begins with # is a heading.
     cited.write(
         "docs/index.md",
-        f"# Sample\n{USED}\n## evidence-ignore: citation-plain -- no\nLeamy et al. (2011)\n",
+        f"# Sample\n{USED}\n# evidence-ignore: citation-plain -- no\nLeamy et al. (2011)\n",
     )
     cited.build("citations")
     assert {f["rule"] for f in findings(cited)} == {"heading-twice", "citation-plain"}
