@@ -16,6 +16,8 @@ nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
 COPIES = ("pdf", "epub")  # the builders of what the first page offers
+PARALLEL = ("--numprocesses=auto", "--dist=loadgroup")  # a worker for each core
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # where a machine forbids it, every worker would compile
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -133,13 +135,21 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test, also those in a real browser."""
+    """Run every test; ``-- quick`` those that need neither browser, Java nor the whole paper."""
+    install(session, "test")
+    words = {"quick": ["-m", "not slow"]}
+    options = [option for arg in session.posargs for option in words.get(arg, [arg])]
+    session.run("pytest", *PARALLEL, *options, env=COMPILED)
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Run every test and name the lines that none of them reaches; takes twice as long."""
     install(session, "test")
     session.run("coverage", "erase")  # what an interrupted run has left
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    if not session.posargs:
-        session.run("coverage", "combine", "--quiet")
-        session.run("coverage", "report")
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs, env=COMPILED)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
 
 
 @nox.session(default=False)

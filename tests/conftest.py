@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
 from tests.projects import Project
 from tests.real import NOT_RUN, SharedBuildError, build_once, clone
+
+# The same examples on every machine and at any speed: a red run is somebody's fault.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
 
 SHARED_BUILD_FAILED = pytest.StashKey[bool]()
 
@@ -59,6 +64,16 @@ def pristine(
         if str(error) == NOT_RUN:
             pytest.skip(NOT_RUN)
         pytest.fail(str(error), pytrace=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests by what they ask for, and keep those of the one browser together."""
+    for item in items:
+        asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
+        if asked & {"pristine", "browser"}:
+            item.add_marker(pytest.mark.slow)
+        if "browser" in asked:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

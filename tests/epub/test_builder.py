@@ -232,6 +232,7 @@ def test_stops_and_leaves_the_earlier_book(epub: Make, page: str, message: str) 
     assert [path.name for path in earlier.path.parent.iterdir()] == [earlier.path.name]
 
 
+@pytest.mark.slow  # for EPUBCheck
 def test_first_page_is_listed_once(epub: Make) -> None:
     index = "# Sample\n\n```{toctree}\n:caption: Part\nself\npage\n```\n"
     book = epub({"index.md": index, "page.md": "# Page\n"})

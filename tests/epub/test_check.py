@@ -125,6 +125,7 @@ def test_real_book(pristine: Project) -> None:
     assert findings(path) == []
 
 
+@pytest.mark.slow  # for EPUBCheck
 def test_everything_that_authors_may_type(epub: Make, tmp_path: Path) -> None:
     extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
     book = epub({"sub/päge.md": EVERYTHING, "other.rst": OTHER}, myst_enable_extensions=extensions)

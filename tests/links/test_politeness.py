@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 
@@ -20,17 +20,22 @@ def world() -> Iterator[World]:
 
 
 class Crowd:
-    """Counts how many requests a host answers at the same time."""
+    """Counts how many requests are answered at the same time; the first wait for so many."""
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int) -> None:
         self.lock = Lock()
+        self.expected = expected
+        self.full = Event()
         self.now = self.most = 0
 
     def __call__(self, handler: w.Handler, count: int) -> None:
         with self.lock:
             self.now += 1
             self.most = max(self.most, self.now)
-        time.sleep(0.02)
+            if self.now == self.expected:
+                self.full.set()
+        self.full.wait(60)  # however busy the machine is
+        time.sleep(0.02)  # for one too many to arrive
         with self.lock:
             self.now -= 1
         w.page(handler, count)
@@ -45,14 +50,14 @@ def ask(world: World, *addresses: str, **settings: object) -> dict[str, Verdict]
 
 @pytest.mark.parametrize("per_host", [1, 3])
 def test_few_at_once_to_one_host(per_host: int, world: World) -> None:
-    crowd = Crowd()
+    crowd = Crowd(per_host)
     world.pages |= {("site.test", f"/{n}"): crowd for n in range(12)}
     ask(world, *(f"http://site.test/{n}" for n in range(12)), per_host=per_host, delay=0.0)
     assert crowd.most == per_host
 
 
 def test_no_more_at_once_than_workers(world: World) -> None:
-    crowd = Crowd()
+    crowd = Crowd(4)
     world.pages |= {(f"site{n}.test", "/"): crowd for n in range(12)}
     ask(world, *(f"http://site{n}.test/" for n in range(12)), workers=4)
     assert crowd.most == 4

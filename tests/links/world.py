@@ -348,7 +348,7 @@ def _service(host: str, path: str) -> Behave:
     return _archive if path == "/wayback/available" else status(404)
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end

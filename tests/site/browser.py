@@ -65,4 +65,7 @@ def on_path() -> str | None:
 def launch(playwright: Playwright) -> Browser:
     """Start the browser, headless and cut off from the network."""
     flags = [*FLAGS, "--no-sandbox"] if is_root() else [*FLAGS]  # Chromium's sandbox refuses root
-    return playwright.chromium.launch(executable_path=find_browser(playwright), args=flags)
+    # However busy the machine is: a browser that does not start says so itself.
+    return playwright.chromium.launch(
+        executable_path=find_browser(playwright), args=flags, timeout=0
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.projects import Project
 from tests.site.browser import launch, prepare_driver
@@ -13,7 +13,7 @@ from tests.site.checks import Watch
 from tests.site.server import serve
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT = 10_000  # milliseconds; a page that needs longer is broken
+TIMEOUT = 60_000  # milliseconds, some hundred times what a page needs: longer is broken
 
 # Names for `new_context`: what a reader's device and settings ask for.
 MODES: dict[str, dict[str, Any]] = {
@@ -43,6 +43,7 @@ def site_url(site_dir: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """The one browser."""
     prepare_driver()
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
