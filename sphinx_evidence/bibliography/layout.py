@@ -23,7 +23,7 @@ def laid_out(entry: Entry) -> str:
 
 def check_layout(text: str, path: str, bibliography: Bibliography) -> Iterator[Finding]:
     """Where the file departs from the layout; the file must have been read without findings."""
-    lines = [_folded(line) for line in Lines(text).texts]
+    lines = Lines(text).texts
     entries = list(bibliography.entries.values())
     ends = [*(entry.line - 1 for entry in entries[1:]), len(lines)][: len(entries)]
     for index, (entry, end) in enumerate(zip(entries, ends, strict=True)):
@@ -41,7 +41,7 @@ def _folded(line: str) -> str:
 
 def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> Iterator[Finding]:
     """Where the numbered lines of one entry are not ``wanted``."""
-    found_lines = [line for _, line in have]
+    found_lines = [_folded(line) for _, line in have]
     if found_lines == wanted:
         return
     matcher = difflib.SequenceMatcher(None, found_lines, wanted, autojunk=len(have) > LONG)
@@ -64,5 +64,7 @@ def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> It
             remedy = "Between two entries stands one empty line."
             if last:
                 remedy = "Delete the empty lines at the end of the file."
-        words = found_lines[i1] if i1 < i2 else ""
-        yield Finding(path, line, Rule.BIB_LAYOUT, wrong, remedy, words=words.strip())
+        typed = have[i1][1] if i1 < i2 else ""
+        words = typed.strip()
+        column = typed.index(words) + 1 if words else 0
+        yield Finding(path, line, Rule.BIB_LAYOUT, wrong, remedy, column, words)

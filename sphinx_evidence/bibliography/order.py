@@ -35,11 +35,11 @@ def in_order(text: str) -> str:
     """The text of a .bib file with its entries sorted, or as it is where that is not certain.
 
     Certain means: the file can be read, each entry starts on a line of its own, and nothing
-    depends on the order. Remarks right above an entry move with it.
+    depends on the order. Comments right above an entry move with it.
     """
     entries = _movable(text)
     lines = Lines(text).with_ends
-    starts = [_with_remarks(lines, entry.line - 1) for entry in entries]
+    starts = [_with_comments(lines, entry.line - 1) for entry in entries]
     parts = ["".join(lines[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
     if not parts or any(_COMMAND.search(part) for part in parts):
         return text  # an abbreviation has to stand before the entries that use it
@@ -61,7 +61,7 @@ def _movable(text: str) -> list[Entry]:
     return [] if bibliography.findings or depends or together or not own_lines else entries
 
 
-def _with_remarks(lines: list[str], start: int) -> int:
+def _with_comments(lines: list[str], start: int) -> int:
     while start and lines[start - 1].startswith("%"):
         start -= 1
     return start

@@ -165,9 +165,9 @@ def unknown_statuses(bibliography: Bibliography, statuses: Sequence[str]) -> Ite
         status = entry.fields.get("status")
         if status is None or status.value not in statuses:
             words = ", ".join(f"{{{word}}}" for word in statuses)
-            spot = Location(entry.path, status.line if status else entry.line)
+            location = Location(entry.path, status.line if status else entry.line)
             found = status.value if status else entry.key
             said = f'has the status "{status.value}"' if status else "has no status"
             wrong = f'The entry "{entry.key}" {said}.'
             remedy = f"Write status = with one of: {words}."
-            yield spot.finding(Rule.BIB_STATUS, wrong, remedy, found)
+            yield location.finding(Rule.BIB_STATUS, wrong, remedy, found)
