@@ -10,7 +10,7 @@ from sphinx_evidence import __version__
 from sphinx_evidence.cli import main
 from tests.projects import WORKS
 
-COMMANDS = ("audit", "bib", "rules")
+COMMANDS = ("audit", "bib", "pages", "rules")
 PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
 
 
@@ -46,8 +46,12 @@ def test_the_examples_of_the_help_run(
     assert examples
     for example in examples:
         Path("paper.md").write_text(PAPER, "utf-8")
+        Path("README.md").write_text("# Words\n", "utf-8")
         Path("references.bib").write_text(WORKS, "utf-8")
-        words = shlex.split(example.split(" > ", maxsplit=1)[0].replace("*.bib", "references.bib"))
+        typed = example.split(" > ", maxsplit=1)[0]
+        # As a shell would.
+        typed = typed.replace("*.bib", "references.bib").replace("docs/*.md", "paper.md")
+        words = shlex.split(typed)
         if command == "audit":
             Path("references.bib").unlink()  # which audit writes
         assert main(words) == 0, capsys.readouterr().out

@@ -44,8 +44,8 @@ def unreadable(bibliography: Bibliography) -> list[Finding]:
 def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -> list[Finding]:
     """Every finding of every rule, in the order of files and lines."""
     statuses = list(read(SharedSettings, config).reference_status)
-    places = FaultLocator()
-    return sorted(set(map(places.located, [
+    locator = FaultLocator()
+    return sorted(set(map(locator.located, [
         *bibliography.findings,
         *bibliography_rules.visible_faults(bibliography),
         *pages.findings,

@@ -79,42 +79,44 @@ class ProseChecker:
 
     def _block(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
         marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
-        told = list(
+        citations = list(
             find_plain_citations(block.text, self.library, markup=markup_of(path), marks=marks)
         )
-        if not (told or block.roles or "@" in block.text):
+        if not (citations or block.roles or "@" in block.text):
             return
         if block.kind == "heading" and markup_of(path) == "rst":
             line -= 2  # it is the line below the words
         # Cells and items that begin on one line follow one another.
         after = self.ends.get((path, line), 0)
-        placing = Alignment(block.text, block.literals, self.sources[path], line, after)
-        self.ends[path, line] = placing.end
-        for typed in told:
+        alignment = Alignment(block.text, block.literals, self.sources[path], line, after)
+        self.ends[path, line] = alignment.end
+        for typed in citations:
             if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
                 continue  # the words of somebody else; at the end stands the source
-            yield self._typed(typed, block, placing, path)
-        yield from self._pandoc(block, placing, path)
-        yield from self._roles(block, placing, path)
+            yield self._typed(typed, block, alignment, path)
+        yield from self._pandoc(block, alignment, path)
+        yield from self._roles(block, alignment, path)
 
-    def _typed(self, typed: PlainCitation, block: Block, placing: Alignment, path: Path) -> Finding:
-        span = placing.span(typed.start, typed.end)
+    def _typed(
+        self, typed: PlainCitation, block: Block, alignment: Alignment, path: Path
+    ) -> Finding:
+        span = alignment.span(typed.start, typed.end)
         if span:
-            span = span[0], _with_marks(span[1], placing.source.text, block.text[typed.end - 1])
-        location, words = self._locate(span, path, placing.line)
+            span = span[0], _with_marks(span[1], alignment.source.text, block.text[typed.end - 1])
+        location, words = self._locate(span, path, alignment.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."
             return location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
         finding = location.finding(typed.rule, typed.wrong, typed.remedy, words)
         if span is None:
             return finding
-        before = placing.source.line_up_to(span[0])
+        before = alignment.source.line_up_to(span[0])
         if markup_of(path) == "myst":
             if _FENCE.fullmatch(before):
                 return replace(finding, remedy=f"{typed.remedy} {_FENCED}")
         elif _in_table(block.node) or _SUBSTITUTION.fullmatch(before):
             return finding  # a longer cell breaks its table; a role cannot be substituted
-        return replace(finding, edit=_edit(typed, block.text, placing, path))
+        return replace(finding, edit=_edit(typed, block.text, alignment, path))
 
     def _locate(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Location, str]:
         """The location of a span of the file, and what stands there."""
@@ -125,12 +127,14 @@ class ProseChecker:
             span[0] : span[1]
         ]
 
-    def _roles(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
+    def _roles(self, block: Block, alignment: Alignment, path: Path) -> Iterator[Finding]:
         """Citations that are marked up, but stand in a heading or lack a page."""
         if block.kind == "heading":
             for at, target in block.roles:
                 remedy = "Move the citation into the text below the heading."
-                location, words = self._locate(placing.span(at, at + 1, words_of(target)), path, 1)
+                location, words = self._locate(
+                    alignment.span(at, at + 1, words_of(target)), path, 1
+                )
                 yield location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
             return
         if block.kind == "quotation":
@@ -146,22 +150,22 @@ class ProseChecker:
                 wrong = (
                     f'A quotation of {self.quotation} words or more cites "{key}" without a page.'
                 )
-                span = placing.span(at, at + 1, words_of(key))
-                location, words = self._locate(span, path, placing.line)
+                span = alignment.span(at, at + 1, words_of(key))
+                location, words = self._locate(span, path, alignment.line)
                 remedy = f"Add the page to the role, as in {new}."
                 yield location.finding(Rule.CITATION_QUOTATION, wrong, remedy, words)
 
-    def _pandoc(self, block: Block, placing: Alignment, path: Path) -> Iterator[Finding]:
+    def _pandoc(self, block: Block, alignment: Alignment, path: Path) -> Iterator[Finding]:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
         for found in _PANDOC.finditer(block.text):
             key = found[1]
             if _IN_BRACKET.search(block.text, 0, found.start()):
-                continue  # told with its bracket
+                continue  # found with its bracket
             if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
                 continue
-            span = placing.span(found.start(1), found.end(1))
+            span = alignment.span(found.start(1), found.end(1))
             location, words = self._locate(
-                (span[0] - 1, span[1]) if span else None, path, placing.line
+                (span[0] - 1, span[1]) if span else None, path, alignment.line
             )
             wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
             remedy = f"Write {role('t', key, markup=markup_of(path))}."
@@ -198,16 +202,16 @@ def _with_marks(end: int, text: str, last: str) -> int:
     return end
 
 
-def _edit(typed: PlainCitation, text: str, placing: Alignment, path: Path) -> Edit | None:
+def _edit(typed: PlainCitation, text: str, alignment: Alignment, path: Path) -> Edit | None:
     """The certain replacement in the file, where the file has the very words of the text."""
-    span = placing.span(*typed.certain[:2]) if typed.certain else None
+    span = alignment.span(*typed.certain[:2]) if typed.certain else None
     if typed.certain is None or span is None:
         return None
     first, last, new = typed.certain
     wanted = text[first:last]
     begin = span[0] - (len(wanted) - len(wanted.lstrip("([“‘\"' ")))
     end = begin + len(wanted)
-    source = placing.source.text
+    source = alignment.source.text
     # The same characters, whatever the quotation marks; else markup stands between the words.
     if not _same(source[max(begin, 0) : end], wanted):
         return None

@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.epub.faults import EPUBError
+from sphinx_evidence.runtime.location import NodeLocator
 
 
 class LeaveOutSiteOnly(SphinxPostTransform):
@@ -51,9 +52,10 @@ class SetFormulas(SphinxPostTransform):
             try:
                 written = tex2mathml(node.astext(), as_block=block)
             except MathError as error:
-                path = display_path(Path(node.source or self.env.doc2path(self.env.docname)))
-                place, text = f"{path}:{node.line or 1}", node.astext()
-                raise EPUBError(f"{place}: the formula {text!r} cannot be read: {error}") from error
+                page = Path(self.env.doc2path(self.env.docname))
+                path, line = NodeLocator(self.env).locate(node, page)
+                said = f"the formula {node.astext()!r} cannot be read: {error}"
+                raise EPUBError(f"{display_path(path)}:{line}: {said}") from error
             number = [nodes.paragraph("", f"({node['number']})")] if node.get("number") else []
             kind = nodes.container if block else nodes.inline
             holder = kind(ids=node["ids"], classes=["math"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import get_node_line, get_node_source, traverse_parent
+from sphinx.util.nodes import get_node_source, traverse_parent
 
 from sphinx_evidence.citations.plain_text import markup_of
 from sphinx_evidence.text.parsed import Form, Shift, editor_line, shifts
@@ -29,13 +29,13 @@ class NodeLocator:
         path = path if path.is_file() else page
         # Some have no line, but what stands in them has, as in tables of reStructuredText.
         inside = (each.line for each in node.findall(nodes.Element) if each.line)
-        line = next(inside, 0) or get_node_line(node) or 1
+        around = [each.line for each in traverse_parent(node) if each.line]
+        line = next(inside, 0) or next(iter(around), 1)
         if path.suffix not in _PAGES:
             return path, line
         of = (path, self._form(path, page))
         if of not in self._shifts:
             self._shifts[of] = shifts(self.sources[path], of[1])
-        around = [each.line for each in traverse_parent(node) if each.line]
         return path, editor_line(self._shifts[of], line, around)
 
     def _form(self, path: Path, page: Path) -> Form:
