@@ -13,7 +13,7 @@ from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.matching import Library, Match, Work, year_core
 from sphinx_evidence.prose.scanner import scan
-from sphinx_evidence.prose.words import TIMES, places
+from sphinx_evidence.prose.words import places, times
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
@@ -207,7 +207,7 @@ def _keeps_all(mention: Mention) -> bool:
     if any(len(re.findall(r"\d{4}", cited.year)) > 1 for cited in mention.works):
         return False
     names = mention.works[0].names
-    return bool(mention.works[0].et_al) or not any(name.casefold() in TIMES for name in names)
+    return bool(mention.works[0].et_al) or not any(name.casefold() in times() for name in names)
 
 
 def _role_of(mention: Mention) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.names import Reading
-from sphinx_evidence.prose.words import ORGANISATION, PARTICLES, STARTERS, TIMES, places
+from sphinx_evidence.prose.words import ORGANISATION, PARTICLES, STARTERS, places, times
 from sphinx_evidence.text.normalise import plain
 
 _EMPHASISED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])[^*_\n]{1,200}(?<=\S)\1(?![\w*_])")
@@ -88,7 +88,7 @@ def _is_surname(name: str) -> bool:
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     if len(words) != 1 or words[0].isupper() or plain(name) in places():
         return False
-    return words[0].casefold() not in STARTERS | TIMES
+    return words[0].casefold() not in STARTERS | times()
 
 
 def _leads_elsewhere(reading: Reading) -> bool:

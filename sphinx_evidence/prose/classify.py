@@ -27,8 +27,8 @@ from sphinx_evidence.prose.words import (
     ORGANISATION,
     PARTICLES,
     STARTERS,
-    TIMES,
     places,
+    times,
 )
 from sphinx_evidence.text.normalise import plain
 
@@ -46,7 +46,7 @@ def ruled_out(
     if not words or law_report(text, mention.end) or year_itself(text, mention, reading):
         return True
     last = words[-1].casefold()
-    if last in TIMES and not reading.et_al:
+    if last in times() and not reading.et_al:
         # May (2011) and March (1991) are people where an entry says so: the matcher decides.
         people = last in {"may", "march", "august"} or len(reading.names) > 1
         return not people or dates(text, start, form, reading)
@@ -64,7 +64,7 @@ def is_certain(text: str, mention: Mention, reading: Reading) -> bool:
     if reading.et_al:
         return True
     words = re.findall(r"[\w'’-]+", " ".join(reading.names))
-    place = len(reading.names) == 1 and (is_place(reading) or words[-1].casefold() in TIMES)
+    place = len(reading.names) == 1 and (is_place(reading) or words[-1].casefold() in times())
     if place or published(reading) or goes_on(text, mention):
         return False
     one_word = all(surname_like(name) for name in reading.names)
@@ -112,9 +112,7 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
         return True
     if reading.possessive:
         return not organisation
-    if not of_a_title(text, mention) and says(
-        text, mention.end, plural=several > 1, before=reading.before
-    ):
+    if not of_a_title(text, mention) and says(text, mention.end, plural=several > 1):
         return True
     return cued(reading.before)
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
-    CUE_VERBS,
     CUES,
     FOUNDING,
-    MADE,
     PUBLISHERS,
     places,
     reports,
@@ -53,7 +51,7 @@ _MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.
 _LAW_REPORT = re.compile(
     r"\s+(?:\d+\s+[A-Z][A-Z.]+|[A-Z]{2,6}(?:\s(?:Civ|Crim|Admin|Ch|Fam|QB))?)\s+\d"
 )
-_RELATIVE = re.compile(r"\b(?:as|that|what|which|whom)$")
+_PARTICIPLES = ("ed", "en", "id", "nd", "wn")  # criticised, written, said, found, shown
 _LEADS = (
     "according to", "see", "see also", "cf.", "cited in", "e.g.", "contra", "pace", "draw on",
     "draws on", "drew on", "drawing on", "builds on", "building on", "build on", "based on",
@@ -112,15 +110,16 @@ def of_a_title(text: str, mention: Mention) -> bool:
     return bool(_TITLED.search(lead) or _SHOWN.match(text, mention.end))
 
 
-def says(text: str, end: int, *, plural: bool, before: str = "") -> bool:
+def says(text: str, end: int, *, plural: bool) -> bool:
     """Whether the words from ``end`` on tell what an author says, or what is thought of it."""
     rest = text[end : end + 80]
     following = _FOLLOWING.match(rest)
     if not following:
         return bool(_JUDGED.match(rest))
-    # What one "denies that", or what is a view "that one shares", is a person's, too.
-    wider = bool(_RELATIVE.search(before) or re.match(r"\s+that\b", rest[following.end() :]))
-    return reports(following[1], plural=plural, wider=wider) or bool(_JUDGED.match(rest[:40]))
+    verb = following[1]
+    # What one "denies that" is a person's, whatever the verb.
+    that = verb.endswith(("s", "ed")) and bool(re.match(r"\s+that\b", rest[following.end() :]))
+    return that or reports(verb, plural=plural) or bool(_JUDGED.match(rest[:40]))
 
 
 def published(reading: Reading) -> bool:
@@ -145,12 +144,8 @@ def cued(before: str) -> bool:
         return True
     if words[-1] in {"by", "of", "from", "in"} and len(words) > 1:
         noun = words[-2]
-        return (
-            noun in CUES
-            or noun.removesuffix("s") in CUES
-            or (words[-1] in {"by", "in", "from", "after"} and noun in CUE_VERBS)
-            or (words[-1] == "by" and noun.endswith(("ed", "en", "wn")) and noun not in MADE)
-        )
+        work = noun in CUES or noun.removesuffix("s") in CUES
+        return work or (words[-1] != "of" and noun.endswith(_PARTICIPLES) and reports(noun))
     return False
 
 

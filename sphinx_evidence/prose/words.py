@@ -1,7 +1,7 @@
 """Words that tell a citation from a date, a place, a law or a title.
 
-The lists are in ``words.toml``. Places come from Babel, which Sphinx itself needs: the names of
-countries and of cities with a time zone.
+The lists are in ``words.toml``. From Babel, which Sphinx itself needs, come months, days, and
+places: the names of countries and of cities with a time zone.
 """
 
 import tomllib
@@ -13,25 +13,21 @@ from babel.core import get_global
 
 from sphinx_evidence.text.normalise import plain
 
-_LISTS = {
+LISTS = {
     name: frozenset(words.split())
     for name, words in tomllib.loads(
         Path(__file__).with_name("words.toml").read_text("utf-8")
     ).items()
 }
-PARTICLES = _LISTS["particles"]
-ORGANISATION = _LISTS["organisation"]
-COLLEAGUES = _LISTS["colleagues"]
-STARTERS = _LISTS["starters"]
-TIMES = _LISTS["times"]
-NOT_NAMES = _LISTS["not_names"]
-VERBS_PLURAL = _LISTS["verbs_plural"]
-VERBS_OF_TWO = _LISTS["verbs_of_two"]
-CUES = _LISTS["cues"]
-CUE_VERBS = _LISTS["cue_verbs"]
-GIVEN_NAMES = _LISTS["given_names"]
-MADE = _LISTS["made"]
-PUBLISHERS = _LISTS["publishers"]
+PARTICLES = LISTS["particles"]
+ORGANISATION = LISTS["organisation"]
+COLLEAGUES = LISTS["colleagues"]
+STARTERS = LISTS["starters"]
+NOT_NAMES = LISTS["not_names"]
+VERBS = LISTS["verbs"]
+CUES = LISTS["cues"]
+GIVEN_NAMES = LISTS["given_names"]
+PUBLISHERS = LISTS["publishers"]
 CONNECTIVES = frozenset(["of", "for", "the", "on", "in", "to"])  # inside organisations' names
 FOUNDING = (
     "founded",
@@ -45,13 +41,12 @@ FOUNDING = (
 )
 
 
-def reports(word: str, *, plural: bool, wider: bool = False) -> bool:
+def reports(word: str, *, plural: bool = False) -> bool:
     """Whether ``word`` is what a person does who writes: ``argues``, ``found``."""
     word = word.casefold()
-    verbs = VERBS_PLURAL | VERBS_OF_TWO if plural or wider else VERBS_PLURAL
-    if word in verbs or (word.endswith("ed") and _stem(word) & verbs):
+    if word in VERBS or (word.endswith("ed") and _stem(word) & VERBS):
         return True
-    return not plural and word.endswith("s") and bool(_stem(word) & verbs)
+    return not plural and word.endswith("s") and bool(_stem(word) & VERBS)
 
 
 def _stem(word: str) -> set[str]:
@@ -62,11 +57,22 @@ def _stem(word: str) -> set[str]:
 
 
 @cache
+def times() -> frozenset[str]:
+    """Months and days, with their short forms, and seasons."""
+    locale = Locale("en", "GB")
+    months = (locale.months["format"][width] for width in ("wide", "abbreviated"))
+    named = [*months, locale.months["format"]["wide"], locale.days["format"]["wide"]]
+    return LISTS["times"] | {name.casefold() for names in named for name in names.values()}
+
+
+def places_of_babel() -> frozenset[str]:
+    """Countries and the cities of time zones, as letters without accents or case."""
+    zones = (*get_global("zone_aliases"), *get_global("zone_territories"))
+    cities = (zone.rsplit("/", 1)[-1].replace("_", " ") for zone in zones)
+    return frozenset(plain(name) for name in (*Locale("en").territories.values(), *cities))
+
+
+@cache
 def places() -> frozenset[str]:
-    """Countries and large cities, as letters without accents or case."""
-    territories = Locale("en").territories.values()
-    zones = (zone.rsplit("/", 1)[-1].replace("_", " ") for zone in get_global("zone_aliases"))
-    more = (zone.rsplit("/", 1)[-1].replace("_", " ") for zone in get_global("zone_territories"))
-    return frozenset(plain(name) for name in [*territories, *zones, *more, *_LISTS["cities"]]) - {
-        "nice"
-    }
+    """Every place, as letters without accents or case."""
+    return places_of_babel() | {plain(name) for name in LISTS["cities"]}

@@ -1,0 +1,211 @@
+"""What each word of the lists is for: a sentence that is read otherwise without it."""
+
+import pytest
+
+from sphinx_evidence.prose import words
+from sphinx_evidence.prose.matching import Library, Work
+from sphinx_evidence.prose.scanner import scan
+from sphinx_evidence.text.normalise import plain
+
+# List, sentence, the citations that are sure in it, and the words that fit in, or titles in which
+# _ stands for a space.
+TABLE = [
+    (
+        "particles",
+        "It is so ({} Bakker, 1990, p. 3).",
+        "{} Bakker, 1990",
+        """
+        af al av ben bin da dal das de del della den der di do dos du el ibn la las le lo los st
+        te ten ter van vander vom von zu zum zur
+        """,
+    ),
+    (
+        "organisation",
+        "It is so ({} of Maps, 1990, p. 3).",
+        "{} of Maps, 1990",
+        """
+        Academy Administration Agency Alliance Association Authority Bank Board Bureau Center
+        Centre Charity Collaboration College Commission Committee Consortium Council Department
+        Federation Forum Foundation Government Group Hospital Institute Institution League
+        Ministry Nations Network Office Organisation Organization Service Society Trust Union
+        University
+        """,
+    ),
+    (
+        "colleagues",
+        "Nguyen and {} (2015) say so.",
+        "Nguyen and {} (2015)",
+        """
+        associates co-authors co-workers coauthors collaborators colleagues coworkers others
+        team
+        """,
+    ),
+    (
+        "starters",
+        "{} Nguyen (2015) argues so.",
+        "Nguyen (2015)",
+        """
+        After Also Although And As Because Before Both But By Despite Dr Earlier Even Following
+        For From Given Here How If In Indeed Later Like Mr Mrs Ms Now Once Only Or Prof
+        Professor Read Recently Reviewing See Similarly Since Sir So Still Than The Then Thus
+        Today Under Unlike Until Using When Where Whereas Whether While With Yet
+        """,
+    ),
+    (
+        "starters",
+        "{} to Nguyen (2015), it is so.",
+        "Nguyen (2015)",
+        "According Contrary",
+    ),
+    (
+        "starters",
+        "{}, Nguyen and Okafor (2015) argue so.",
+        "Nguyen and Okafor (2015)",
+        """
+        Additionally Again Besides Consequently Conversely Finally First Furthermore Hence
+        However Importantly Instead Lastly Likewise Meanwhile Moreover Namely Nevertheless Next
+        Nonetheless Notably Second Therefore Third Together
+        """,
+    ),
+    (
+        "times",
+        "It was so ({}, 2008).",
+        "",
+        "Autumn Christmas Easter Fall Spring Summer Winter",
+    ),
+    (
+        "not_names",
+        "The Common {} (CPL, 1983) was amended.",
+        "",
+        """
+        Act Agreement Bill Charter Code Constitution Convention Declaration Directive Law Order
+        Protocol Regulation Regulations Statute Treaty
+        """,
+    ),
+    (
+        "not_names",
+        "The Common {} (CPL, 1983) were held.",
+        "",
+        "Championships Cup Exhibition Games",
+    ),
+    (
+        "not_names",
+        "It ran on {} (2019b).",
+        "",
+        "MATLAB Office Windows",
+    ),
+    (
+        "verbs",
+        "Nguyen (2015) and Okafor (2016) {} so.",
+        "Nguyen (2015) | Okafor (2016)",
+        """
+        acknowledge advise advocate agree analyse analyze argue assert assess believe call
+        caution challenge cite claim compare conclude consider contend criticise criticize
+        define demonstrate deny describe differ disagree discuss distinguish emphasise emphasize
+        estimate evaluate examine explain find focus found highlight hold hypothesise
+        hypothesize illustrate introduce investigate maintain note observe outline point posit
+        propose question recommend refer report review said say see share show shown state
+        stress study suggest summarise summarize theorise theorize think thought treat urge view
+        warn write wrote
+        """,
+    ),
+    (
+        "verbs",
+        "Nguyen (2015) and Okafor (2016) {} it.",
+        "Nguyen (2015) | Okafor (2016)",
+        """
+        asked coined conducted developed documented explored identified inspected interviewed
+        measured mentioned offered presented provided surveyed used
+        """,
+    ),
+    (
+        "cues",
+        "A {} by Nguyen (2015) is old.",
+        "Nguyen (2015)",
+        """
+        account analysis argument article chapter critique definition essay framework model
+        paper report research review study survey synthesis theory work
+        """,
+    ),
+    (
+        "publishers",
+        "A later printing ({}, 1982) is worn.",
+        "",
+        "Blackwell Elsevier Macmillan Palgrave Penguin Press Routledge Sage Springer Wiley",
+    ),
+    (
+        "cities",
+        "It was held in the spring ({}, 1992).",
+        "",
+        """
+        Albertville Alma-Ata America Antwerp Atlanta Barcelona Basel Bath Beijing Birmingham
+        Bologna Bristol Britain Brixton Calgary California Cambridge Cannes Cardiff Christchurch
+        Cologne Cork Derry Dresden Dundee Durban Edinburgh England EU Florence Frankfurt Geneva
+        Ghent Glasgow Hamburg Harvard Hiroshima Innsbruck Krakow Kyoto Leeds Leicester Leipzig
+        Lillehammer Liverpool Lyon Manchester Milan Munich Nagano Naples Nottingham Osaka Oxford
+        Philadelphia Porto Rotterdam Scotland Seattle Seville Sheffield Sochi Strasbourg
+        Sunderland Texas Toxteth Turin UK Ulster USA Utrecht Venice Wales Washington Wuhan
+        """,
+    ),
+    (
+        "given_names",
+        "{} (1991) describes it.",
+        "",
+        """
+        Adam_and_Eve Antony_and_Cleopatra Benny_and_Joon Bonnie_and_Clyde Butch_and_Sundance
+        Cain_and_Abel Calvin_and_Hobbes Dido_and_Aeneas Fanny_and_Alexander Hansel_and_Gretel
+        Harold_and_Maude Jekyll_and_Hyde Jules_and_Jim Julie_and_Julia Laurel_and_Hardy
+        Lilo_and_Stitch Ren_and_Stimpy Rick_and_Morty Romeo_and_Juliet
+        Rosencrantz_and_Guildenstern Thelma_and_Louise Tim_and_Eric Tom_and_Jerry
+        Tristan_and_Isolde Troilus_and_Cressida Wallace_and_Gromit Will_and_Grace
+        """,
+    ),
+]
+OTHERS = {"particles": {"'t"}, "starters": {"who"}}  # each has a test of its own
+CASES = [
+    pytest.param(text.format(word), cited.format(word), id=f"{name}-{word}")
+    for name, text, cited, every in TABLE
+    for word in (word.replace("_", " ") for word in every.split())
+]
+
+
+def sure(text: str) -> str:
+    return " | ".join(text[found.start : found.end] for found in scan(text) if found.sure)
+
+
+@pytest.mark.parametrize(("text", "cited"), CASES)
+def test_word_tells_how_a_sentence_is_read(text: str, cited: str) -> None:
+    assert sure(text) == cited
+
+
+def test_sentences_are_read_otherwise_with_any_other_word() -> None:
+    for _, text, cited, every in TABLE:
+        other = "zork" if every.strip()[0].islower() else "Zork"
+        other = "Zork and Blim" if "_and_" in every else other
+        assert sure(text.format(other)) != cited.format(other), text
+
+
+def test_every_word_has_a_sentence() -> None:
+    used = {name: set(OTHERS.get(name, ())) for name, *_ in TABLE}
+    for name, _, _, every in TABLE:
+        used[name] |= set(every.casefold().replace("_and_", " ").split())
+    assert used == {name: set(listed) for name, listed in words.LISTS.items()}
+
+
+def test_no_place_is_listed_that_babel_knows() -> None:
+    assert not {plain(city) for city in words.LISTS["cities"]} & words.places_of_babel()
+
+
+def test_particle_with_an_apostrophe_may_be_left_out() -> None:
+    library = Library.of([Work("hart", ("'t Hart",), "1990")])
+    (found,) = scan("It is so (Hart, 1990).")
+    assert library.match(found.works[0]).exact
+
+
+def test_doctor_of_a_series_is_no_organisation() -> None:
+    assert scan("Dr Who (1963) is a series.") == []
+
+
+@pytest.mark.parametrize("time", ["January", "Sept", "Jan", "Friday", "Autumn"])
+def test_times_of_babel_and_seasons_are_no_names(time: str) -> None:
+    assert sure(f"It was so ({time}, 2008).") == ""
