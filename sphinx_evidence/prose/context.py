@@ -51,7 +51,7 @@ _MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.
 _LAW_REPORT = re.compile(
     r"\s+(?:\d+\s+[A-Z][A-Z.]+|[A-Z]{2,6}(?:\s(?:Civ|Crim|Admin|Ch|Fam|QB))?)\s+\d"
 )
-_PARTICIPLES = ("ed", "en", "id", "nd", "wn")  # criticised, written, said, found, shown
+_PARTICIPLES = ("ed", "en", "found", "said", "wn")  # criticised, written, shown
 _LEADS = (
     "according to", "see", "see also", "cf.", "cited in", "e.g.", "contra", "pace", "draw on",
     "draws on", "drew on", "drawing on", "builds on", "building on", "build on", "based on",

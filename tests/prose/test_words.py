@@ -25,10 +25,11 @@ TABLE = [
         "{} of Maps, 1990",
         """
         Academy Administration Agency Alliance Association Authority Bank Board Bureau Center
-        Centre Charity Collaboration College Commission Committee Consortium Council Department
-        Federation Forum Foundation Government Group Hospital Institute Institution League
-        Ministry Nations Network Office Organisation Organization Service Society Trust Union
-        University
+        Centers Centre Centres Charity Collaboration College Commission Committee Consortium
+        Council Department Directorate Executive Federation Forum Foundation Fund Government
+        Group Hospital Initiative Institute Institutes Institution League Ministry Nations
+        Network Office Organisation Organization Panel Parliament Partnership Programme Service
+        Services Society Trust Union University
         """,
     ),
     (
