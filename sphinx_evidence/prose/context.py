@@ -8,6 +8,7 @@ from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
     CUES,
     FOUNDING,
+    MADE,
     PUBLISHERS,
     places,
     reports,
@@ -144,8 +145,10 @@ def cued(before: str) -> bool:
         return True
     if words[-1] in {"by", "of", "from", "in"} and len(words) > 1:
         noun = words[-2]
-        work = noun in CUES or noun.removesuffix("s") in CUES
-        return work or (words[-1] != "of" and noun.endswith(_PARTICIPLES) and reports(noun))
+        if noun in CUES or noun.removesuffix("s") in CUES:
+            return True
+        done = noun.endswith(_PARTICIPLES) and noun not in MADE
+        return done and (words[-1] == "by" or (words[-1] != "of" and reports(noun)))
     return False
 
 

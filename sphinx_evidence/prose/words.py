@@ -26,6 +26,7 @@ STARTERS = LISTS["starters"]
 NOT_NAMES = LISTS["not_names"]
 VERBS = LISTS["verbs"]
 CUES = LISTS["cues"]
+MADE = LISTS["made"]
 GIVEN_NAMES = LISTS["given_names"]
 PUBLISHERS = LISTS["publishers"]
 CONNECTIVES = frozenset(["of", "for", "the", "on", "in", "to"])  # inside organisations' names
