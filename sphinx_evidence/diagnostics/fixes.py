@@ -10,6 +10,8 @@ from sphinx_evidence.text.atomic import write_atomically
 from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.source import read_exactly
 
+_NO_END = "\n\\ No newline at end of file\n"  # as diff and git say it
+
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """``text`` after ``edits``; the first of several that overlap is applied."""
@@ -44,8 +46,9 @@ def apply_fixes(findings: Iterable[Finding], base: Path) -> tuple[str, int]:
         if after == before:
             continue
         changed += 1
-        diffs += difflib.unified_diff(
+        lines = difflib.unified_diff(
             Lines(before).with_ends, Lines(after).with_ends, name, name, n=1
         )
+        diffs += (line if line.endswith(("\r", "\n")) else line + _NO_END for line in lines)
         write_atomically(path, after.encode())
     return "".join(diffs), changed
