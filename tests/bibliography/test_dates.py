@@ -103,8 +103,8 @@ def test_dates(fields: str, said: list[str]) -> None:
             "a2011",
             [
                 (
-                    "bib-year-key: its year is 2010, but its key says 2011. Correct the year, or give "
-                    "the entry another key and change its citations."
+                    "bib-year-key: its year is 2010, but its key says 2011. Correct the year, or "
+                    "give the entry another key and change its citations."
                 )
             ],
         ),
