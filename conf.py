@@ -53,7 +53,8 @@ evidence_downloads = {  # what the first page offers: words of the link, file
     "In large print: the discussion pack": "../build/pdf/discussion-pack-large-print.pdf",
 }
 evidence_rules = {
-    "crossref-unreferenced": "error", "image-alt": "error", "raw-html": "error",
+    "crossref-unreferenced": "error", "image-alt": "error", "page-orphan": "error",
+    "raw-html": "error",
     "style-length": "error", "style-onward": "error", "style-sentence": "error",
     "style-summary": "error",
 }  # fmt: skip

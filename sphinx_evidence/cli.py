@@ -12,7 +12,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.diagnostics import fixes
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.diagnostics.severities import severities
-from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
+from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.manuscripts import audit, bib, reference_list
 from sphinx_evidence.reports import Report, github, text, write
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -221,12 +221,14 @@ def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check_entries(bibliography)]
-    suppressed: list[Suppression] = []
-    for path in files if not bibliography.findings else ():
+    whole = not bibliography.findings
+    for path in files if whole else ():
         content = path.read_text("utf-8-sig")
         of_file = Bibliography(
             {k: e for k, e in bibliography.entries.items() if e.path == display_path(path)}
         )
         found += layout.check_layout(content, display_path(path), of_file)
-        suppressed += suppressions(content, display_path(path))
-    return apply_suppressions(found, suppressed), len(bibliography.entries)
+    # What cannot be read may be what a suppression is for, so none is unused then.
+    judged = frozenset(Rule) if whole else frozenset[Rule]()
+    kept = apply_suppressions(found, list(suppressions_in(files)), judged=judged)
+    return kept, len(bibliography.entries)

@@ -23,8 +23,8 @@ RECORD = [rule for rule in EXAMPLES if rule.part == "record"]
 PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages"}]
 # Rules on the whole project: their examples are its only page.
 WHOLE = {"citation-unlisted", "citation-unused", "citation-further-reading"}
-# Rules on a file or on a day, and not on what is written.
-NO_EXAMPLE = {"bib-missing", "encoding", "link-failing", "link-ledger", "setting"}
+# Rules on a file, on the contents or on a day, and not on what is written.
+NO_EXAMPLE = {"bib-missing", "encoding", "link-failing", "link-ledger", "page-orphan", "setting"}
 
 
 def test_the_book_explains_every_rule_once_and_no_others() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.typing import ExtensionMetadata
@@ -16,7 +15,6 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
-from sphinx_evidence.checks.gate import ReportsFindings
 from sphinx_evidence.checks.project import (
     all_findings,
     bibliography_of,
@@ -24,16 +22,13 @@ from sphinx_evidence.checks.project import (
     suppressions_of,
     unreadable,
 )
-from sphinx_evidence.checks.prose import ProseChecker
 from sphinx_evidence.checks.settings import ChecksSettings
-from sphinx_evidence.citations import plain_text
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
-from sphinx_evidence.prose.matching import Library, acronyms
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
-from sphinx_evidence.runtime.builders import add_builder
+from sphinx_evidence.runtime.builders import ReportsFindings, add_builder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -63,25 +58,15 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         findings = {*bibliography.findings, *bibliography_rules.check_entries(bibliography)}
         suppressed = list(suppressions_in(files_of(bibliography)))
         counts = {"works": len(bibliography.entries)}
-        self.report(apply_suppressions(findings, suppressed), counts)
+        # What cannot be read may be what a suppression is for, so none is unused.
+        self.report(apply_suppressions(findings, suppressed, judged=()), counts)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
         """Every finding, the counts of what was checked, and the pages."""
-        keep: list[tuple[nodes.document, Path]] = []
-        pages = Collector(self.env, lambda doctree, path: keep.append((doctree, path)))
-        known: dict[str, str] = {}
-        for doctree, _ in keep:
-            known |= acronyms(doctree.astext())
-        looked = ProseChecker(
-            Library.of(plain_text.works_of(bibliography), known),
-            bibliography,
-            read(ChecksSettings, self.config).quotation,
-            pages.locator,
-        )
+        pages = Collector(self.env)
         findings = {
             *all_findings(pages, bibliography, self.config),
             *bibliography_rules.check_entries(bibliography),
-            *(finding for doctree, path in keep for finding in looked.check(doctree, path)),
         }
         suppressed = suppressions_of(pages, bibliography)
         counts = {

@@ -1,6 +1,7 @@
 """What the rules need to know of the pages, collected from the doctrees."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
@@ -27,21 +28,20 @@ from sphinx_evidence.diagnostics.finding import (
     display_path,
 )
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
+from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.location import NodeLocator
-
-Visit = Callable[[nodes.document, Path], None]
 
 
 class Collector:
     """The facts that the rules need, collected page by page from the doctrees."""
 
-    def __init__(self, env: BuildEnvironment, visit: Visit | None = None) -> None:
-        """Read every doctree once; ``visit`` sees each of them, too, with the path of its page."""
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Read every doctree once."""
         self.env = env
-        self.visit = visit
         self.locator = NodeLocator(env)
+        self.acronyms: dict[str, str] = {}
         self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
         self.uses: list[Use] = []
         self.references: list[Reference] = []
@@ -88,16 +88,16 @@ class Collector:
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))
-        if self.visit:
-            self.visit(doctree, Path(self.env.doc2path(docname)))
+        self.acronyms |= acronyms(doctree.astext())
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":
                 keys = _keys(xref["reftarget"])
                 for index, key in enumerate(keys):
                     again = key in keys[:index]
-                    self.uses.append(Use(self._bare(key), locate(xref, key), again=again))
+                    at = locate(xref, _words(xref, key))
+                    self.uses.append(Use(self._bare(key), at, again=again))
             else:
-                self.references.extend(_reference(xref, locate(xref, xref["reftarget"])))
+                self.references.extend(_reference(xref, locate(xref, _words(xref))))
         self.uses.extend(self._unlinked(doctree, locate))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
@@ -199,6 +199,12 @@ def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
         for prefix, inventory in inventories.named_inventory.items():
             for name in inventory.get(kind, {}):
                 yield kind, f"{prefix}:{name}"
+
+
+def _words(node: addnodes.pending_xref, key: str = "") -> str:
+    """What to look for in the source: the key or the target; the whole role where it is empty."""
+    words = (key or str(node["reftarget"])).strip()
+    return words or re.sub(r"^:([^`]+):`", r"{\1}`", node.rawsource).rstrip("` ")
 
 
 def _keys(target: str) -> list[str]:

@@ -18,17 +18,15 @@ from sphinx_evidence.checks.project import (
     suppressions_of,
     unreadable,
 )
+from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.diagnostics.finding import not_utf8
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
-
-
-class ReportsFindings:
-    """Mixin of a builder that reports all findings itself, so that the gate lets it run."""
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
@@ -90,7 +88,7 @@ def read_again(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
-    register(app, SharedSettings, StyleSettings)
+    register(app, ChecksSettings, SharedSettings, StyleSettings)
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)

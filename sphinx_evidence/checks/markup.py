@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_evidence.boxes import box, box_title
 from sphinx_evidence.citations.plain_text import markup_of, role
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
+from sphinx_evidence.markup.parser_messages import unclosed_role
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.text.lines import Lines
@@ -18,8 +19,10 @@ Locate = Callable[..., Location]
 
 _NOT_PROSE = (nodes.literal, nodes.math, nodes.math_block, nodes.raw)
 # A role or a fence that was not recognised, and citations in the form of other systems.
+_ROLES = r"(?:foot)?cite\W?\s*\w*|numref|ref|doc|term"
 _UNREAD = re.compile(
-    r"\{(cite\W?\s*\w*|numref|ref|doc|term)\}|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(p|t|ct|alp)\b",
+    rf"\{{(?P<myst>{_ROLES})\}}|:(?P<rst>(?:foot)?cite:\w+|numref|ref|doc|term):(?!\w)"
+    r"|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(?:p|t|ct|alp)\b",
     re.MULTILINE,
 )
 _PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
@@ -55,12 +58,14 @@ def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Itera
     found = _UNREAD.search(text)
     if found:
         words = found[0].strip()
-        wrong = f'"{words}" is not read as markup, so readers would see it.'
-        remedy = "Write {cite:p}`key`: no space, a backtick at both ends; none in a fence's title."
         # The same words may stand before as markup: look for what stands around them, too.
         start = found.start() + found[0].index(words)
         lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
-        yield locate(text.parent, words, lead).finding(Rule.MARKUP_LEFT, wrong, remedy, words)
+        location = locate(text.parent, words, lead)
+        name = found["myst"] or found["rst"] or ""
+        typed = re.sub(r"\W+", ":", name.strip()) if name else "cite:p"
+        rule, wrong, remedy = unclosed_role(typed, words, markup=markup_of(Path(location.path)))
+        yield location.finding(rule, wrong, remedy, words)
     for found in _PANDOC.finditer(text):
         words = Lines(found[0]).line(1)
         wrong = f'"{words}" is not read as markup, so readers would see it.'

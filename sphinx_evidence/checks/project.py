@@ -1,5 +1,6 @@
 """What all checks find in a project: in its bibliography, and in the pages as they were read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -9,11 +10,16 @@ from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.checks.orphans import orphans
+from sphinx_evidence.checks.prose import ProseChecker
+from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.checks.style import check_style
 from sphinx_evidence.citations import rules as citation_rules
+from sphinx_evidence.citations.plain_text import works_of
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
+from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
@@ -55,7 +61,22 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
             pages.references, pages.numbered, pages.images, pages.targets()
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
+        *orphans(pages.env),
+        *prose_findings(pages, bibliography, config),
     ])))  # fmt: skip
+
+
+def prose_findings(
+    pages: Collector, bibliography: Bibliography, config: Config
+) -> Iterator[Finding]:
+    """Every finding on citations that are typed as plain words, and on quotations."""
+    library = Library.of(works_of(bibliography), pages.acronyms)
+    checker = ProseChecker(
+        library, bibliography, read(ChecksSettings, config).quotation, pages.locator
+    )
+    for docname in sorted(pages.env.found_docs):
+        path = Path(pages.env.doc2path(docname))
+        yield from checker.check(pages.env.get_doctree(docname), path)
 
 
 def suppressions_of(pages: Collector, bibliography: Bibliography) -> list[Suppression]:

@@ -42,6 +42,10 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
     known = by_surname(bibliography) if unknown else {}
     offers = {use.key: meant(use.key, bibliography.entries, known) for use in unknown}
     for use in unknown:
+        if not use.key.strip():
+            wrong, remedy = "This citation names no work.", "Type the key of the work into it."
+            yield use.place.finding(Rule.CITATION_UNKNOWN, wrong, remedy)
+            continue
         separated = _separated(use.key, bibliography)
         if separated:
             wrong = f'"{use.key}" is no key.'

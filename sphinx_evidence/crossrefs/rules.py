@@ -80,6 +80,10 @@ _BROKEN = {
 def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
     """A cross-reference without its target."""
     for ref in references:
+        if not ref.target.strip():
+            wrong, remedy = "This cross-reference names nothing.", "Type a name into it."
+            yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy)
+            continue
         known, noun = _candidates(ref, targets)
         # As Sphinx does: addresses are taken to the letter, names and terms are not.
         exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")

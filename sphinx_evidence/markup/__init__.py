@@ -1,1 +1,1 @@
-"""Markup that was not read, in the text that readers would see; neither Sphinx nor docutils."""
+"""Markup that was not read as its author meant it; neither Sphinx nor docutils."""

@@ -135,6 +135,9 @@ class Rule(StrEnum):
     MARKUP_LATEX = "markup-latex"
     MARKUP_BOLD = "markup-bold"
     HEADING_TWICE = "heading-twice"
+    PAGE_ORPHAN = "page-orphan", Severity.WARNING
+    MARKUP_UNKNOWN = "markup-unknown"
+    DIRECTIVE_BROKEN = "directive-broken"
     MERGE_LEFT = "merge-left"
     RAW_HTML = "raw-html", Severity.OFF
     BOX_OPEN = "box-open"

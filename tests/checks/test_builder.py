@@ -181,16 +181,16 @@ def test_marked_up_citations_without_a_page_and_in_headings(cited: Project) -> N
     cited.append("conf.py", "\nevidence_quotation = 10\n")
     cited.write(
         "docs/quoted.md",
-        f"# A quotation\n\n> {words}\n>\n> -- {{cite:t}}`leamy2011`\n\n"
+        f"---\norphan: true\n---\n\n# A quotation\n\n> {words}\n>\n> -- {{cite:t}}`leamy2011`\n\n"
         f"> {words} {{cite:p}}`leamy2011{{p. 3}}`.\n\nAs “{words}” {{cite:p}}`leamy2011`.\n\n"
         "## As {cite:t}`leamy2011` say\n\nText.\n",
     )
     cited.build("citations")
     found = [(f["line"], f["rule"]) for f in findings(cited) if f["path"] == "docs/quoted.md"]
     assert found == [
-        (5, "citation-quotation"),
         (9, "citation-quotation"),
-        (11, "citation-heading"),
+        (13, "citation-quotation"),
+        (15, "citation-heading"),
     ]
 
 

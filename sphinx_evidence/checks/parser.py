@@ -1,0 +1,135 @@
+"""Catches what docutils and MyST say while a page is read, and says it as findings.
+
+The findings are kept in the doctree, so the gate reports them in every build, once, with or
+without ``-j``, and also where the page has not been read again.
+"""
+
+import logging
+from functools import cached_property
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives, roles
+from docutils.parsers.rst.directives.admonitions import BaseAdmonition
+from docutils.parsers.rst.directives.images import Image
+from docutils.parsers.rst.directives.tables import Table
+from docutils.parsers.rst.languages import en
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.util.logging import is_suppressed_warning
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.boxes import BoxDirective
+from sphinx_evidence.citations.plain_text import markup_of
+from sphinx_evidence.diagnostics.finding import Finding, display_path
+from sphinx_evidence.markup.directive_slips import check_directives
+from sphinx_evidence.markup.parser_messages import Rephraser
+from sphinx_evidence.markup.vocabulary import Vocabulary
+from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.text.lines import Lines
+
+# The loggers of MyST and of docutils: filters on them work in every process that reads.
+LOGGERS = ("sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils")
+CONTAINERS = (BaseAdmonition, BoxDirective, Image, Table)  # a figure is an image
+
+
+class ParserMessages(logging.Filter):
+    """Takes the messages that have a finding in their place from the log."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Begin with nothing caught."""
+        super().__init__()
+        self.app = app
+        self.caught: list[Finding] = []
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What a page can use, once every extension has been set up."""
+        return vocabulary(self.app.env)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the log keeps the message."""
+        # Said once more by docutils and MyST, with the place.
+        if record.msg in {__("unknown role name: %s"), __("unknown directive name: %s")}:
+            return False
+        kind, subtype = getattr(record, "type", "") or "", getattr(record, "subtype", "") or ""
+        path, line = self._place(record)
+        suppressed = is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings)
+        if suppressed or not path.is_file():
+            return True
+        source = Lines(path.read_text("utf-8", "replace"))
+        rephraser = Rephraser(source, display_path(path), markup_of(path), self.vocabulary)
+        finding = rephraser.finding(record.getMessage(), line)
+        if finding:
+            self.caught.append(finding)
+        return finding is None
+
+    def _place(self, record: logging.LogRecord) -> tuple[Path, int]:
+        """The file and line of a message: docutils gives its path, MyST the page."""
+        match getattr(record, "location", None):
+            case str(text):
+                name, _, line = text.rpartition(":")
+                return Path(name), int(line) if line.isdigit() else 1
+            case (str(docname), int(line)):
+                return Path(self.app.env.doc2path(docname)), line
+        return Path(), 1
+
+    def keep(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Put what was caught into the doctree, with what no parser says."""
+        path = Path(app.env.doc2path(app.env.docname))
+        source = Lines(path.read_text("utf-8", "replace"))
+        slips = check_directives(
+            source, display_path(path), self.vocabulary, markup=markup_of(path)
+        )
+        findings = [*self.caught, *slips]
+        self.caught.clear()
+        if findings:
+            doctree += faults(findings=findings)
+
+
+def vocabulary(env: BuildEnvironment) -> Vocabulary:
+    """The names of docutils, of Sphinx and its domains, and of extensions."""
+    # docutils has no public list of names; its languages name its own.
+    known: dict[str, object] = {name: _built_in(name) for name in en.directives}
+    known |= directives._directives  # type: ignore[attr-defined]  # noqa: SLF001
+    role_names = {*en.roles, *roles._roles}  # type: ignore[attr-defined]  # noqa: SLF001
+    for domain in env.domains.sorted():
+        prefix = "" if domain.name == "std" else f"{domain.name}:"
+        known |= {f"{prefix}{name}": cls for name, cls in domain.directives.items()}
+        role_names |= {f"{prefix}{name}" for name in domain.roles}
+    containers = {
+        name for name, cls in known.items() if isinstance(cls, type) and issubclass(cls, CONTAINERS)
+    }
+
+    def options(name: str) -> set[str]:
+        return set(getattr(known.get(name), "option_spec", None) or ())
+
+    return Vocabulary(role_names, known.keys(), options, containers)
+
+
+def _built_in(name: str) -> type[Directive] | None:
+    """The class of one of docutils' own directives, which it loads by name."""
+    found, _ = directives.directive(name, en, nodes.document(None, None))  # type: ignore[arg-type]
+    return found
+
+
+def listen(app: Sphinx) -> None:
+    """Hear what is said from here to the end of the build."""
+    messages = ParserMessages(app)
+    for name in LOGGERS:
+        logging.getLogger(name).addFilter(messages)
+    # Last: other listeners may read the page's text.
+    app.connect("doctree-read", messages.keep, priority=900)
+    app.connect("build-finished", lambda *_: _stop_listening(messages))
+
+
+def _stop_listening(messages: ParserMessages) -> None:
+    for name in LOGGERS:
+        logging.getLogger(name).removeFilter(messages)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Listen to the parsers."""
+    app.connect("builder-inited", listen)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
