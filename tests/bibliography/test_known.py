@@ -37,7 +37,7 @@ FIELDS = {
 }
 
 GIVEN = """
-Alison Amanda Angela Barbara Catherine Christine Claire Deborah Diane Elizabeth
+Alison Amanda Angela Barbara Catherine Christine Ciaran Claire Deborah Diane Elizabeth
 Emily Emma Fiona Helen Jennifer Jessica Julia Julie Karen Katherine Laura Linda
 Louise Margaret Melissa Michelle Nicola Nicole Patricia Rachel Rebecca Samantha
 Sandra Sarah Stephanie Susan Teresa Victoria
