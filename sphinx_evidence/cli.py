@@ -99,12 +99,12 @@ def _add_command(
     description: str,
     *examples: tuple[str, str],
 ) -> argparse.ArgumentParser:
-    shown = "".join(f"  sphinx-evidence {name} {line}\n      {what}\n" for line, what in examples)
+    lines = "".join(f"  sphinx-evidence {name} {line}\n      {what}\n" for line, what in examples)
     command: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
         description=description,
-        epilog=f"examples:\n{shown}",
+        epilog=f"examples:\n{lines}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(run=run)

@@ -9,7 +9,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import decoded
 from sphinx_evidence.rulebook.rule import Rule
 
-LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a remark
+LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a comment
 _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules look at these
 
 

@@ -17,7 +17,7 @@ _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _RULES = {"isbn": Rule.BIB_ISBN, "issn": Rule.BIB_ISSN}
-# Name, form, check, and the form as people are told it.
+# Name, form, check, and the form in words.
 _NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
     "isbn": (_ISBN, isbn.is_valid, "has 10 or 13 digits"),
     "issn": (_ISSN, issn.is_valid, "has the form 1234-5679"),

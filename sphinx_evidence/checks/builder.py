@@ -74,7 +74,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
             "works": len(bibliography.entries),
             "pages": len(self.env.found_docs),
         }
-        # A link is silenced where it stands, but judged by the builder linkcheck.
+        # A link is suppressed on its page, but judged by the builder linkcheck.
         judged = [rule for rule, explained in explanations().items() if explained.part != "links"]
         return apply_suppressions(findings, suppressed, judged=judged), counts, pages
 
@@ -84,7 +84,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         counts: dict[str, int],
         cited_once: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Write the report, tell it, and stop with status 1 at an error."""
+        """Write the report, print it, and abort with status 1 at an error."""
         report = Report.of(findings, self.severities, counts, cited_once)
         emit(report, Path(self.outdir), fix=self.settings.fix)
 

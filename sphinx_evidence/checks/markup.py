@@ -52,8 +52,8 @@ def check_markup(doctree: nodes.document, locate: Locate, keys: Iterable[str]) -
 def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     # Code that names its language may well show markup on purpose.
-    shown_on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
-    if shown_on_purpose or isinstance(text.parent, _NOT_PROSE):
+    on_purpose = text.parent.get("language", "none") not in {"none", "default", "text"}
+    if on_purpose or isinstance(text.parent, _NOT_PROSE):
         return
     found = _UNREAD.search(text)
     if found:
@@ -96,7 +96,7 @@ def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
 
 
 def _raw_html(node: nodes.raw, locate: Locate) -> Iterator[Finding]:
-    """HTML that other formats would drop without a word; a remark is no text."""
+    """HTML that other formats would drop without a word; a comment is no text."""
     text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
     if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'

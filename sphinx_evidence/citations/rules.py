@@ -137,7 +137,7 @@ def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[
 def unlisted(
     uses: Sequence[Use], bibliography: Bibliography, listed: AbstractSet[str]
 ) -> Iterator[Finding]:
-    """Works that no list of references shows; told once, because one list mends all."""
+    """Works that no list of references shows; reported once, because one list mends all."""
     missing = [
         use for use in uses
         if use.key in bibliography.entries and use.key not in listed and not use.footnote

@@ -38,9 +38,9 @@ class Edit:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, told so that the reader can mend it.
+    """One thing that is wrong, said so that the reader can mend it.
 
-    ``path`` is as `shown` gives it, ``line`` and ``column`` count from 1; column 0 says that
+    ``path`` is as `display_path` gives it, ``line`` and ``column`` count from 1; column 0 says that
     only the line is known. ``words`` are those found in the file.
     """
 

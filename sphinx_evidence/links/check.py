@@ -115,7 +115,7 @@ def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path)
         said = entry.reason or outcome.reasons.get(address)
         if said:  # of the others it is known only that nobody has asked
             logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
-    # Several uses may lead to one definition of a link, where it is told once.
+    # Several uses may lead to one definition of a link, where it is reported once.
     found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
     # A suppression of nothing today may be needed tomorrow, so none is unused.
     kept = apply_suppressions(found, list(_suppressions(uses)), judged=())

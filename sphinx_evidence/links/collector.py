@@ -18,7 +18,7 @@ from sphinx_evidence.runtime.location import NodeLocator
 
 @dataclass(frozen=True)
 class Seen:
-    """A link as it stands in a doctree."""
+    """A link of a doctree."""
 
     uri: str
     docname: str

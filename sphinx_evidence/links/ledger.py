@@ -90,7 +90,7 @@ class Ledger:
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
-class LedgerFault(Exception):  # noqa: N818  # a fault of the file, told as a finding
+class LedgerFault(Exception):  # noqa: N818  # a fault of the file, reported as a finding
     """The ledger cannot be read; ``finding`` says where and what to do."""
 
     def __init__(self, finding: Finding) -> None:

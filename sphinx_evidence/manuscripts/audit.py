@@ -152,7 +152,7 @@ class _Audit:
             first = seen.setdefault(entry.number, entry)
             if first is not entry and entry.number:
                 line, column = self.lines.position(entry.start)
-                wrong = f"Number {entry.number} is also that of {first.shown}, line {first.line}."
+                wrong = f"Number {entry.number} is also that of {first.label}, line {first.line}."
                 remedy = "Give each work its own number."
                 yield self._finding(
                     Rule.MANUSCRIPT_NUMBER, line, column, wrong, remedy, entry.text[:60]
@@ -167,7 +167,7 @@ class _Audit:
             return
         for index, entry in enumerate(self.entries):
             if index not in cited:
-                which = f"Number {entry.number}, {entry.shown}," if entry.number else entry.shown
+                which = f"Number {entry.number}, {entry.label}," if entry.number else entry.label
                 line, column = self.lines.position(entry.start)
                 wrong = f"{which} is in the list, but the text never cites it."
                 remedy = "Cite it where it is used, or take it out of the list."
@@ -189,12 +189,12 @@ def _cited_finding(path: str, line: int, column: int, words: str, result: Citing
         remedy = "Add the work to the list, or correct the names and the year."
     elif rule is Rule.MANUSCRIPT_UNLISTED:
         wrong = f"“{words}” leads to no entry of the list."
-        remedy = f"The nearest entry is {entry.shown}, line {entry.line}. Cite it, or add the work."
+        remedy = f"The nearest entry is {entry.label}, line {entry.line}. Cite it, or add the work."
     elif rule is Rule.MANUSCRIPT_YEAR:
-        wrong = f"“{words}”: the list gives another year, {entry.shown}, line {entry.line}."
+        wrong = f"“{words}”: the list gives another year, {entry.label}, line {entry.line}."
         remedy = f"Write {entry.year or 'a year in both places'}, or correct the year in the list."
     else:
         wrong = f"“{words}” is not written as in the list, line {entry.line}: "
         wrong += f"{result.differs.removesuffix('.')}."
-        remedy = f"Write {entry.shown}, or correct the names in the list."
+        remedy = f"Write {entry.label}, or correct the names in the list."
     return Finding(path, line, rule, wrong, remedy, column, words)

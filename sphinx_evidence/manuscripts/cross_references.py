@@ -99,7 +99,7 @@ def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
             if _ADDRESS.search(rest) or re.match(r"\]\(\s*[^)\s#<]", rest):
                 continue
             if re.match(r"[^\[\]]{0,30}\]\(", rest):
-                continue  # an empty link, told above
+                continue  # an empty link, reported above
             if pattern is _AVAILABLE and not re.match(r"\s*(?:[:.,;)<\]]|$|[\r\n])", rest):
                 continue  # "available at any time"
             line, column = lines.position(found.start())

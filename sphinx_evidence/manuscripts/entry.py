@@ -60,7 +60,7 @@ class Listed:
         return (*names, "others") if self.elided and len(names) < 3 else names  # noqa: PLR2004
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The entry as a citation names it."""
         names = self.names or (self.title[:40],)
         many = len(names) > 2 or names[-1] == "others"  # noqa: PLR2004

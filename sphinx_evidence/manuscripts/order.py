@@ -9,7 +9,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.normalise import plain
 
-MOSTLY = 0.7  # of a list must be in order before the rest is told
+MOSTLY = 0.7  # of a list must be in order before the rest is reported
 FEWEST = 5  # works cited by number that show an order
 
 
@@ -27,8 +27,8 @@ def by_alphabet(path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[
         at = bisect_left(kept_keys, keys[index])
         last = at == len(kept)
         other = entries[kept[-1 if last else at]]
-        wrong = f"{entry.shown} is out of alphabetical order."
-        remedy = f"Move it {'after' if last else 'before'} {other.shown}, line {other.line}."
+        wrong = f"{entry.label} is out of alphabetical order."
+        remedy = f"Move it {'after' if last else 'before'} {other.label}, line {other.line}."
         yield _finding(path, lines, entry, wrong, remedy)
 
 
@@ -48,7 +48,7 @@ def by_citation(
             continue
         line, _ = lines.position(first[index])
         entry = entries[index]
-        wrong = f"Number {entry.number}, {entry.shown}, is first cited on line {line}, out of turn."
+        wrong = f"Number {entry.number}, {entry.label}, is first cited on line {line}, out of turn."
         remedy = "Number the works in the order in which the text first cites them."
         yield _finding(path, lines, entry, wrong, remedy)
 
@@ -66,7 +66,7 @@ def _sorted_by(entry: Listed) -> tuple[str, ...]:
 def _longest_rising(keys: Sequence[tuple[str, ...]] | Sequence[tuple[int]]) -> set[int]:
     """The places of a longest run of keys that never falls.
 
-    It is read from the end, so that of two entries the later one is told to move.
+    It is read from the end, so that of two entries the later one is to be moved.
     """
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     tails: list[int] = []  # the negative rank with which a run of each length ends

@@ -1,4 +1,4 @@
-"""Slips at the head of a directive that no parser tells: they are read as text or as a remark."""
+"""Slips at the head of a directive that no parser reports: read as text, or as a comment."""
 
 import re
 from collections.abc import Iterator

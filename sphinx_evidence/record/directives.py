@@ -22,7 +22,7 @@ class _RecordDirective(SphinxDirective):
     final_argument_whitespace = True
 
     def load(self) -> Record:
-        """The record; the gate tells its faults at their own lines and stops the build."""
+        """The record; the gate reports its faults at their own lines and stops the build."""
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         self.path = absolute
@@ -42,14 +42,14 @@ class _RecordDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The record as nodes, or its faults."""
         record = self.load()
-        return [faults(findings=record.findings)] if record.findings else self.shown(record)
+        return [faults(findings=record.findings)] if record.findings else self.render(record)
 
-    def shown(self, record: Record) -> list[nodes.Node]:
+    def render(self, record: Record) -> list[nodes.Node]:
         """The nodes of a sound record."""
         raise NotImplementedError
 
     def text(self, text: str, line: int) -> list[nodes.Node]:
-        """Parse markup; what is wrong in it is told at the record's own line."""
+        """Parse markup; what is wrong in it is reported at the record's own line."""
         parsed = self.parse_text_to_nodes(text)
         for node in parsed:
             for inner in node.findall(nodes.Element):
@@ -85,7 +85,7 @@ class _RecordDirective(SphinxDirective):
 class EditorialRecord(_RecordDirective):
     """One section for each kind of change."""
 
-    def shown(self, record: Record) -> list[nodes.Node]:
+    def render(self, record: Record) -> list[nodes.Node]:
         """A sentence that counts, then the sections."""
         sum_up = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
         made: list[nodes.Node] = [nodes.paragraph("", sum_up)]
@@ -120,7 +120,7 @@ class EditorialRecord(_RecordDirective):
 class OpenQuestions(_RecordDirective):
     """One section for each question."""
 
-    def shown(self, record: Record) -> list[nodes.Node]:
+    def render(self, record: Record) -> list[nodes.Node]:
         """The questions in the order of the file."""
         return [self.section(question) for question in record.questions]
 

@@ -37,7 +37,7 @@ class FurtherReadingDirective(BibliographyDirective):
         self.set_source_info(marker)
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         known = domain.bibdata.data.entries
-        # An unknown key is told, with the nearest ones, by the check and not by the base class.
+        # The check reports an unknown key, with the nearest ones; the base class would not.
         for index in reversed(range(len(self.content))):
             if self.content[index].strip() not in known:
                 del self.content[index]

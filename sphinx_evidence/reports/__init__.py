@@ -28,8 +28,8 @@ class Report:
         cited_once: Iterable[tuple[str, str]] = (),
     ) -> "Report":
         """The report on ``findings``, without those of rules that are off."""
-        told = (f for f in findings if severities[f.rule] is not Severity.OFF)
-        return cls(tuple(sorted(told)), severities, counts, tuple(cited_once))
+        reported = (f for f in findings if severities[f.rule] is not Severity.OFF)
+        return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once))
 
     def severity(self, finding: Finding) -> Severity:
         """``error`` or ``warning``."""
@@ -42,7 +42,7 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """The findings that are told only."""
+        """The findings that fail no run."""
         return tuple(f for f in self.findings if self.severity(f) is Severity.WARNING)
 
     @property

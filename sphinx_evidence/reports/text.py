@@ -7,12 +7,12 @@ from sphinx_evidence.reports import Report, why
 from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.source import Sources
 
-WIDTH = 100  # columns of a source line that are shown
+WIDTH = 100  # columns of a source line that are printed
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off": "\033[0m"}
 
 
 def render(report: Report, *, colour: bool) -> str:
-    """The whole report; how a reader is hurt is told once for each rule."""
+    """The whole report; how a reader is hurt is explained once for each rule."""
     sources = Sources()
     parts, explained = [], set()
     for finding in report.findings:
@@ -45,8 +45,8 @@ def render_finding(
     head = f"{finding.place}: {label}: {escape_controls(str(finding))} [{name}]"
     if source_line is None or not finding.column:
         return head
-    shown, mark = _marked(source_line, finding.column - 1, finding.words)
-    return f"{head}\n  {shown}\n  {paint['mark']}{mark}{paint['off']}"
+    excerpt, mark = _marked(source_line, finding.column - 1, finding.words)
+    return f"{head}\n  {excerpt}\n  {paint['mark']}{mark}{paint['off']}"
 
 
 def _marked(line: str, column: int, words: str) -> tuple[str, str]:
@@ -73,7 +73,7 @@ def _width(char: str) -> int:
 
 
 def escape_controls(text: str) -> str:
-    """``text`` with control characters shown, not obeyed; tabs and line ends stay."""
+    """``text`` with control characters escaped; tabs and line ends stay."""
     return "".join(
         f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c
         for c in text

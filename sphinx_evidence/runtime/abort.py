@@ -1,4 +1,4 @@
-"""Tell findings through Sphinx's log, then stop."""
+"""Log findings through Sphinx, then abort the build."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ class faults(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a 
 
 
 class BuildAborted(SystemExit):  # an exit, not a fault of the program
-    """Ends the build with status 1 after every finding has been told.
+    """Ends the build with status 1 after every finding has been logged.
 
     Not a SphinxError: for those, Sphinx prints a traceback and asks for a bug report, under
     which the findings that an author has to mend would be lost.
@@ -23,10 +23,10 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
 
 
 def abort_on(findings: Sequence[Finding]) -> None:
-    """Tell every finding, then stop the build if there was one."""
+    """Log every finding, then abort the build if there was one."""
     for finding in findings:
         # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
         logger.error("%s [evidence.%s]", finding, finding.rule, location=finding.place)
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
-        raise BuildAborted(f"Stopped: {count} to mend, told above. Nothing was written.")
+        raise BuildAborted(f"Stopped: {count} to mend, listed above. Nothing was written.")

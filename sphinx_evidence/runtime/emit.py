@@ -1,4 +1,4 @@
-"""Write the report of a run, tell it, and stop where there is an error."""
+"""Write the report of a run to files and the terminal, and abort where there is an error."""
 
 import os
 import sys
@@ -34,4 +34,4 @@ def emit(report: Report, folder: Path, *, fix: bool) -> None:
     else:
         logger.info("%s", words)  # what -q leaves out
     if report.failed:
-        raise BuildAborted("Stopped: mend the errors told above.")
+        raise BuildAborted("Stopped: mend the errors listed above.")
