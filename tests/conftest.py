@@ -60,10 +60,11 @@ def pristine(
     try:
         return build_once((base if worker_id == "master" else base.parent) / "real")
     except SharedBuildError as error:
-        request.session.stash[SHARED_BUILD_FAILED] = True
-        if str(error) == NOT_RUN:
-            pytest.skip(NOT_RUN)
-        pytest.fail(str(error), pytrace=False)
+        told = str(error)
+    request.session.stash[SHARED_BUILD_FAILED] = True
+    if told == NOT_RUN:
+        pytest.skip(NOT_RUN)
+    pytest.fail(told, pytrace=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

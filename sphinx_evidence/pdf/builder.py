@@ -41,6 +41,7 @@ class PDFBuilder(Builder):
     def init(self) -> None:
         """Know the documents, before anything is read."""
         require("pdf", "pikepdf", "typst")
+        self.tags.add("pdf")  # for words of a page that are for it alone
         self.settings = read(PDFSettings, self.config)
         self.documents = documents.read(self.settings.pdf_documents, self.config.project)
 

@@ -50,4 +50,4 @@ def test_settings_that_cannot_be(line: str, said: str, project: Project) -> None
     project.append("conf.py", f"{line}\n")
     built = project.build("dummy")
     assert built.status == 1
-    assert f"conf.py:11: ERROR: {said}" in built.text
+    assert f"conf.py:12: ERROR: {said}" in built.text

@@ -35,7 +35,7 @@ def test_all_at_once_is_refused(entry: str, builder: str, project: Project) -> N
     suppress(project, entry)
     built = project.build(builder)
     assert built.status == 1
-    assert f'conf.py:11: ERROR: suppress_warnings: "{entry}" would hide every finding' in built.text
+    assert f'conf.py:12: ERROR: suppress_warnings: "{entry}" would hide every finding' in built.text
     assert 'evidence_rules = {"image-alt": "off"} [evidence.setting]' in built.text
 
 
@@ -44,7 +44,7 @@ def test_a_misspelt_rule_is_refused(builder: str, project: Project) -> None:
     suppress(project, "evidence.citation-twise")
     built = project.build(builder)
     assert built.status == 1
-    assert 'conf.py:11: ERROR: suppress_warnings: There is no rule "citation-twise"' in built.text
+    assert 'conf.py:12: ERROR: suppress_warnings: There is no rule "citation-twise"' in built.text
     assert 'Did you mean "evidence.citation-twice"' in built.text
 
 
