@@ -153,6 +153,18 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def manual(session: nox.Session) -> None:
+    """Build the manual of the extension in build/manual, for users in other projects."""
+    install(session, "docs")
+    session.run(
+        "python", "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q",
+        "-d", "build/doctrees/manual", *session.posargs,
+        "sphinx_evidence/docs", "build/manual",
+    )  # fmt: skip
+    session.log("The manual: build/manual/index.html")
+
+
+@nox.session(default=False)
 def live(session: nox.Session) -> None:
     """Show the site in a browser and rebuild it as you edit (http://127.0.0.1:8000)."""
     install(session, "live")

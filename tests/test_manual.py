@@ -1,0 +1,66 @@
+"""The manual builds, and what it says the program prints is what the program prints."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_evidence.declarations import declarations
+from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.rulebook.rule import Rule
+from tests.projects import ROOT, Built, Project
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("manual")]
+MANUAL = ROOT / "sphinx_evidence" / "docs"
+# An example of a page that is too long would be too long.
+UNPRINTED = {Rule.STYLE_LENGTH}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    project = Project(tmp_path_factory.mktemp("manual"))
+    shutil.copytree(MANUAL, project.root / "docs", ignore=shutil.ignore_patterns("*.py"))
+    shutil.copy(MANUAL / "conf.py", project.root)
+    made = project.build("html")
+    assert made.status == 0, made.text
+    return made
+
+
+def page(built: Built, name: str) -> BeautifulSoup:
+    return BeautifulSoup((built.out / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+def test_a_message_of_each_rule_is_printed(built: Built) -> None:
+    shown = [code.get_text() for code in page(built, "messages")("pre")]
+    examples = {rule for rule, explained in explanations().items() if explained.wrong}
+    assert {rule for rule in Rule if any(f"[evidence.{rule}]" in text for text in shown)} == (
+        examples - UNPRINTED
+    )
+    assert len(shown) == len(examples - UNPRINTED)
+
+
+def test_each_rule_has_the_address_that_its_messages_give(built: Built) -> None:
+    ids = {str(element["id"]) for element in page(built, "rules")(id=True)}
+    assert {str(rule) for rule in Rule} <= ids
+
+
+def test_each_setting_and_command_is_explained(built: Built) -> None:
+    words = page(built, "settings").get_text()
+    assert [one.name for one in declarations() if one.name not in words] == []
+    headings = [found.get_text().rstrip("¶#") for found in page(built, "command")("h2")]
+    assert headings == ["bib", "pages", "audit", "rules"]
+
+
+def test_links_of_the_manual_lead_somewhere(built: Built) -> None:
+    pages = {path.name: path for path in built.out.glob("*.html")}
+    lost = []
+    for path in pages.values():
+        for link in BeautifulSoup(path.read_text("utf-8"), "html.parser")("a", href=True):
+            target, _, anchor = str(link["href"]).partition("#")
+            if "://" in target or target in {"", "_sources"}:
+                continue
+            there = pages.get(Path(target).name)
+            if there is None or (anchor and f'id="{anchor}"' not in there.read_text("utf-8")):
+                lost.append((path.name, link["href"]))
+    assert lost == []
