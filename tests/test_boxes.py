@@ -39,7 +39,7 @@ def test_empty_box_is_told(project: Project) -> None:
     project.write("docs/index.md", "# Sample\n\n```{box} Empty\n:name: box-empty\n```\n")
     built = project.build("html")
     assert built.status != 0
-    assert "Content block expected" in built.text
+    assert "{box} holds no text" in built.text
 
 
 def test_box_is_an_admonition_where_a_builder_knows_no_boxes(project: Project) -> None:

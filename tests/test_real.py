@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.projects import ROOT, Project
 
 BROKEN = """\
@@ -15,6 +17,7 @@ tests.real.BUILDS = ({"no-such-builder": {}},)
 NEEDING = "def test(pristine): pass\ndef test_again(pristine): pass\n"
 
 
+@pytest.mark.slow
 def test_failure_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(BROKEN, "utf-8")
     for name in "abc":

@@ -176,6 +176,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_ends_with_a_result(name: str, tmp_path: Path) -> None:
     """Quadratic time would take these minutes; the limit is far above what they need."""
