@@ -1,5 +1,7 @@
 """The wheel: what it holds, and what it does in fresh environments, in new projects."""
 
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from itertools import chain
@@ -7,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.environments import Environment, build_wheel, install
 from tests.projects import ROOT, WORKS, Built, Project
@@ -24,6 +27,7 @@ PAGES = {
     "md": "# Sample\n\nWords {cite:p}`leamy2011`.\n\n```{bibliography}\n```\n",
     "rst": "Sample\n======\n\nWords :cite:p:`leamy2011`.\n\n.. bibliography::\n",
 }
+START = (ROOT / "sphinx_evidence/docs/start.md").read_text("utf-8")
 QUICKSTART = ("sphinx-quickstart", "--quiet", "--project=Sample", "--author=A. Writer")
 
 
@@ -210,3 +214,48 @@ def test_the_builders_of_the_extras(everything: Environment, tmp_path: Path) -> 
         built = made.build(builder)
         assert built.status == 0, built.text
         assert (tmp_path / "out" / builder / written).stat().st_size
+
+
+def steps(chapter: str) -> Iterator[tuple[str, str, str]]:
+    """What a reader types, in order: a file's name and its text, or no name and commands.
+
+    Between the two stands the class of the commands.
+    """
+    for token in MarkdownIt().parse(START.partition(f"\n## {chapter}\n")[2].partition("\n## ")[0]):
+        if token.type == "fence":
+            options, _, text = token.content.partition("\n\n")
+            if not options.startswith(":"):
+                options, text = "", token.content
+            _, key, value = options.rpartition(":caption: ")
+            yield value if key else "", options.rpartition(":class: ")[2], text
+
+
+def follow(commands: str, folder: Path, environment: Environment) -> tuple[Path, Built]:
+    """Type commands; what they would install is there, and nothing else is needed."""
+    ran = Built(0, "", folder)
+    for line in commands.splitlines():
+        words = shlex.split(line)
+        if words[:2] == ["pip", "install"]:
+            assert {"sphinx-evidence", "myst-parser"}.issuperset(words[2:])
+        elif words[0] == "cd":
+            folder /= words[1]
+        else:
+            assert ran.status == 0, ran.text
+            ran = environment.run(folder, *words)
+    return folder, ran
+
+
+@pytest.mark.parametrize("chapter", ["In Markdown", "In reStructuredText"])
+def test_the_start_page(chapter: str, core: Environment, tmp_path: Path) -> None:
+    folder, endings = tmp_path, []
+    for name, marked, text in steps(chapter):
+        if name:
+            made, file = Project(folder), name.removesuffix(" (add)")
+            (made.write if file == name else made.append)(file, text)
+            continue
+        folder, ran = follow(text, folder, core)
+        assert ran.status == (marked == "fails"), ran.text
+        assert "WARNING" not in ran.text
+        endings.append(marked)
+    assert endings == ["", "", "", "fails"]
+    assert 'No reference has the key "alpha2002". Did you mean "alpha2001"?' in ran.text
