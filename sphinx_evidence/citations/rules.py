@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import surnames
+from sphinx_evidence.citations.plain_text import markup_of, role
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
@@ -123,15 +125,25 @@ def cited_once(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[tupl
 def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:
     """An entry that is neither cited nor listed as further reading."""
     used = {use.key for use in uses}
+    markup = _markup(uses)
     for key, entry in bibliography.entries.items():
         if key not in used:
             wrong = f'No page cites "{key}", and it is not listed as further reading.'
             remedy = (
-                f"Cite it with {{cite:p}}`{key}`, add its key to the {{further-reading}} list, "
-                "or delete the entry."
+                f"Cite it with {role('p', key, markup=markup)}, add its key to the "
+                f"{_directive('further-reading', markup)} list, or delete the entry."
             )
             place = entry.path, entry.line
             yield Finding(*place, Rule.CITATION_UNUSED, wrong, remedy, words=key)
+
+
+def _markup(uses: Sequence[Use]) -> str:
+    """The markup of the first page that names a key: a .bib file has no markup of its own."""
+    return markup_of(Path(uses[0].place.path)) if uses else "myst"
+
+
+def _directive(name: str, markup: str) -> str:
+    return f"`.. {name}::`" if markup == "rst" else f"{{{name}}}"
 
 
 def unlisted(
@@ -147,7 +159,8 @@ def unlisted(
         wrong = f'No list of references shows "{first.key}"'
         others = len({use.key for use in missing}) - 1
         wrong += f" and {others} more." if others else "."
-        remedy = "Add a {bibliography} that shows them, or correct its :filter:."
+        directive = _directive("bibliography", _markup(uses))
+        remedy = f"Add a {directive} that shows them, or correct its :filter:."
         yield first.place.finding(Rule.CITATION_UNLISTED, wrong, remedy, first.key)
 
 

@@ -63,6 +63,17 @@ def test_unused_entry_is_told_at_its_line() -> None:
     assert told(cited("one2001")) == [("x.bib:2", "citation-unused")]
 
 
+def test_an_unused_entry_is_offered_in_the_markup_of_the_pages() -> None:
+    (finding,) = check_citations([Use("one2001", Location("a.rst", 1, 3))], BIB, STATUSES)
+    assert "Cite it with :cite:p:`two2002`, add its key to the `.. further-reading::`" in str(
+        finding
+    )
+    (finding,) = check_citations([cited("one2001")], BIB, STATUSES)
+    assert "Cite it with {cite:p}`two2002`, add its key to the {further-reading} list" in str(
+        finding
+    )
+
+
 def test_further_reading_that_is_cited_is_told() -> None:
     uses = (cited("one2001"), cited("two2002"), listed("two2002"))
     assert told(*uses) == [("r.md:9", "citation-further-reading")]
