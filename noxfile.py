@@ -5,6 +5,7 @@
 """Every task of the project: ``nox -s NAME``; plain ``nox`` is the check before a pull request."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -150,6 +151,23 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs, env=COMPILED)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
+
+
+@nox.session(default=False)
+def compatibility(session: nox.Session) -> None:
+    """Run the quick tests with the oldest versions allowed; ``-- newest`` with the newest."""
+    install(session, "test")
+    newest = session.posargs == ["newest"]
+    project = PYPROJECT["project"]
+    allowed = ["myst-parser>=5.2", *project["dependencies"]]
+    allowed += [name for extra in project["optional-dependencies"].values() for name in extra]
+    names = (re.split(r"[^\w-]", name, maxsplit=1)[0] for name in allowed)
+    session.run_install(
+        "uv", "pip", "install", f"--resolution={'highest' if newest else 'lowest-direct'}",
+        *(f"--upgrade-package={name}" for name in names), *allowed,
+        env={"VIRTUAL_ENV": session.virtualenv.location},
+    )  # fmt: skip
+    session.run("pytest", *PARALLEL, "-m", "not slow", env=COMPILED)
 
 
 @nox.session(default=False)

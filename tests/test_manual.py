@@ -1,5 +1,6 @@
 """The manual builds, and what it says the program prints is what the program prints."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -64,3 +65,13 @@ def test_links_of_the_manual_lead_somewhere(built: Built) -> None:
             if there is None or (anchor and f'id="{anchor}"' not in there.read_text("utf-8")):
                 lost.append((path.name, link["href"]))
     assert lost == []
+
+
+def test_the_oldest_versions_are_those_of_the_distribution() -> None:
+    wanted = (ROOT / "pyproject.toml").read_text("utf-8")
+    table = (MANUAL / "compatibility.md").read_text("utf-8")
+    for name, shown in (("sphinx", "Sphinx"), ("myst-parser", "MyST-Parser")):
+        (lowest,) = re.findall(rf'"{name}>=([\d.]+)', wanted)
+        assert re.search(rf"\| {shown} \| {lowest}(?:\.0)* \|", table), name
+    (python,) = re.findall(r'requires-python = ">=([\d.]+)"', wanted)
+    assert f"| Python | {python} |" in table
