@@ -15,6 +15,8 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks import markup
 from sphinx_evidence.checks.fences import unclosed
+from sphinx_evidence.checks.followups import Lost
+from sphinx_evidence.checks.parser import slips
 from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
@@ -41,6 +43,7 @@ class Collector:
         """Read every doctree once."""
         self.env = env
         self.locator = NodeLocator(env)
+        self.lost: list[Lost] = []
         self.acronyms: dict[str, str] = {}
         self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
         self.uses: list[Use] = []
@@ -88,6 +91,9 @@ class Collector:
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))
+        for carrier in doctree.findall(slips):
+            self.findings.extend(carrier["findings"])
+            self.lost.extend(carrier["lost"])
         self.acronyms |= acronyms(doctree.astext())
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":

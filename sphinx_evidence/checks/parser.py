@@ -5,6 +5,8 @@ without ``-j``, and also where the page has not been read again.
 """
 
 import logging
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -17,21 +19,37 @@ from docutils.parsers.rst.languages import en
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.boxes import BoxDirective
+from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.citations.plain_text import markup_of
 from sphinx_evidence.diagnostics.finding import Finding, display_path
-from sphinx_evidence.markup.directive_slips import check_directives
+from sphinx_evidence.markup.directive_slips import block_of, check_directives
 from sphinx_evidence.markup.parser_messages import Rephraser
 from sphinx_evidence.markup.vocabulary import Vocabulary
-from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.text.lines import Lines
 
 # The loggers of MyST and of docutils: filters on them work in every process that reads.
 LOGGERS = ("sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils")
 CONTAINERS = (BaseAdmonition, BoxDirective, Image, Table)  # a figure is an image
+
+
+class slips(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
+    """Carries the ``findings`` of a page, and as ``lost`` what broken directives were to define."""
+
+
+class DropSlips(SphinxPostTransform):
+    """No writer sees what was for the checks alone."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
+        """Take them out."""
+        for node in list(self.document.findall(slips)):
+            node.parent.remove(node)
 
 
 class ParserMessages(logging.Filter):
@@ -79,13 +97,32 @@ class ParserMessages(logging.Filter):
         """Put what was caught into the doctree, with what no parser says."""
         path = Path(app.env.doc2path(app.env.docname))
         source = Lines(path.read_text("utf-8", "replace"))
-        slips = check_directives(
+        unreported = check_directives(
             source, display_path(path), self.vocabulary, markup=markup_of(path)
         )
-        findings = [*self.caught, *slips]
+        findings = [*self.caught, *unreported]
         self.caught.clear()
         if findings:
-            doctree += faults(findings=findings)
+            blocks = [
+                (block_of(source, one.line, markup=markup_of(path)), one.remedy) for one in findings
+            ]
+            lost = [
+                Lost(display_path(path), block, frozenset(_words(source, block, remedy)))
+                for block, remedy in blocks
+                if block
+            ]
+            doctree += slips(findings=findings, lost=lost)
+
+
+def _words(source: Lines, block: range, remedy: str) -> Iterator[str]:
+    """What other pages may refer to in a block: its names, terms, pages, keys; what it is."""
+    yield from re.findall(r"[{ ]([\w-]+)(?:\}|::)", remedy)
+    for number in block:
+        line = source.line(number).strip()
+        if line:
+            yield line.casefold()
+        if found := re.match(r":?[\w-]+:?\s+(\S+)$", line):
+            yield found[1].casefold()
 
 
 def vocabulary(env: BuildEnvironment) -> Vocabulary:
@@ -131,5 +168,6 @@ def _stop_listening(messages: ParserMessages) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Listen to the parsers."""
+    app.add_post_transform(DropSlips)
     app.connect("builder-inited", listen)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

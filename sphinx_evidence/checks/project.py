@@ -10,6 +10,7 @@ from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.checks.collector import Collector
+from sphinx_evidence.checks.followups import without_followups
 from sphinx_evidence.checks.orphans import orphans
 from sphinx_evidence.checks.prose import ProseChecker
 from sphinx_evidence.checks.settings import ChecksSettings
@@ -51,7 +52,7 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
     """Every finding of every rule, in the order of files and lines."""
     statuses = list(read(SharedSettings, config).reference_status)
     locator = FaultLocator()
-    return sorted(set(map(locator.located, [
+    findings = set(map(locator.located, [
         *bibliography.findings,
         *bibliography_rules.visible_faults(bibliography),
         *pages.findings,
@@ -63,7 +64,8 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
         *orphans(pages.env),
         *prose_findings(pages, bibliography, config),
-    ])))  # fmt: skip
+    ]))  # fmt: skip
+    return sorted(without_followups(findings, pages.lost))
 
 
 def prose_findings(

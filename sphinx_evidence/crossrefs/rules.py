@@ -68,6 +68,8 @@ def check_crossrefs(
     yield from without_alt(images)
 
 
+# A role whose last backtick is missing reads on to the first one of the next role.
+_NEXT_ROLE = re.compile(r"(?P<words>\S+)\s.*(?:\{[\w:+-]+\}|:[\w:+-]+:)", re.DOTALL)
 _BROKEN = {
     "page": Rule.CROSSREF_PAGE,
     "heading": Rule.CROSSREF_HEADING,
@@ -83,6 +85,11 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         if not ref.target.strip():
             wrong, remedy = "This cross-reference names nothing.", "Type a name into it."
             yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy)
+            continue
+        if taken := _NEXT_ROLE.fullmatch(ref.target):
+            wrong = f'The backtick behind "{taken["words"]}" is missing, so this reads on.'
+            remedy = f"Type a backtick behind {taken['words']}"
+            yield ref.place.finding(Rule.MARKUP_LEFT, wrong, remedy, taken["words"])
             continue
         known, noun = _candidates(ref, targets)
         # As Sphinx does: addresses are taken to the letter, names and terms are not.

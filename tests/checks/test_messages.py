@@ -22,6 +22,13 @@ MYST = {
             "Write {numref}`name`: no space, and a backtick at both ends."
         ),
     ),
+    "reads-on": (
+        "As {numref}`box-x says, and {term}`word` too.",
+        (
+            '5:13: The backtick behind "box-x" is missing, so this reads on. '
+            "Type a backtick behind box-x"
+        ),
+    ),
     "empty-citation": (
         "As {cite:p}` ` say.",
         "5:4: This citation names no work. Type the key of the work into it.",

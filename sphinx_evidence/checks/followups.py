@@ -1,0 +1,50 @@
+"""Findings that only follow from a directive that could not be read.
+
+What it was to define is missing everywhere: a box without its title has no number on any page,
+and a glossary with a misspelt name explains no term. The directive is the one mistake.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.rulebook.rule import Rule
+
+# What names something that the directive may have been to define.
+_NAMED = {
+    Rule.CITATION_UNUSED, Rule.CROSSREF_HEADING, Rule.CROSSREF_NAME, Rule.CROSSREF_NUMBER,
+    Rule.CROSSREF_TERM,
+}  # fmt: skip
+_INSIDE = {Rule.CROSSREF_UNREFERENCED, Rule.FENCE_OPEN, Rule.IMAGE_ALT, Rule.MARKUP_LEFT}
+_LISTS = {"bibliography", "footbibliography"}
+
+
+class Lost(NamedTuple):
+    """A directive that could not be read: its file, its lines, and the words in them."""
+
+    path: str
+    lines: range
+    words: frozenset[str]
+
+
+def without_followups(findings: Iterable[Finding], lost: Sequence[Lost]) -> Iterator[Finding]:
+    """The findings that are mistakes of their own."""
+    words = frozenset[str]().union(*(one.words for one in lost))
+    for finding in findings:
+        inside = any(
+            one.path == finding.path and finding.line in one.lines
+            for one in lost
+        )  # fmt: skip
+        follows = (
+            (finding.rule in _NAMED and finding.words.casefold() in words)
+            or (finding.rule in _INSIDE and inside)
+            or (finding.rule is Rule.CITATION_UNLISTED and words & _LISTS)
+            or (finding.rule is Rule.PAGE_ORPHAN and _page(finding) in words)
+        )
+        if not follows:
+            yield finding
+
+
+def _page(finding: Finding) -> str:
+    return PurePosixPath(finding.path).stem.casefold()
