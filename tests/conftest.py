@@ -68,13 +68,11 @@ def pristine(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests by what they ask for, and keep those of the one browser together."""
+    """Mark the slow tests by what they ask for."""
     for item in items:
         asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if asked & {"pristine", "browser"}:
             item.add_marker(pytest.mark.slow)
-        if "browser" in asked:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -110,11 +110,17 @@ class Watch:
         self.findings.append(f"script error: {error.message}")
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe finds. All its rules are on, best practice too; no violation is accepted."""
+def axe_findings(page: Page, *rules: str) -> list[str]:
+    """What axe finds. All its rules are on, best practice too; no violation is accepted.
+
+    With ``rules``, these alone.
+    """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
         for violation in found

@@ -34,6 +34,12 @@ def page(context: Callable[[str], BrowserContext]) -> Iterator[Page]:
     page.close()
 
 
+def test_colours_alone(page: Page) -> None:
+    page.set_content(SOUND.format('<h4>Deep</h4><p style="color: #aaa">Faint</p>'))
+    found = checks.axe_findings(page, "color-contrast")
+    assert [finding.partition(":")[0] for finding in found] == ["color-contrast"]
+
+
 @pytest.mark.parametrize(
     ("check", "fault", "finding"),
     [
