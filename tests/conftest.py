@@ -73,6 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if asked & {"pristine", "browser"}:
             item.add_marker(pytest.mark.slow)
+        if "app" in asked:  # which takes a worker as long as a build
+            item.add_marker(pytest.mark.xdist_group("app"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
