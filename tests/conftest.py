@@ -1,5 +1,9 @@
 """Shared fixtures: a tiny project, the real one, and copies of it that a test may break."""
 
+import tests.installed  # noqa: F401  # before what it makes faster
+
+# isort: split
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +71,7 @@ def pristine(
     pytest.fail(told, pytrace=False)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow tests by what they ask for."""
     for item in items:

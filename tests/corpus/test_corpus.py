@@ -9,6 +9,9 @@ import pytest
 
 from tests.corpus.corpus import Result, load, measure
 
+# One worker makes what they share.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
+
 CORPORA = {path.name: path for path in sorted((Path(__file__).parent / "training").iterdir())}
 
 

@@ -10,6 +10,7 @@ from tests.epub.books import Make
 from tests.epub.checking import JavaMissingError, findings, prepare_java
 from tests.projects import Project
 
+INDEX = "# Sample\n\n```{toctree}\n:caption: Part\nself\nsub/päge\nother\n```\n"
 EVERYTHING = """\
 # Päge “&” עברית \U0001f600
 
@@ -128,7 +129,8 @@ def test_real_book(pristine: Project) -> None:
 @pytest.mark.slow  # for EPUBCheck
 def test_everything_that_authors_may_type(epub: Make, tmp_path: Path) -> None:
     extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
-    book = epub({"sub/päge.md": EVERYTHING, "other.rst": OTHER}, myst_enable_extensions=extensions)
+    pages = {"index.md": INDEX, "sub/päge.md": EVERYTHING, "other.rst": OTHER}
+    book = epub(pages, myst_enable_extensions=extensions)
     assert book.warnings == ""
     assert findings(book.path) == []
     broken = tmp_path / "broken.epub"

@@ -102,6 +102,7 @@ def test_a_page_without_a_copy_is_asked_for_again(nights: Nights) -> None:
     assert sum("url=" in path for _, _, path in nights.world.asked) == 3
 
 
+@pytest.mark.slow
 def test_a_host_that_flakes_or_refuses_never_fails(nights: Nights) -> None:
     for does in (w.page, w.status(503), w.hang, w.reset, w.status(403), w.status(429)) * 2:
         nights.answers("/a", does)

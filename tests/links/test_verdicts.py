@@ -14,6 +14,8 @@ from tests.links import behaviours
 from tests.links.behaviours import BEHAVIOURS, Behaviour
 from tests.links.world import World, played
 
+pytestmark = pytest.mark.xdist_group("verdicts")  # one worker makes what they share
+
 
 @dataclass(frozen=True)
 class Run:

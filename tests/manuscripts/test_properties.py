@@ -12,6 +12,8 @@ from sphinx_evidence.manuscripts.bib import to_bib
 from sphinx_evidence.manuscripts.reference_list import find_reference_list
 from tests.manuscripts.styles import STYLES, Manuscript, initials, manuscripts
 
+pytestmark = pytest.mark.slow
+
 PIECES = (
     "\n", "\n\n", "References\n\n", "# References\n", "Alpha, A. (2001) ", "Alpha, Ann. 2001. ",
     "———. ", "(Alpha, 2001)", "Alpha and Beta (2001) ", "[1] ", "[2,3] ", "[9–4]", "^1^",

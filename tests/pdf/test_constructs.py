@@ -14,6 +14,8 @@ from tests.pdf.constructs import NOT_SHOWN, REFUSED, RENDERED
 from tests.pdf.documents import Make, make
 from tests.pdf.reading import read
 
+pytestmark = pytest.mark.xdist_group("constructs")  # one worker makes what they share
+
 SETTINGS = {
     "myst_enable_extensions": [
         "attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist", "substitution",

@@ -60,6 +60,7 @@ def test_long_word_stays_on_the_page(pdf: Make, size: Size) -> None:
     assert all(piece.bottom < 820 for piece in drawn)
 
 
+@pytest.mark.slow
 def test_long_table_repeats_its_head(pdf: Make, size: Size) -> None:
     document = build(pdf, f"# Page\n\n{TABLE}", size)
     with pikepdf.open(document.path) as found:

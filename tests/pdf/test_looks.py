@@ -12,6 +12,8 @@ from tests.pdf.conftest import REAL
 from tests.pdf.placing import Piece, by_content, pieces
 from tests.projects import Project
 
+pytestmark = pytest.mark.xdist_group("looks")  # one worker makes what they share
+
 A4 = (595.2756, 841.8898)
 MARGIN = 50  # the narrowest, of large print, with some room for the sides of letters
 HEADINGS = {"/H1", "/H2", "/H3"}
