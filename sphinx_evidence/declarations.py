@@ -12,13 +12,15 @@ from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.html.settings import DownloadsSettings
 from sphinx_evidence.links.settings import LinksSettings
 from sphinx_evidence.pdf.settings import PDFSettings
+from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import faults
 from sphinx_evidence.runtime.shared import SharedSettings
 from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
-    SharedSettings, ChecksSettings, StyleSettings, LinksSettings, PDFSettings, DownloadsSettings,
+    SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
+    DownloadsSettings,
 )  # fmt: skip
 
 

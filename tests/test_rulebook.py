@@ -20,7 +20,7 @@ RULES = rulebook.explanations()
 EXAMPLES = [rule for rule in RULES.values() if rule.wrong]
 BIB = [rule for rule in EXAMPLES if rule.part == "bibliography"]
 RECORD = [rule for rule in EXAMPLES if rule.part == "record"]
-PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages"}]
+PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages", "policy"}]
 # Rules on the whole project: their examples are its only page.
 WHOLE = {"citation-unlisted", "citation-unused", "citation-further-reading"}
 # Rules on a file, on the contents or on a day, and not on what is written.
@@ -83,12 +83,15 @@ def told(project: Project) -> set[tuple[str, str]]:
 
 def test_examples_of_rules_on_pages(project: Project) -> None:
     project.write("references.bib", WORKS)
-    project.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    for name in ("picture.svg", "tree.png"):
+        project.write(f"docs/{name}", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     project.write("docs/record.toml", RECORD[0].right)
     examples = [rule for rule in PAGES if rule.rule not in WHOLE]
     for rule in examples:
         for side in ("wrong", "right"):
-            project.write(f"docs/{rule.rule}-{side}.md", f"# Page\n\n{getattr(rule, side)}\n")
+            text = getattr(rule, side).removeprefix("\n")
+            page = text if text.startswith("---") else f"# Page\n\n{text}\n"
+            project.write(f"docs/{rule.rule}-{side}.md", page)
     project.write(
         "docs/index.md", "# Sample\n\n```{bibliography}\n```\n\n```{toctree}\n:glob:\n\n*\n```\n"
     )

@@ -21,6 +21,7 @@ from sphinx_evidence.checks.project import (
 from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.diagnostics.finding import not_utf8
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
+from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import ReportsFindings
@@ -88,7 +89,7 @@ def read_again(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the two checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
-    register(app, ChecksSettings, SharedSettings, StyleSettings)
+    register(app, ChecksSettings, PolicySettings, SharedSettings, StyleSettings)
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)

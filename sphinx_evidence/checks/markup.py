@@ -96,9 +96,9 @@ def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
 
 
 def _raw_html(node: nodes.raw, locate: Locate) -> Iterator[Finding]:
-    """HTML that other formats would drop without a word; a comment is no text."""
-    text = re.sub(r"(?s)<!--.*?-->", "", node.astext()).strip()
-    if text and "html" in node["format"].split() and "html-only" not in node["classes"]:
+    """HTML that other formats would drop without a word."""
+    text = node.astext().strip()
+    if "html" in node["format"].split():
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
         words = Lines(text).line(1)
         yield locate(node, words).finding(Rule.RAW_HTML, wrong, "Write it in Markdown.", words)

@@ -20,6 +20,9 @@ from sphinx_evidence.citations.plain_text import works_of
 from sphinx_evidence.crossrefs import rules as crossref_rules
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
+from sphinx_evidence.policy.allowed import SCHEMES
+from sphinx_evidence.policy.bibliography import check_bibliography
+from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.bibtex import bib_paths
@@ -55,6 +58,9 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
     findings = set(map(locator.located, [
         *bibliography.findings,
         *bibliography_rules.visible_faults(bibliography),
+        *check_bibliography(
+            bibliography, read(PolicySettings, config).names("schemes", SCHEMES)
+        ),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check_citations(pages.uses, bibliography, statuses),

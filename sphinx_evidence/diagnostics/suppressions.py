@@ -90,7 +90,8 @@ def apply_suppressions(
     for finding in findings:
         hits = [
             (each, finding.rule) for each in by_path.get(finding.path, [])
-            if finding.rule in each.rules and each.line <= finding.line <= each.last
+            if finding.rule.silenceable
+            and finding.rule in each.rules and each.line <= finding.line <= each.last
         ]  # fmt: skip
         used.update(hits)
         if not hits:

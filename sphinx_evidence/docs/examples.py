@@ -81,7 +81,16 @@ def printed() -> dict[Rule, str]:
             **dict(_alone(by_part, "manuscripts", "paper.md", _manuscript)),
             **dict(_alone(by_part, "record", "record.toml", _record)),
             **dict(_alone(by_part, "links", "page.md", _links)),
-            **dict(_pages([*by_part["citations"], *by_part["pages"], *by_part["style"]])),
+            **dict(
+                _pages(
+                    [
+                        *by_part["citations"],
+                        *by_part["pages"],
+                        *by_part["policy"],
+                        *by_part["style"],
+                    ]
+                )
+            ),
         }
 
 
@@ -136,7 +145,9 @@ def _pages(examples: list[Explanation]) -> Iterator[tuple[Rule, str]]:
     Path("record.toml").write_text(record, "utf-8")
     together = [one for one in examples if one.rule not in WHOLE]
     for one in together:
-        Path(f"{one.rule}.md").write_text(f"# Page\n\n{one.wrong}\n", "utf-8")
+        text = one.wrong.removeprefix("\n")
+        page = text if text.startswith("---") else f"# Page\n\n{text}\n"
+        Path(f"{one.rule}.md").write_text(page, "utf-8")
     contents = "# Sample\n\n```{bibliography}\n```\n\n```{toctree}\n:glob:\n\n*\n```\n"
     yield from _build(contents, [one.rule for one in together])
     for path in Path().glob("*.md"):

@@ -12,7 +12,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.record.data import Change, Question, Record, load
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.runtime.abort import abort_on, faults
+from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.runtime.config import register
+from sphinx_evidence.runtime.shared import SharedSettings, abort_on_faults
 
 
 class _RecordDirective(SphinxDirective):
@@ -152,14 +154,9 @@ def _lines(lines: Sequence[int]) -> str:
     return f"lines {', '.join(words[:-1])} and {words[-1]}"
 
 
-def abort_on_faults(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Stop where nothing has stopped before, because the checks are not loaded."""
-    for node in doctree.findall(faults):
-        abort_on(node["findings"])
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the two directives."""
+    register(app, SharedSettings)
     app.add_directive("editorial-record", EditorialRecord)
     app.add_directive("open-questions", OpenQuestions)
     app.connect("doctree-resolved", abort_on_faults)

@@ -40,6 +40,7 @@ TITLES = {
     "links": "Links",
     "manuscripts": "In a document with its own list of references",
     "pages": "Pages, cross-references and remarks",
+    "policy": "What pages may use",
     "record": "The editorial record",
     "style": "How pages are written",
 }

@@ -31,6 +31,11 @@ class Rule(StrEnum):
         return rule
 
     @property
+    def silenceable(self) -> bool:
+        """Whether a remark on a page may silence it; what keeps readers safe, conf.py alone."""
+        return not self.startswith("policy-")
+
+    @property
     def url(self) -> str:
         """Where the rule is explained; empty where the documentation has no known address."""
         base = documentation()
@@ -148,6 +153,14 @@ class Rule(StrEnum):
     SILENCE_UNKNOWN = "silence-unknown"
     SILENCE_UNUSED = "silence-unused"
     RECORD_FILE = "record-file"
+
+    # policy.toml
+    POLICY_ADDRESS = "policy-address"
+    POLICY_CHARACTER = "policy-character"
+    POLICY_CONTENT = "policy-content"
+    POLICY_DIRECTIVE = "policy-directive"
+    POLICY_FILE = "policy-file"
+    POLICY_FRONT_MATTER = "policy-front-matter"
 
     # record.toml
     RECORD_ID = "record-id"

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.runtime.abort import abort_on, faults
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.settings import about
 
@@ -50,3 +53,10 @@ class SharedSettings:
 def severities_of(config: Config) -> dict[Rule, Severity]:
     """The severity of every rule in this project."""
     return severities(read(SharedSettings, config).rules, config.suppress_warnings)
+
+
+def abort_on_faults(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Stop at what a page carries, where nothing has stopped before: the checks are not loaded."""
+    own = severities_of(app.config)
+    for node in doctree.findall(faults):
+        abort_on([one for one in node["findings"] if own[one.rule] is Severity.ERROR])

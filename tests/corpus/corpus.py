@@ -26,7 +26,8 @@ myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 suppress_warnings = ["toc.not_included"]
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
-evidence_rules = {"citation-unused": "off", "citation-unlisted": "off"}
+evidence_rules = {"citation-unused": "off", "citation-unlisted": "off", "policy-address": "off"}
+evidence_allow = {"directives": ["raw"]}
 """
 RULES = re.compile("citation-(plain|unmatched|heading|alt|pandoc)")
 Case = dict[str, Any]  # as TOML and JSON have it

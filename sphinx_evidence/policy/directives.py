@@ -1,0 +1,143 @@
+"""Directives as pages get them: those that are not allowed are refused, those with files watched.
+
+docutils finds a directive by its name, for MyST and reStructuredText alike, so both are closed
+where the name is registered.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.languages import en, get_language
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.diagnostics.finding import Location, display_path
+from sphinx_evidence.policy.allowed import DIRECTIVES, INSTEAD, OTHERWISE, is_inside
+from sphinx_evidence.policy.settings import PolicySettings
+from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.runtime.config import read, register
+
+_CORE = ("docutils.", "myst_parser.", "sphinx.")
+_NAMES_A_FILE = {"editorial-record", "include", "literalinclude", "open-questions"}  # as argument
+_FILE_OPTIONS = ("file", "diff")
+_REFUSED_OPTIONS = {
+    "url": "Put the file into the project, and name it with :file:.",
+    "parser": "Delete the option: the ending of the file says how it is read.",
+}
+
+
+class _Judged(SphinxDirective):
+    """A directive whose use may be a fault, which the gate reports."""
+
+    def refuse(self, wrong: str, remedy: str, rule: Rule, words: str) -> list[nodes.Node]:
+        """What stands for the directive on the page: nothing but the fault."""
+        path, line = self.get_source_info()
+        location = Location(display_path(Path(path)), line)
+        return [faults(findings=[location.finding(rule, wrong, remedy, words)])]
+
+
+class _Refused(_Judged):
+    """A directive that pages may not use."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    instead = ""
+
+    def run(self) -> list[nodes.Node]:
+        """Say so."""
+        wrong = f"Pages may not use the directive {{{self.name}}}."
+        return self.refuse(wrong, self.instead, Rule.POLICY_DIRECTIVE, self.name)
+
+
+class _Watched(_Judged):
+    """Mixin of a directive that reads files."""
+
+    def run(self) -> list[nodes.Node]:
+        """Run it, if all that it is to read lies in the project."""
+        for name, remedy in _REFUSED_OPTIONS.items():
+            if name in self.options:
+                wrong = f"Pages may not use :{name}: of {{{self.name}}}."
+                return self.refuse(wrong, remedy, Rule.POLICY_DIRECTIVE, f":{name}:")
+        for given in self._files():
+            _, absolute = self.env.relfn2path(given)
+            path = Path(absolute)
+            if not is_inside(path, self.env.srcdir):
+                wrong = f'"{given}" lies outside the folder of the pages.'
+            elif path.exists() and not path.is_file():
+                wrong = f'"{given}" is a folder or a device, not a file.'
+            else:
+                continue
+            remedy = "Put the file beside the page, and give its name."
+            return self.refuse(wrong, remedy, Rule.POLICY_FILE, given)
+        return list(super().run())
+
+    def _files(self) -> Iterator[str]:
+        for name in _FILE_OPTIONS:
+            if name in self.options:
+                yield self.options[name]
+        if self.name in _NAMES_A_FILE and not self.arguments[0].startswith("<"):  # docutils' own
+            yield self.arguments[0]
+
+
+def close(app: Sphinx) -> None:
+    """Put what pages get in the place of every directive."""
+    allowed = read(PolicySettings, app.config).names("directives", DIRECTIVES)
+    codes = {app.config.language, "en"}
+    named = {name: _canonical(name, codes) for name in _names(codes)}
+    own = {canonical: _directive(canonical) for canonical in {*named.values()}}
+    for name, canonical in named.items():
+        found = own[canonical]
+        if not found:
+            continue
+        options = set(found.option_spec or ())
+        if found.__module__.startswith(_CORE) and canonical not in allowed:
+            said = {
+                "option_spec": dict.fromkeys(options, directives.unchanged),
+                "instead": INSTEAD.get(canonical, OTHERWISE),
+            }
+            directives.register_directive(name, type("Refused", (_Refused,), said))
+        elif canonical in _NAMES_A_FILE or options & {*_FILE_OPTIONS, *_REFUSED_OPTIONS}:
+            directives.register_directive(name, _watched(found))
+
+
+def _directive(name: str) -> type[Directive] | None:
+    """The class of a directive that is not yet judged."""
+    found, _ = directives.directive(name, en, nodes.document(None, None))  # type: ignore[arg-type]
+    if isinstance(found, type) and issubclass(found, Directive) and not issubclass(found, _Judged):
+        return found
+    return None
+
+
+def _watched(directive: type[Directive]) -> type[Directive]:
+    # Merely to read the name of a parser imports it.
+    given = directive.option_spec or {}
+    kept = {name: directives.unchanged for name in _REFUSED_OPTIONS if name in given}
+    return type(directive.__name__, (_Watched, directive), {"option_spec": {**given, **kept}})
+
+
+def _names(codes: set[str]) -> set[str]:
+    """Every name by which a directive can be called, in each of the languages."""
+    known = set(directives._directives)  # type: ignore[attr-defined]  # noqa: SLF001  # no public list
+    return known.union(*(_translations(code) for code in codes))
+
+
+def _canonical(name: str, codes: set[str]) -> str:
+    return next((found[name] for code in codes if name in (found := _translations(code))), name)
+
+
+def _translations(code: str) -> dict[str, str]:
+    """From the names of a language to those of docutils."""
+    language = get_language(code.replace("_", "-"))
+    return dict(language.directives) if language else {}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Close them when every extension has added its own."""
+    register(app, PolicySettings)
+    app.connect("builder-inited", close, priority=200)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
