@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ def test_each_setting_and_command_is_explained(built: Built) -> None:
     assert [one.name for one in declarations() if one.name not in words] == []
     headings = [found.get_text().rstrip("¶#") for found in page(built, "command")("h2")]
     assert headings == ["bib", "pages", "audit", "rules"]
+
+
+def test_licences_are_those_of_what_is_installed(built: Built) -> None:
+    rows = [row.get_text(" ", strip=True) for row in page(built, "licences")("tr")]
+    for name, licence in (("furo", "MIT"), ("typst", "Apache-2.0"), ("Pygments", "BSD")):
+        start = f"{name} {metadata.version(name)} {licence}".casefold()
+        assert any(row.casefold().startswith(start) for row in rows), start
+    assert len(rows) > 30
 
 
 def test_links_of_the_manual_lead_somewhere(built: Built) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,11 @@ def faults_of_order(workflows: Workflows) -> Iterator[str]:
         yield "pages: starts without the checks"
     if not {"build", "session"} <= needed(jobs, "publish"):
         yield "check: publishes what has not passed"
+    attested = workflows["pages"]["jobs"]["attest"]["steps"]
+    if not any("attest-build-provenance" in step.get("uses", "") for step in attested):
+        yield "pages: nothing says where the site comes from"
+    if not {"build", "attest"} <= needed(workflows["pages"]["jobs"], "deploy"):
+        yield "pages: publishes what is not attested"
     if "github.ref == 'refs/heads/main'" not in jobs["publish"]["if"]:
         yield "check: publishes what is not on main"
     note = runs(workflows["links"]["jobs"]["note"])
@@ -83,6 +90,12 @@ BREAKAGES: dict[str, Callable[[Workflows], object]] = {
     "check: publishes what has not passed": lambda w: w["check"]["jobs"]["publish"].pop("needs"),
     "check: publishes what is not on main": lambda w: w["check"]["jobs"]["publish"].update(
         {"if": ""}
+    ),
+    "pages: nothing says where the site comes from": lambda w: w["pages"]["jobs"]["attest"][
+        "steps"
+    ].pop(),
+    "pages: publishes what is not attested": lambda w: w["pages"]["jobs"]["deploy"].update(
+        needs="build"
     ),
     "check: rights for every job": lambda w: w["check"].update(permissions={"contents": "write"}),
     "check: build does not say its rights": lambda w: w["check"]["jobs"]["build"].pop(
@@ -125,12 +138,31 @@ def test_labels_are_those_that_are_used() -> None:
 
 def test_set_up_is_the_line_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    line = "python3 -m venv .venv && .venv/bin/pip install 'nox[uv]'"
+    line = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
     assert readme.count(line) == 2
     places = [ROOT / ".ci/run", *(GITHUB / "workflows").glob("*.yml")]
     for path in places:
         text = path.read_text("utf-8")
         assert text.count(line) == text.count("pip install"), path
+
+
+def test_what_runs_the_tasks_is_pinned_as_locked() -> None:
+    """Each with its hash, so pip takes nothing else; the file says how it is made."""
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    pins = re.findall(r"(?m)^([\w-]+)==(\S+)(?: ; .*)? \\\n    --hash=sha256:[0-9a-f]{64}", text)
+    assert len(pins) == len(re.findall(r"(?m)^[\w-]", text)) > 1
+    lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
+    locked = {each["name"]: each for each in lock["package"]}
+    for name, version in pins:
+        assert locked[name]["version"] == version, name
+        for file in locked[name]["wheels"]:
+            assert file["hash"] in text, name
+    needed, left = set(), ["nox", "uv"]
+    while left:
+        needed.add(name := left.pop())
+        wanted = (each["name"] for each in locked[name].get("dependencies", ()))
+        left += [each for each in wanted if each not in needed]
+    assert needed <= {name for name, _ in pins}
 
 
 def tools_of(config: str) -> list[str]:
@@ -154,3 +186,28 @@ def test_pre_commit_checks_no_faulty_example() -> None:
     assert [name for name in [*tracked, "references.bib"] if re.search(bib["files"], name)] == [
         "references.bib"
     ]
+
+
+def owner(name: str) -> str:
+    """Who is asked about a file: the last line of CODEOWNERS that fits has the word."""
+    asked = ""
+    for line in (GITHUB / "CODEOWNERS").read_text("utf-8").splitlines():
+        pattern, *owners = line.split()
+        if pattern in {"*", f"/{name}"} or (
+            pattern.endswith("/") and f"/{name}".startswith(pattern)
+        ):
+            asked = " ".join(owners)
+    return asked
+
+
+def test_code_asks_for_a_second_look_and_data_does_not() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"],  # noqa: S607  # the git that has the project
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    data = {"references.bib", "links.lock.json"} | {
+        name for name in listed if re.match(r"docs/(?!_static/|_templates/)", name)
+    }
+    assert len(data) > 30
+    assert all(owner(name) for name in [*listed, "new.py", "new/x.py"] if name not in data)
+    assert not any(owner(name) for name in [*data, "docs/new.md"])

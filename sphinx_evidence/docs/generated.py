@@ -3,6 +3,7 @@
 import contextlib
 import io
 from collections.abc import Callable
+from importlib import metadata
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -44,6 +45,29 @@ def commands() -> str:
     )
 
 
+def licences() -> str:
+    """Every distribution that is installed to build this, with its licence as it declares it."""
+    found = {each.name: each for each in metadata.distributions() if each.name != "sphinx-evidence"}
+    rows = [
+        f"* - {name}\n  - {found[name].version}\n  - {_licence(found[name].metadata)}\n"
+        for name in sorted(found, key=str.casefold)
+    ]
+    head = "* - Library\n  - Version\n  - Licence\n"
+    return f"```{{list-table}}\n:header-rows: 1\n\n{head}{''.join(rows)}```\n"
+
+
+def _licence(declared: metadata.PackageMetadata) -> str:
+    """The licence of a distribution: its expression, else its classifiers, else its first line."""
+    classified = [
+        line.rpartition(" :: ")[2]
+        for line in declared.get_all("Classifier", [])
+        if line.startswith("License :: ")
+    ]
+    expressed, free = (declared.get_all(n, []) for n in ("License-Expression", "License"))
+    said: list[str] = [*expressed, ", ".join(classified), *free, "not declared"]
+    return next(words for words in said if words).strip().partition("\n")[0]
+
+
 def _help(name: str) -> str:
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
         cli.main([name, "--help"])
@@ -51,7 +75,8 @@ def _help(name: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "command": commands, "messages": messages, "rules": rules, "settings": settings,
+    "command": commands, "licences": licences, "messages": messages, "rules": rules,
+    "settings": settings,
 }  # fmt: skip
 
 
