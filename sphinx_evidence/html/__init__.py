@@ -1,4 +1,4 @@
-"""What the site gets beside its pages: copies to download, a print footer, a sitemap."""
+"""The site, written whole, and what it gets beside its pages: copies, a print footer, a sitemap."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    for part in ("downloads", "print_footer", "sitemap"):
+    for part in ("downloads", "print_footer", "sitemap", "whole"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

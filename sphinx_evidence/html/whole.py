@@ -1,0 +1,75 @@
+"""The site is written whole: into a folder beside it, which takes its place at the very end.
+
+So a build that is stopped, by a fault or by a kill, leaves the site as it was.
+"""
+
+import atexit
+import ctypes
+import os
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util.typing import ExtensionMetadata
+
+_NAMES = {"dirhtml", "html", "singlehtml"}
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+
+
+def begin(app: Sphinx, builder: Builder) -> None:
+    """Let the builder write into a copy: what it leaves as it is stays in the new site."""
+    site = Path(app.outdir)
+    if builder.name not in _NAMES or os.path.ismount(site) or not os.access(site.parent, os.W_OK):
+        return
+    new = _beside(site, "new")
+    shutil.rmtree(new, ignore_errors=True)  # of a build that was killed
+    atexit.register(shutil.rmtree, new, ignore_errors=True)
+    shutil.copytree(site, new, symlinks=True)  # with its dates, by which Sphinx knows what is old
+    _turn(app, site, new)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Put the new site in the place of the old one, if it was written to its end."""
+    new = Path(app.outdir)
+    site = new.with_name(new.name.removeprefix(".").removesuffix(".new"))
+    if new != _beside(site, "new"):
+        return
+    _turn(app, new, site)
+    if not error:
+        _exchange(new, site)
+    shutil.rmtree(new)
+
+
+def _beside(site: Path, kind: str) -> Path:
+    return site.with_name(f".{site.name}.{kind}")
+
+
+def _turn(app: Sphinx, old: Path, new: Path) -> None:
+    """Let application and builder, and the folders that the builder knows, lie in another one."""
+    app.outdir = app.builder.outdir = new
+    for name, path in vars(app.builder).items():
+        if isinstance(path, Path) and path.is_relative_to(old):
+            setattr(app.builder, name, type(path)(new / path.relative_to(old)))
+
+
+def _exchange(new: Path, site: Path) -> None:
+    """Exchange two folders in one step where the system can; elsewhere in two, close together."""
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+    except (AttributeError, TypeError):
+        failed = True
+    else:
+        failed = exchange(_HERE, os.fsencode(new), _HERE, os.fsencode(site), _EXCHANGE) != 0
+    if failed:
+        old = _beside(site, "old")
+        site.rename(old)
+        new.rename(site)
+        old.rename(new)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Begin when the first page is about to be written; finish after all who add files."""
+    app.connect("write-started", begin)
+    app.connect("build-finished", finish, priority=999)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
