@@ -1,5 +1,7 @@
-"""The shared build of the real project: told once when it fails, and copied without being read."""
+"""The build of the real project: shared, told once when it fails, and the same bytes everywhere."""
 
+import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -7,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import ROOT, Project
+from tests.projects import ROOT, Project, copy_project
+from tests.real import BUILDS
 
 BROKEN = """\
 import tests.real
@@ -35,3 +38,36 @@ def test_copy_is_not_read_again(real: Project) -> None:
     dates = [path.stat().st_mtime_ns for path in read]
     assert real.build("citations").status == 0
     assert [path.stat().st_mtime_ns for path in read] == dates
+
+
+def digests(project: Project) -> dict[str, str]:
+    """A digest of each file of the site and of its copies."""
+    build = project.root / "build"
+    return {
+        path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for builder in ("html", "pdf", "epub")
+        for path in (build / builder).rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_commit_gives_the_same_bytes(pristine: Project, tmp_path: Path) -> None:
+    """In another folder, with other names hashed first, zone, language, home and number of jobs."""
+    other = Project(tmp_path / "another place")
+    other.root.mkdir()
+    copy_project(ROOT, other.root)
+    env = os.environ | {
+        "HOME": str(tmp_path), "LANG": "de_DE", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77",
+        "SOURCE_DATE_EPOCH": "0", "TZ": "Asia/Tokyo",
+    }  # fmt: skip
+    for builder in ("pdf", "epub", "html"):  # an interpreter takes its seed when it starts
+        run = subprocess.run(
+            [
+                sys.executable, "-m", "sphinx", "-q", "-j2", "-b", builder, "-c", ".",
+                "-d", f"elsewhere/{builder}", "docs", f"build/{builder}",
+            ],
+            cwd=other.root, env=env | BUILDS[builder == "html"][builder],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stderr
+    assert digests(other) == digests(pristine)

@@ -5,7 +5,6 @@ Each check is also given a PDF that was broken on purpose, to see that it can fa
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -19,7 +18,7 @@ from tests.pdf.accessibility import faults
 from tests.pdf.conftest import REAL
 from tests.pdf.reading import Element, read
 from tests.pdf.wording import PAGE, Wording, resolved
-from tests.projects import ROOT, Project, copy_project
+from tests.projects import Project
 
 
 def test_structure(real_pdf: pikepdf.Pdf) -> None:
@@ -231,17 +230,3 @@ def referred(app: Sphinx, wording: Wording, given: list[str]) -> Iterator[str]:
 
 def split(*texts: str) -> list[str]:
     return " ".join(texts).split()
-
-
-# -- The same bytes ------------------------------------------------------------------
-
-
-def test_another_folder_gives_the_same_bytes(pristine: Project, tmp_path: Path) -> None:
-    other = Project(tmp_path / "another place")
-    other.root.mkdir()
-    copy_project(ROOT, other.root)
-    built = other.build("pdf")
-    assert built.status == 0, built.text
-    for name in REAL:
-        first_bytes = (pristine.root / "build" / "pdf" / f"{name}.pdf").read_bytes()
-        assert (built.out / f"{name}.pdf").read_bytes() == first_bytes
