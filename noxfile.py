@@ -58,6 +58,8 @@ def sphinx(
 def last_commit(session: nox.Session) -> str:
     """Seconds of the last commit, so that the same commit builds the same bytes."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given and not re.fullmatch(r"\d{1,11}", given):
+        session.error("SOURCE_DATE_EPOCH is not a number of seconds: unset it, or write digits")
     if given or not (ROOT / ".git").exists():
         return given or "0"
     log = session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)

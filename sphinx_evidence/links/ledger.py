@@ -132,6 +132,8 @@ def _links(path: Path, text: str) -> dict[str, object]:
         raise _fault(path, error.lineno, f"This is not JSON: {error.msg}.") from error
     except ValueError as error:
         raise _fault(path, _line_of(text, str(error)), f"{error} stands here twice.") from error
+    except RecursionError as error:
+        raise _fault(path, 1, "The brackets of this file are nested too deep.") from error
     version = content.get("version") if isinstance(content, dict) else None
     if type(version) is int and version > VERSION:
         wrong = f"A newer sphinx_evidence has written this: version {version}, not {VERSION}."

@@ -74,7 +74,11 @@ class _Watched(_Judged):
                 continue
             remedy = "Put the file beside the page, and give its name."
             return self.refuse(wrong, remedy, Rule.POLICY_FILE, given)
-        return list(super().run())
+        try:
+            return list(super().run())
+        except UnicodeError:
+            wrong = f'"{", ".join(self._files())}" is not UTF-8.'
+            return self.refuse(wrong, "Save the file with UTF-8 encoding.", Rule.ENCODING, "")
 
     def _files(self) -> Iterator[str]:
         for name in _FILE_OPTIONS:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import get_node_source, traverse_parent
+from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.citations.plain_text import markup_of
 from sphinx_evidence.text.parsed import Form, Shift, editor_line, shifts
@@ -25,7 +25,7 @@ class NodeLocator:
     def locate(self, node: nodes.Element, page: Path) -> tuple[Path, int]:
         """File and line of a node of a page."""
         # A directive may have set another file: one that it reads texts from.
-        path = Path(get_node_source(node) or page)
+        path = Path(next((each.source for each in traverse_parent(node) if each.source), page))
         path = path if path.is_file() else page
         # Some have no line, but what stands in them has, as in tables of reStructuredText.
         inside = (each.line for each in node.findall(nodes.Element) if each.line)
