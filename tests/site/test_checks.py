@@ -26,6 +26,9 @@ SOUND = """<!doctype html><html lang="en-GB"><head><title>A</title></head>
 <body style="color: #000; background: #fff"><main><h1>A</h1>{}</main></body></html>"""
 
 
+FAINT = '<span style="color: #aaa">Faint</span>'
+
+
 @pytest.fixture
 def page(context: Callable[[str], BrowserContext]) -> Iterator[Page]:
     """An empty page as wide as a small phone."""
@@ -39,6 +42,14 @@ def test_colours_alone_and_left_out(page: Page) -> None:
     alone, rest = checks.axe_findings(page, others=False), checks.axe_findings(page, colours=False)
     assert [finding.partition(":")[0] for finding in alone] == ["color-contrast"]
     assert [finding.partition(":")[0] for finding in rest] == ["heading-order"]
+
+
+def test_colours_of_a_long_list_are_those_of_its_first_items(page: Page) -> None:
+    items = "<li>Strong</li>" * 50
+    page.set_content(SOUND.format(f"<ul>{items}</ul>".replace("Strong", FAINT, 1)))
+    assert len(checks.axe_findings(page)) == 1
+    page.set_content(SOUND.format(f"<ul>{items}</ul>".replace("Strong", "<img src='data:,'>")))
+    assert len(checks.axe_findings(page)) == 50  # the other rules look at all
 
 
 @pytest.mark.parametrize(
