@@ -132,13 +132,16 @@ def test_everything_that_authors_may_type(epub: Make, tmp_path: Path) -> None:
     pages = {"index.md": INDEX, "sub/päge.md": EVERYTHING, "other.rst": OTHER}
     book = epub(pages, myst_enable_extensions=extensions)
     assert book.warnings == ""
-    assert findings(book.path) == []
+    # Without its style, so that one run of EPUBCheck proves both: the rest is sound, and the
+    # check can fail.
     broken = tmp_path / "broken.epub"
     with zipfile.ZipFile(book.path) as old, zipfile.ZipFile(broken, "w") as new:
         for entry in old.infolist():
             if entry.filename != "EPUB/style.css":
                 new.writestr(entry, old.read(entry))
-    assert any("style.css" in finding for finding in findings(broken))
+    found = findings(broken)
+    assert found != []
+    assert [finding for finding in found if "style.css" not in finding] == []
 
 
 def test_says_how_to_get_java(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def test_every_page_is_black_on_white_without_menus(visit: Visit, site_dir: Path
     page, _ = visit("index.html", "dark-1280")
     found = []
     for path in sorted(site_dir.glob("*.html")):
-        page.goto(page.url.rpartition("/")[0] + f"/{path.name}")
+        page.goto(page.url.rpartition("/")[0] + f"/{path.name}", wait_until="domcontentloaded")
         page.evaluate('document.body.dataset.theme = "dark"')
         found += [f"{path.name}: {finding}" for finding in print_findings(page)]
     assert found == []
