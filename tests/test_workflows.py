@@ -147,7 +147,7 @@ def test_set_up_is_the_line_of_the_readme() -> None:
 
 
 def test_what_runs_the_tasks_is_pinned_as_locked() -> None:
-    """Each with its hash, so pip takes nothing else; the file says how it is made."""
+    """Each with its hash, so pip takes nothing else; the head of the file says how it is made."""
     text = (ROOT / "requirements.txt").read_text("utf-8")
     pins = re.findall(r"(?m)^([\w-]+)==(\S+)(?: ; .*)? \\\n    --hash=sha256:[0-9a-f]{64}", text)
     assert len(pins) == len(re.findall(r"(?m)^[\w-]", text)) > 1

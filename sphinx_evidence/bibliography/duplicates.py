@@ -22,7 +22,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 ALIKE = 92  # per cent of the letters of two titles
-MOST = 100  # works of one author or title, and year, that are compared
+MOST = 500  # works of one author and year that are compared
 
 
 def check_duplicates(bibliography: Bibliography) -> Iterator[Fault]:

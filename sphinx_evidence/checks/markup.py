@@ -10,6 +10,7 @@ from sphinx_evidence.boxes import box, box_title
 from sphinx_evidence.citations.plain_text import markup_of, role
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
 from sphinx_evidence.markup.parser_messages import unclosed_role
+from sphinx_evidence.policy.allowed import COMMENT
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.text.lines import Lines
@@ -96,9 +97,9 @@ def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
 
 
 def _raw_html(node: nodes.raw, locate: Locate) -> Iterator[Finding]:
-    """HTML that other formats would drop without a word."""
+    """HTML that other formats would drop without a word; a comment is no text."""
     text = node.astext().strip()
-    if "html" in node["format"].split():
+    if text and "html" in node["format"].split() and not COMMENT.fullmatch(text):
         wrong = f'"{text[:40]}" is HTML, which the PDF cannot show.'
         words = Lines(text).line(1)
         yield locate(node, words).finding(Rule.RAW_HTML, wrong, "Write it in Markdown.", words)

@@ -57,6 +57,7 @@ WORKS = "\n".join(
         ),
     )
 )
+ON_PAGES = ("citations", "pages", "policy", "style")
 WHOLE = (Rule.CITATION_UNLISTED, Rule.CITATION_UNUSED, Rule.CITATION_FURTHER_READING)
 SEEN = date(2026, 3, 1)
 SITE = "https://example.org/"
@@ -81,16 +82,7 @@ def printed() -> dict[Rule, str]:
             **dict(_alone(by_part, "manuscripts", "paper.md", _manuscript)),
             **dict(_alone(by_part, "record", "record.toml", _record)),
             **dict(_alone(by_part, "links", "page.md", _links)),
-            **dict(
-                _pages(
-                    [
-                        *by_part["citations"],
-                        *by_part["pages"],
-                        *by_part["policy"],
-                        *by_part["style"],
-                    ]
-                )
-            ),
+            **dict(_pages([one for part in ON_PAGES for one in by_part[part]])),
         }
 
 

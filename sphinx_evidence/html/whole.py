@@ -1,6 +1,7 @@
 """The site is written whole: into a folder beside it, which takes its place at the very end.
 
-So a build that is stopped, by a fault or by a kill, leaves the site as it was.
+So a build that is stopped, by a fault or by a kill, leaves the site as it was; one that only warns
+is not stopped. A folder that cannot be exchanged, as the root of a volume, is written in place.
 """
 
 import atexit
@@ -23,7 +24,8 @@ def begin(app: Sphinx, builder: Builder) -> None:
     if builder.name not in _NAMES or os.path.ismount(site) or not os.access(site.parent, os.W_OK):
         return
     new = _beside(site, "new")
-    shutil.rmtree(new, ignore_errors=True)  # of a build that was killed
+    for left in (new, _beside(site, "old")):  # by a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
     atexit.register(shutil.rmtree, new, ignore_errors=True)
     shutil.copytree(site, new, symlinks=True)  # with its dates, by which Sphinx knows what is old
     _turn(app, site, new)
@@ -54,7 +56,7 @@ def _turn(app: Sphinx, old: Path, new: Path) -> None:
 
 
 def _exchange(new: Path, site: Path) -> None:
-    """Exchange two folders in one step where the system can; elsewhere in two, close together."""
+    """Exchange two folders in one step where the system can; elsewhere in three, close together."""
     try:
         exchange = ctypes.CDLL(None).renameat2
     except (AttributeError, TypeError):

@@ -196,6 +196,8 @@ def _value(name: str, given: object) -> Any:  # noqa: ANN401  # that of any fiel
         return _day(given)
     if kind is Verdict and isinstance(given, str) and given in list(Verdict):
         return Verdict(given)
+    if name == "archived" and isinstance(given, str) and not re.match(r"https?://|$", given):
+        raise ValueError('"archived" is not an address that begins with https://')
     if kind is type(given) and kind is not NoneType:
         return given
     raise ValueError(f'"{name}" is not {_WORDS[kind]}')

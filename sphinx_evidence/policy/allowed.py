@@ -44,6 +44,11 @@ INSTEAD = {
 }
 OTHERWISE = "Use another, or ask a maintainer to allow it in conf.py, with evidence_allow."
 
+# A comment for a browser, too: it ends a comment at "<!-->", "<!--->" and "--!>" as well.
+COMMENT = re.compile(r"\s*(?:<!--(?!-?>)(?:(?!--!?>)[\s\S])*-->\s*)+")
+# What no name of a page needs, and what ends an attribute, an address or a line of a log.
+UNNAMED = re.compile(r"""[\x00-\x1f\x7f"'<>&`\\:*?|]""")
+
 _IGNORED = re.compile("[\0- \x7f]")  # by browsers, within an address
 _SCHEME = re.compile(r"([a-z][a-z\d+.-]*):", re.IGNORECASE)
 

@@ -22,7 +22,7 @@ from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
 
 _CORE = ("docutils.", "myst_parser.", "sphinx.")
-_NAMES_A_FILE = {"editorial-record", "include", "literalinclude", "open-questions"}  # as argument
+_NAMES_A_FILE = {"editorial-record", "include", "literalinclude", "open-questions"}
 _FILE_OPTIONS = ("file", "diff")
 _REFUSED_OPTIONS = {
     "url": "Put the file into the project, and name it with :file:.",
@@ -32,6 +32,8 @@ _REFUSED_OPTIONS = {
 
 class _Judged(SphinxDirective):
     """A directive whose use may be a fault, which the gate reports."""
+
+    original: type[Directive]  # in whose place it stands, for a project that allows it
 
     def refuse(self, wrong: str, remedy: str, rule: Rule, words: str) -> list[nodes.Node]:
         """What stands for the directive on the page: nothing but the fault."""
@@ -56,6 +58,8 @@ class _Refused(_Judged):
 
 class _Watched(_Judged):
     """Mixin of a directive that reads files."""
+
+    names_a_file = False  # as its argument
 
     def run(self) -> list[nodes.Node]:
         """Run it, if all that it is to read lies in the project."""
@@ -84,7 +88,7 @@ class _Watched(_Judged):
         for name in _FILE_OPTIONS:
             if name in self.options:
                 yield self.options[name]
-        if self.name in _NAMES_A_FILE and not self.arguments[0].startswith("<"):  # docutils' own
+        if self.names_a_file and not self.arguments[0].startswith("<"):  # docutils' own
             yield self.arguments[0]
 
 
@@ -92,7 +96,10 @@ def close(app: Sphinx) -> None:
     """Put what pages get in the place of every directive."""
     allowed = read(PolicySettings, app.config).names("directives", DIRECTIVES)
     codes = {app.config.language, "en"}
-    named = {name: _canonical(name, codes) for name in _names(codes)}
+    registered = set(directives._directives)  # type: ignore[attr-defined]  # noqa: SLF001  # no public list
+    names = registered.union(*(_translations(code) for code in codes))
+    # A name of its own means what is registered, whatever it is in a language of docutils.
+    named = {name: name if name in registered else _canonical(name, codes) for name in names}
     own = {canonical: _directive(canonical) for canonical in {*named.values()}}
     for name, canonical in named.items():
         found = own[canonical]
@@ -101,33 +108,35 @@ def close(app: Sphinx) -> None:
         options = set(found.option_spec or ())
         if found.__module__.startswith(_CORE) and canonical not in allowed:
             said = {
+                "original": found,
                 "option_spec": dict.fromkeys(options, directives.unchanged),
                 "instead": INSTEAD.get(canonical, OTHERWISE),
             }
             directives.register_directive(name, type("Refused", (_Refused,), said))
         elif canonical in _NAMES_A_FILE or options & {*_FILE_OPTIONS, *_REFUSED_OPTIONS}:
-            directives.register_directive(name, _watched(found))
+            directives.register_directive(name, _watched(found, canonical))
+        elif name in registered:  # as it was, if another project of this process had it refused
+            directives.register_directive(name, found)
 
 
 def _directive(name: str) -> type[Directive] | None:
-    """The class of a directive that is not yet judged."""
+    """The class of a directive, as it was before it was judged."""
     found, _ = directives.directive(name, en, nodes.document(None, None))  # type: ignore[arg-type]
-    if isinstance(found, type) and issubclass(found, Directive) and not issubclass(found, _Judged):
-        return found
-    return None
+    if isinstance(found, type) and issubclass(found, _Judged):
+        return found.original
+    return found if isinstance(found, type) and issubclass(found, Directive) else None
 
 
-def _watched(directive: type[Directive]) -> type[Directive]:
+def _watched(directive: type[Directive], canonical: str) -> type[Directive]:
     # Merely to read the name of a parser imports it.
     given = directive.option_spec or {}
     kept = {name: directives.unchanged for name in _REFUSED_OPTIONS if name in given}
-    return type(directive.__name__, (_Watched, directive), {"option_spec": {**given, **kept}})
-
-
-def _names(codes: set[str]) -> set[str]:
-    """Every name by which a directive can be called, in each of the languages."""
-    known = set(directives._directives)  # type: ignore[attr-defined]  # noqa: SLF001  # no public list
-    return known.union(*(_translations(code) for code in codes))
+    said = {
+        "original": directive,
+        "option_spec": {**given, **kept},
+        "names_a_file": canonical in _NAMES_A_FILE,
+    }
+    return type(directive.__name__, (_Watched, directive), said)
 
 
 def _canonical(name: str, codes: set[str]) -> str:

@@ -1,5 +1,6 @@
 """The proof of what was written: the content of a page, parsed as a browser does, runs nothing."""
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,6 +14,8 @@ _ACTIVE = frozenset({
     "portal", "script", "set", "slot", "source", "style", "template", "track", "video",
 })  # fmt: skip
 _LOADED = ("src", "srcset", "poster", "background", "data", "action", "formaction", "ping")
+_LOADED_BY_LINK = {"feimage", "image", "use"}  # in a drawing
+_STYLE_LOADS = re.compile(r"url\(|image-set\(|src\(|@import|\\", re.IGNORECASE)
 _LINKED = ("href", "xlink:href", "cite", "longdesc")
 
 
@@ -30,6 +33,10 @@ def _attributes(node: LexborNode, schemes: frozenset[str]) -> Iterator[str]:
         said, lower = value or "", name.lower()
         if lower.startswith("on") or lower == "srcdoc":
             yield f"{name}="
+        elif lower == "style" and _STYLE_LOADS.search(said):
+            yield f'style="{said[:60]}"'
+        elif lower in {"href", "xlink:href"} and node.tag in _LOADED_BY_LINK and said[:1] != "#":
+            yield f'<{node.tag} {name}="{said[:60]}">'
         elif lower in _LINKED and (fault := address_fault(said, schemes)):
             yield f'{name}="{said[:60]}": {fault}'
         elif lower in _LOADED and (address_fault(said, frozenset()) or "//" in said):

@@ -1,38 +1,54 @@
 """What is looked at before a page is read: what its reader, MyST or Sphinx, would act on."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import get_filetype
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
-from sphinx_evidence.policy.allowed import FRONT_MATTER, META, OTHERWISE, is_inside
+from sphinx_evidence.policy.allowed import FRONT_MATTER, META, OTHERWISE, UNNAMED, is_inside
 from sphinx_evidence.policy.settings import PolicySettings
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.text.lines import Lines
 
 _EXPRESSION = re.compile(r"\{\{(?!\s*[\w-]+\s*\}\})[^\n]{0,200}")
-
-
 FOUND = "evidence_policy"  # where the findings of a page wait until its tree is made
 
 
-def check_links(app: Sphinx) -> None:
-    """Stop before a file is read that lies elsewhere."""
-    abort_on(sorted(_links(Path(app.srcdir))))
+def check_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop before a page is read that lies elsewhere, or whose name is no name."""
+    own = severities_of(app.config)
+    paths = map(env.doc2path, docnames)
+    found = [one for path in paths for one in _page_findings(path, Path(app.srcdir))]
+    abort_on(sorted(one for one in found if own[one.rule] is Severity.ERROR))
+
+
+def _page_findings(path: Path, folder: Path) -> Iterator[Finding]:
+    place = Location(UNNAMED.sub("?", display_path(path)), 1)
+    if not is_inside(path, folder):
+        wrong = "This page is a link to a place outside the folder of the pages."
+        yield place.finding(Rule.POLICY_FILE, wrong, "Put the file itself here.")
+    if UNNAMED.search(path.relative_to(folder).as_posix()):
+        wrong = "The name of this page has a character that addresses and logs take for their own."
+        remedy = "Give the file a name of letters, digits, - and _."
+        yield place.finding(Rule.POLICY_FILE, wrong, remedy)
 
 
 def check_source(app: Sphinx, docname: str, source: list[str]) -> None:
     """Take from a page what MyST would act on, and keep the findings."""
     path = app.env.doc2path(docname)
     found = []
-    if path.suffix == ".md":
+    # MyST is there, and reads this page.
+    myst = "myst_enable_extensions" in app.config
+    if myst and get_filetype(app.config.source_suffix, str(path)) != "restructuredtext":
         allowed = read(PolicySettings, app.config).names("front_matter", FRONT_MATTER)
         lines = Lines(source[0])
         found = list(front_matter_findings(lines, display_path(path), allowed))
@@ -50,19 +66,6 @@ def _without_front_matter(text: str) -> str:
     closed = (n for n, line in enumerate(lines) if n and line.startswith(("---", "...")))
     last = next(closed, len(lines) - 1)
     return "\n" * (last + 1) + "".join(lines[last + 1 :])
-
-
-def _links(folder: Path) -> Iterator[Finding]:
-    """Symbolic links that lead out of the folder of the pages."""
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = Path(place, name)
-            if path.is_symlink() and not is_inside(path, folder):
-                yield Location(display_path(path), 1).finding(
-                    Rule.POLICY_FILE,
-                    "This is a link to a place outside the folder of the pages.",
-                    "Put the file itself here.",
-                )
 
 
 def front_matter_findings(
@@ -103,7 +106,7 @@ def _expressions(source: Lines, path: str) -> Iterator[Finding]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look before MyST does."""
-    register(app, PolicySettings)
-    app.connect("builder-inited", check_links, priority=200)
+    register(app, PolicySettings, SharedSettings)
+    app.connect("env-before-read-docs", check_pages, priority=100)
     app.connect("source-read", check_source, priority=900)  # after what changes the source
     return {"parallel_read_safe": True, "parallel_write_safe": True}

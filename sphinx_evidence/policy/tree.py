@@ -1,6 +1,5 @@
 """What a page came to when it was read: its addresses, its files, its letters."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
-from sphinx_evidence.policy.allowed import FILES, SCHEMES, address_fault, is_inside
+from sphinx_evidence.policy.allowed import (
+    COMMENT,
+    FILES,
+    SCHEMES,
+    address_fault,
+    is_inside,
+)
 from sphinx_evidence.policy.characters import find_characters
 from sphinx_evidence.policy.page import active_content
 from sphinx_evidence.policy.settings import PolicySettings
@@ -22,9 +27,6 @@ from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.location import NodeLocator
 from sphinx_evidence.text.lines import Lines
-
-# A comment for a browser, too: it ends a comment at "<!-->", "<!--->" and "--!>" as well.
-COMMENT = re.compile(r"(?:\s*<!--(?!-?>)(?:(?!--!?>)[\s\S])*-->\s*)+")
 
 
 class _Page:
@@ -61,39 +63,38 @@ class _Page:
                 yield place.finding(Rule.POLICY_CONTENT, wrong, remedy, words)
 
     def addresses(self) -> Iterator[Finding]:
-        """Addresses of a kind that is not allowed."""
+        """Addresses of a kind that is not allowed, and pictures from elsewhere."""
         schemes = self.allowed.names("schemes", SCHEMES)
+        for node, uri in self._addresses():
+            if fault := address_fault(uri, schemes):
+                wrong, remedy = (
+                    f'"{uri[:60]}": {fault}.',
+                    "Write an address that begins with https://.",
+                )
+                yield self.at(node, uri).finding(Rule.POLICY_ADDRESS, wrong, remedy, uri)
+        for image in self.doctree.findall(nodes.image):
+            uri = image["uri"]
+            if address_fault(uri, frozenset()):
+                wrong = f'The picture "{uri[:60]}" lies elsewhere.'
+                remedy = "Put it into the project, and give its path."
+                yield self.at(image, uri).finding(Rule.POLICY_ADDRESS, wrong, remedy, uri)
+
+    def _addresses(self) -> Iterator[tuple[nodes.Element, str]]:
         for node in self.doctree.findall(nodes.Element):
-            for name in ("refuri", "uri"):
-                uri = str(node.get(name, ""))
-                picture = isinstance(node, nodes.image)
-                fault = address_fault(uri, frozenset() if picture else schemes)
-                if fault and picture:
-                    wrong = f'The picture "{uri[:60]}" lies elsewhere.'
-                    remedy = "Put it into the project, and give its path."
-                    yield self.at(node, uri).finding(Rule.POLICY_ADDRESS, wrong, remedy, uri)
-                elif fault:
-                    wrong = f'"{uri[:60]}": {fault}.'
-                    remedy = "Write an address that begins with https://."
-                    yield self.at(node, uri).finding(Rule.POLICY_ADDRESS, wrong, remedy, uri)
+            if "refuri" in node:
+                yield node, str(node["refuri"])
+            if isinstance(node, addnodes.toctree):  # a list of contents stands on every page
+                yield from ((node, str(target)) for _, target in node["entries"])
 
     def files(self) -> Iterator[Finding]:
         """Pictures and downloads from elsewhere, or of a kind that is not allowed."""
         endings = self.allowed.names("files", FILES)
-        for node in self.doctree.findall(nodes.Element):
-            named = node["uri"] if isinstance(node, nodes.image) else ""
-            if isinstance(node, addnodes.download_reference):
-                named = node["reftarget"]
-            if not named or address_fault(named, frozenset()):
-                continue
-            path = Path(self.env.srcdir, str(named).lstrip("/"))
-            if isinstance(node, addnodes.download_reference):
-                path = Path(self.env.relfn2path(named)[1])
-            ending = path.suffix.lstrip(".").lower()
+        for node, named, path in self._files():
             remedy = "Put the file beside the page, and give its name."
+            ending = path.suffix.lstrip(".").lower()
             if not is_inside(path, Path(self.env.srcdir)):
                 wrong = f'"{named}" lies outside the folder of the pages.'
-            elif ending not in endings and not named.endswith(".*"):
+            elif ending not in endings:
                 wrong = f'Pages may not show or offer files that end in ".{ending}".'
                 remedy = f"Use one of: {', '.join(sorted(endings))}."
             elif path.exists() and not path.is_file():
@@ -101,8 +102,19 @@ class _Page:
             else:
                 yield from _svg(path)
                 continue
-            words = str(named)
-            yield self.at(node, words).finding(Rule.POLICY_FILE, wrong, remedy, words)
+            yield self.at(node, named).finding(Rule.POLICY_FILE, wrong, remedy, named)
+
+    def _files(self) -> Iterator[tuple[nodes.Element, str, Path]]:
+        """Each file that the page asks for: as it is named there, and where it lies."""
+        for image in self.doctree.findall(nodes.image):
+            # One for each format, where a star stands for the ending.
+            for named in {image["uri"], *image.get("candidates", {}).values()}:
+                if not named.endswith(".*") and not address_fault(named, frozenset()):
+                    yield image, named, Path(self.env.srcdir, named.lstrip("/"))
+        for download in self.doctree.findall(addnodes.download_reference):
+            named = download["reftarget"]
+            if not address_fault(named, frozenset()):
+                yield download, named, Path(self.env.relfn2path(named)[1])
 
     def characters(self) -> Iterator[Finding]:
         """Hidden characters of the source, and those that the page names by a number."""

@@ -132,6 +132,13 @@ DAMAGED = {
     GOOD.replace('"verdict": "ok"', '"pages": [1]'): (4, '"pages" is not a list of texts'),
     GOOD.replace('"verdict": "ok"', '"permanent": 1'): (4, '"permanent" is not true or false'),
     GOOD.replace('"verdict": "ok"', '"moved_to": []'): (4, '"moved_to" is not a text'),
+    **{
+        GOOD.replace('"verdict": "ok"', f'"archived": "{address}"'): (
+            4,
+            '"archived" is not an addr',
+        )
+        for address in ("javascript:alert(1)", "data:text/html,x", "//a.example", "x.html")
+    },
     GOOD.replace('"verdict"', '"colour"'): (4, 'nothing is known of "colour"'),
     GOOD.replace('"version": 1', '"version": "1"'): (1, 'no "version": 1'),
     GOOD.replace('{\n   "verdict": "ok"\n  }', '{},\n  "https://a.example/": {}'): (5, "twice"),

@@ -104,7 +104,7 @@ def test_a_page_without_a_copy_is_asked_for_again(nights: Nights) -> None:
 
 @pytest.mark.slow
 def test_a_host_that_flakes_or_refuses_never_fails(nights: Nights) -> None:
-    for does in (w.page, w.status(503), w.hang, w.reset, w.status(403), w.status(429)):
+    for does in (w.page, w.status(503), w.hang, w.reset, w.status(403), w.status(429)) * 2:
         nights.answers("/a", does)
         assert nights.run() == []
 

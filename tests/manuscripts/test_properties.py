@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_evidence.bibliography.reader import read
@@ -44,14 +44,12 @@ def _check(made: Manuscript) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=50)  # of each style
 @given(data=st.data())
 def test_exactly_the_seeded_faults_are_told(style: str, data: st.DataObject) -> None:
     _check(data.draw(manuscripts(style)))
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=50)  # of each style
 @given(data=st.data())
 def test_clean_manuscripts_have_no_finding(style: str, data: st.DataObject) -> None:
     made = data.draw(manuscripts(style, faults=()))
@@ -60,7 +58,6 @@ def test_clean_manuscripts_have_no_finding(style: str, data: st.DataObject) -> N
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=50)  # of each style
 @given(data=st.data())
 def test_bib_has_the_same_names_years_and_places(style: str, data: st.DataObject) -> None:
     made = data.draw(manuscripts(style))

@@ -9,8 +9,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on colours
-LATER_ITEMS = [[f"{tag}:nth-child(n+8)"] for tag in ("li", "tr", "dt", "dd", "div.citation")]
-AXE = "([where, options]) => axe.run(where, {resultTypes: ['violations'], ...options})"
 LOCAL_SCHEMES = {"data", "file", "about", "blob"}
 
 # Elements that stick out of the window, and elements whose content can be scrolled sideways.
@@ -113,25 +111,20 @@ class Watch:
         self.findings.append(f"script error: {error.message}")
 
 
-def axe_findings(page: Page, *, colours: bool = True, others: bool = True) -> list[str]:
+def axe_findings(page: Page, *, others: bool = True) -> list[str]:
     """What axe finds. All its rules are on, best practice too; no violation is accepted.
 
-    Those on colours take nine tenths of the time: they may be asked alone or left out, and of a
-    long list they look at the first items, whose colours all others have.
+    Without the ``others``, those on colours alone.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    runs: list[tuple[object, object]] = []
-    if others:
-        off = {rule: {"enabled": False} for rule in COLOURS}
-        runs.append(({"include": [["html"]]}, {"rules": off}))
-    if colours:
-        only = {"type": "rule", "values": COLOURS}
-        runs.append(({"exclude": LATER_ITEMS}, {"runOnly": only}))
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if not others:
+        options["runOnly"] = {"type": "rule", "values": COLOURS}
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
-        for where, options in runs
-        for violation in page.evaluate(AXE, [where, options])["violations"]
+        for violation in found
         for node in violation["nodes"]
     ]
 
