@@ -12,17 +12,17 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.same_work import (
     LONG,
     doi,
-    main_title,
     one_work,
     part,
     people,
+    title_of,
     year,
 )
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
 ALIKE = 92  # per cent of the letters of two titles
-MOST = 500  # works of one author and year that are compared
+MOST = 500  # works of one year and title, or author, that are compared
 
 
 def check_duplicates(bibliography: Bibliography) -> Iterator[Fault]:
@@ -60,8 +60,7 @@ def _numbers_of(entry: Entry) -> Iterator[tuple[str, str]]:
 def _same_title(bibliography: Bibliography) -> Iterator[Fault]:
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.entries.values():
-        main = plain(main_title(entry))
-        key = year(entry), main if len(main) > LONG else plain(entry.get("title"))
+        key = year(entry), title_of(entry)
         if not key[1]:
             continue
         known = next((other for other in groups[key][:MOST] if one_work(other, entry)), None)

@@ -7,7 +7,7 @@ from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.bibliography.surnames import surnames
 from sphinx_evidence.text.normalise import plain, spelt_out
 
-LONG = 16  # letters of a title that few works share
+LONG = 16  # letters of a title that few works share; "Introduction" is that of many
 _DOI = re.compile(r"\b10\.\d{4,}/\S+")
 # A set and its volumes, a book and its chapters share a title.
 _IN_PARTS = {"book", "collection", "inbook", "mvbook", "mvcollection", "proceedings", "reference"}
@@ -48,14 +48,25 @@ def main_title(entry: Entry) -> str:
     return re.split(r"[:?!.]\s|\s[–—-]+\s", entry.get("title"), maxsplit=1)[0]
 
 
+def title_of(entry: Entry) -> str:
+    """What entries of one work have alike: the main title, or a short title and its first page.
+
+    It is empty where a title alone says nothing.
+    """
+    main, whole = plain(main_title(entry)), plain(entry.get("title"))
+    if len(main) > LONG:
+        return main
+    if len(whole) > LONG:
+        return whole
+    page = _first_page(entry)
+    return f"{whole} {page}" if whole and page else ""
+
+
 def one_work(one: Entry, two: Entry) -> bool:
-    """Whether two entries of one main title and year are one work."""
+    """Whether two entries of one year, with the same ``title_of``, are one work."""
     titles = {plain(entry.get("title")) for entry in (one, two)}
     if len(titles) > 1 and titles.isdisjoint({plain(main_title(one)), plain(main_title(two))}):
         return False  # two subtitles
-    page = _first_page(one)
-    if len(min(titles, key=len)) <= LONG and not (page and page == _first_page(two)):
-        return False  # "Introduction" is the title of many works
     return not _told_apart(one, two) and _share_people(one, two, first=len(titles) > 1)
 
 

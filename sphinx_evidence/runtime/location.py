@@ -20,22 +20,24 @@ class NodeLocator:
         """Read no file before it is needed."""
         self.sources = Sources()
         self.colons = "colon_fence" in getattr(env.config, "myst_enable_extensions", ())
-        self._shifts: dict[tuple[Path, Form], list[Shift]] = {}
+        self._files: dict[str, Path | None] = {}  # of the sources that nodes name
+        self._shifts: dict[tuple[Path, Path], list[Shift]] = {}  # of a file, read for a page
 
     def locate(self, node: nodes.Element, page: Path) -> tuple[Path, int]:
         """File and line of a node of a page."""
         # A directive may have set another file: one that it reads texts from.
-        path = Path(next((each.source for each in traverse_parent(node) if each.source), page))
-        path = path if path.is_file() else page
+        source = next((each.source for each in traverse_parent(node) if each.source), "")
+        if source not in self._files:
+            self._files[source] = Path(source) if Path(source).is_file() else None
+        path = self._files[source] or page
         # Some have no line, but what stands in them has, as in tables of reStructuredText.
         inside = (each.line for each in node.findall(nodes.Element) if each.line)
         around = [each.line for each in traverse_parent(node) if each.line]
         line = next(inside, 0) or next(iter(around), 1)
-        if path.suffix not in _PAGES:
-            return path, line
-        of = (path, self._form(path, page))
+        of = path, page
         if of not in self._shifts:
-            self._shifts[of] = shifts(self.sources[path], of[1])
+            own = path.suffix in _PAGES
+            self._shifts[of] = shifts(self.sources[path], self._form(*of)) if own else []
         return path, editor_line(self._shifts[of], line, around)
 
     def _form(self, path: Path, page: Path) -> Form:

@@ -34,9 +34,23 @@ def page(context: Callable[[str], BrowserContext]) -> Iterator[Page]:
     page.close()
 
 
-def test_colours_alone(page: Page) -> None:
-    page.set_content(SOUND.format('<h4>Deep</h4><p style="color: #aaa">Faint</p>'))
-    found = checks.axe_findings(page, others=False)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        '<p style="color: #aaa">Faint</p>',
+        '<div style="background: #666"><p>On grey</p></div>',
+        '<div style="opacity: 0.4"><section><p>Pale</p></section></div>',
+        '<p><em>One</em> and <em style="color: #aaa">two</em></p>',
+        (
+            '<i style="position: absolute; left: -99px; color: #aaa">Away</i>'
+            '<p style="color: #aaa">Here</p>'
+        ),
+        '<p style="color: #aaa">1</p><p style="color: #aaa">One</p>',
+    ],
+)
+def test_faint_text_among_much_that_is_not(page: Page, fault: str) -> None:
+    page.set_content(SOUND.format(f"{'<p>Dark</p>' * 50}{fault}{'<p>Dark</p>' * 50}"))
+    found = checks.axe_findings(page)
     assert [finding.partition(":")[0] for finding in found] == ["color-contrast"]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.real import SITE
-from tests.site.checks import Watch, print_findings
+from tests.site.checks import Watch
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
@@ -26,17 +25,6 @@ def sheets(page: Page) -> list[str]:
     """The text of each sheet, with single spaces."""
     reader = PdfReader(BytesIO(page.pdf(format="A4")))
     return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
-
-
-def test_every_page_is_black_on_white_without_menus(visit: Visit, site_dir: Path) -> None:
-    """Also where the reader has chosen dark colours; each address is given."""
-    page, _ = visit("index.html", "dark-1280")
-    found = []
-    for path in sorted(site_dir.glob("*.html")):
-        page.goto(page.url.rpartition("/")[0] + f"/{path.name}", wait_until="domcontentloaded")
-        page.evaluate('document.body.dataset.theme = "dark"')
-        found += [f"{path.name}: {finding}" for finding in print_findings(page)]
-    assert found == []
 
 
 @pytest.mark.parametrize("name", ["index", "meanings", "language", "references"])
