@@ -1,11 +1,11 @@
-"""The real site, built once; one browser for all tests, and one context for each mode."""
+"""The real site, built once; one browser for all tests, and one page for each mode."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.projects import Project
 from tests.site.browser import launch, prepare_driver
@@ -16,13 +16,14 @@ ROOT = Path(__file__).parents[2]
 TIMEOUT = 60_000  # milliseconds, some hundred times what a page needs: longer is broken
 
 # Names for `new_context`: what a reader's device and settings ask for.
+_DESK, _PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+_LIGHT, _DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
 MODES: dict[str, dict[str, Any]] = {
-    "light-1280": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
-    "light-320": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
-    "dark-1280": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
-    "dark-320": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
-    "no-script": {"java_script_enabled": False, "viewport": {"width": 320, "height": 640}},
-    "high-contrast": {"forced_colors": "active", "viewport": {"width": 1280, "height": 800}},
+    "light-1280": {**_LIGHT, "viewport": _DESK},
+    "light-320": {**_LIGHT, "viewport": _PHONE},
+    "dark-320": {**_DARK, "viewport": _PHONE},
+    "no-script": {**_LIGHT, "viewport": _PHONE, "java_script_enabled": False},
+    "high-contrast": {**_LIGHT, "viewport": _DESK, "forced_colors": "active"},
 }
 
 
@@ -51,35 +52,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
-    """The context of a mode, made when it is first asked for."""
-    made: dict[str, BrowserContext] = {}
+def blank(browser: Browser) -> Callable[[str], tuple[Page, Watch]]:
+    """Gives the page of a mode, empty: to open a new one takes longer than most tests."""
+    made: dict[str, tuple[Page, Watch]] = {}
 
-    def get(mode: str) -> BrowserContext:
+    def get(mode: str) -> tuple[Page, Watch]:
         if mode not in made:
-            made[mode] = browser.new_context(**MODES[mode])
-            made[mode].set_default_timeout(TIMEOUT)
-        return made[mode]
+            context = browser.new_context(**MODES[mode])
+            context.set_default_timeout(TIMEOUT)
+            page = context.new_page()
+            made[mode] = page, Watch(page)
+        page, watch = made[mode]
+        page.goto("about:blank")
+        page.set_viewport_size(MODES[mode]["viewport"])
+        page.emulate_media(media="null", color_scheme=MODES[mode]["color_scheme"])
+        watch.findings = []
+        return page, watch
 
-    yield get
-    for each in made.values():
-        each.close()
+    return get
 
 
 @pytest.fixture
 def visit(
-    context: Callable[[str], BrowserContext], site_url: str
-) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    blank: Callable[[str], tuple[Page, Watch]], site_url: str
+) -> Callable[..., tuple[Page, Watch]]:
     """Open an address in a mode; gives the page and what was watched while it loaded."""
-    pages: list[Page] = []
 
     def open_page(address: str, mode: str = "light-1280") -> tuple[Page, Watch]:
-        page = context(mode).new_page()
-        pages.append(page)
-        watch = Watch(page)
+        page, watch = blank(mode)
         page.goto(address if ":" in address else site_url + address)
         return page, watch
 
-    yield open_page
-    for page in pages:
-        page.close()
+    return open_page

@@ -1,11 +1,11 @@
 """Each check finds the fault that it is for: a check that cannot fail proves nothing."""
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.site import checks
 from tests.site.browser import BrowserMissingError, find_browser, prepare_driver
@@ -27,11 +27,9 @@ SOUND = """<!doctype html><html lang="en-GB"><head><title>A</title></head>
 
 
 @pytest.fixture
-def page(context: Callable[[str], BrowserContext]) -> Iterator[Page]:
+def page(blank: Callable[[str], tuple[Page, checks.Watch]]) -> Page:
     """An empty page as wide as a small phone."""
-    page = context("light-320").new_page()
-    yield page
-    page.close()
+    return blank("light-320")[0]
 
 
 @pytest.mark.parametrize(
