@@ -194,6 +194,7 @@ def live(session: nox.Session) -> None:
     watched = ("conf.py", "references.bib", "sphinx_evidence")
     session.run(
         "sphinx-autobuild", "-c", ".", "-d", "build/doctrees/live",
+        "-Devidence_content_security_policy=",  # it adds a script to the pages
         *(f"--watch={path}" for path in watched),
         *session.posargs,
         "docs", "build/live",

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    for part in ("downloads", "print_footer", "sitemap", "whole"):
+    for part in (
+        "content_security_policy",
+        "downloads",
+        "mathml",
+        "print_footer",
+        "sitemap",
+        "whole",
+    ):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

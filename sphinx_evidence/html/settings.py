@@ -17,3 +17,17 @@ class DownloadsSettings:
             rebuild="env",
         ),
     )
+
+
+@dataclass(frozen=True)
+class SitePolicySettings:
+    """What pages let a browser do."""
+
+    content_security_policy: str = field(
+        default="",
+        metadata=about(
+            "The Content-Security-Policy of every page of the site. Scripts and styles that the "
+            "theme writes into its pages move into files, so the policy need not allow them.",
+            rebuild="html",
+        ),
+    )

@@ -3,10 +3,12 @@
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.projects import ROOT
 from tests.site import checks
 from tests.site.browser import BrowserMissingError, find_browser, prepare_driver
 from tests.site.files import (
@@ -19,11 +21,14 @@ from tests.site.files import (
 )
 
 SITE = "https://example.org/"
+POLICY = run_path(str(ROOT / "conf.py"))["evidence_content_security_policy"]
 SOUND = """<!doctype html><html lang="en-GB"><head><title>A</title></head>
 <style>
 :focus {{outline: 3px solid}} button {{font-size: 1rem}} @media print {{button {{display: none}}}}
 </style>
 <body style="color: #000; background: #fff"><main><h1>A</h1>{}</main></body></html>"""
+
+POLICED = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
 @pytest.fixture
@@ -96,6 +101,13 @@ def test_watch_finds_fault(page: Page, fault: str, finding: str) -> None:
     assert watch.findings == []
     page.set_content(SOUND.format(fault))
     assert finding in "\n".join(watch.findings)
+
+
+@pytest.mark.parametrize("inline", ["<script>let a = 1;</script>", "<b style='color: red'>A</b>"])
+def test_watch_finds_what_the_policy_of_the_site_refuses(page: Page, inline: str) -> None:
+    watch = checks.Watch(page)
+    page.set_content(f"<!doctype html><html><head>{POLICED}</head><body>{inline}</body></html>")
+    assert "Content Security Policy" in "\n".join(watch.findings)
 
 
 def test_head_findings() -> None:
