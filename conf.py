@@ -87,7 +87,6 @@ html_copy_source = False
 html_show_sphinx = False
 html_use_index = False  # the glossary is the index
 html_math_renderer = "mathml"  # no script from another host
-# The theme's style sheet holds its icons as data.
 evidence_content_security_policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
 html_context = {"card": f"{site_url}_static/card.png"}  # the picture when a page is shared
 html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{filename}}"}
