@@ -1,6 +1,7 @@
 """Sphinx projects for tests: written, broken and built in folders of their own."""
 
 import shutil
+from base64 import b64decode
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -29,6 +30,11 @@ WORKS = """\
   pages = {3--9},
 }
 """
+
+
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.record.data import load
 from sphinx_evidence.rulebook import Explanation
 from sphinx_evidence.rulebook.rule import Rule, documentation
-from tests.projects import WORKS, Project
+from tests.projects import PIXEL, WORKS, Project
 
 RULES = rulebook.explanations()
 EXAMPLES = [rule for rule in RULES.values() if rule.wrong]
@@ -83,8 +83,8 @@ def told(project: Project) -> set[tuple[str, str]]:
 
 def test_examples_of_rules_on_pages(project: Project) -> None:
     project.write("references.bib", WORKS)
-    for name in ("picture.svg", "tree.png"):
-        project.write(f"docs/{name}", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    project.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (project.root / "docs" / "tree.png").write_bytes(PIXEL)
     project.write("docs/record.toml", RECORD[0].right)
     examples = [rule for rule in PAGES if rule.rule not in WHOLE]
     for rule in examples:

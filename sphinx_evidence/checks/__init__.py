@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    for part in ("builder", "entry_types", "orphans", "parser", "shared_names", "gate"):
+    for part in (
+        "accounting",
+        "builder",
+        "entry_types",
+        "orphans",
+        "parser",
+        "shared_names",
+        "gate",
+    ):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

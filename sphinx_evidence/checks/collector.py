@@ -1,6 +1,7 @@
 """What the rules need to know of the pages, collected from the doctrees."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +105,10 @@ class Collector:
                     self.uses.append(Use(self._bare(key), at, again=again))
             else:
                 self.references.extend(_reference(xref, locate(xref, _words(xref))))
+        for link in doctree.findall(nodes.reference):
+            if link.get("id_link") and "refid" in link:  # MyST has found it
+                at = locate(link, f"#{link['refid']}")
+                self.references.append(Reference("heading", link["refid"], at, page=docname))
         self.uses.extend(self._unlinked(doctree, locate))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
@@ -176,9 +181,13 @@ class Collector:
         env, std = self.env, self.std
         names = {**std.anonlabels, **std.labels}
         headings: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
+        twins: dict[str, set[str]] = {}
         for docname in env.found_docs:
             slugs = env.metadata[docname].get("myst_slugs", {})
             headings[docname] = {*slugs, *(slug[1] for slug in slugs.values())}
+            titles = Counter(title for _, _, title in slugs.values())
+            first = {title: name for name, (_, _, title) in reversed(slugs.items())}
+            twins[docname] = {first[title] for title, count in titles.items() if count > 1}
         for name, (docname, anchor, *_) in names.items():
             headings.setdefault(docname, set()).update((name, anchor))
         numbered = {
@@ -191,7 +200,7 @@ class Collector:
         pages, others = set(env.found_docs), set(names)
         for kind, target in _elsewhere(env):
             {"std:doc": pages, "std:label": others, "std:term": terms}[kind].add(target)
-        return Targets(pages, headings, others, numbered, terms)
+        return Targets(pages, headings, others, numbered, terms, twins)
 
 
 def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ _NAMED = {
     Rule.CROSSREF_TERM,
 }  # fmt: skip
 _INSIDE = {Rule.CROSSREF_UNREFERENCED, Rule.FENCE_OPEN, Rule.IMAGE_ALT, Rule.MARKUP_LEFT}
+# With markup that was not read as it is meant, words go that are there when it is mended.
+_MARKUP = ("fence-", "markup-", "policy-content", "policy-directive")
 _LISTS = {"bibliography", "footbibliography"}
 
 
@@ -31,7 +33,10 @@ class Lost(NamedTuple):
 def without_followups(findings: Iterable[Finding], lost: Sequence[Lost]) -> Iterator[Finding]:
     """The findings that are mistakes of their own."""
     words = frozenset[str]().union(*(one.words for one in lost))
-    for finding in findings:
+    given = list(findings)
+    unread = {one.path for one in lost}
+    unread |= {one.path for one in given if one.rule.startswith(_MARKUP)}
+    for finding in given:
         inside = any(
             one.path == finding.path and finding.line in one.lines
             for one in lost
@@ -40,6 +45,7 @@ def without_followups(findings: Iterable[Finding], lost: Sequence[Lost]) -> Iter
             (finding.rule in _NAMED and finding.words.casefold() in words)
             or (finding.rule in _INSIDE and inside)
             or (finding.rule is Rule.CITATION_UNLISTED and words & _LISTS)
+            or (finding.rule is Rule.PAGE_LOST and finding.path in unread)
             or (finding.rule is Rule.PAGE_ORPHAN and _page(finding) in words)
         )
         if not follows:

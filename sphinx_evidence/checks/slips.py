@@ -1,5 +1,6 @@
 """Slips in markup, in the text that readers would see, at their place in the source."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from sphinx_evidence.runtime.location import NodeLocator
 from sphinx_evidence.text.lines import EMPTY_LINE, REACH, Lines
 from sphinx_evidence.text.source import Source
 
+_ROLE = re.compile(r"\{[\w:+.-]+\}`[^`]*`|:[\w:+.-]+:`[^`]*`")
 _INDEXES = {"genindex", "modindex", "search"}  # to which a page leads at its very end
 
 
@@ -50,6 +52,8 @@ class SlipChecker:
         for mark in doctree.findall(nodes.problematic):
             for slip in _footnote(mark, markup):
                 yield from self._finding(slip, mark, page, certain=True)
+        for holder, slip in _unread(doctree):
+            yield from self._finding(slip, holder, page, certain=True)
         for title, slip in _headings(doctree, markup):
             yield from self._finding(slip, title, page, certain=True)
 
@@ -134,6 +138,26 @@ def _wordless(node: nodes.reference, markup: str) -> Iterator[Slip]:
     yield Slip(
         Rule.MARKUP_WORDLESS, f"]({uri}", wrong, f"Say in words where it leads: {right}", "["
     )
+
+
+def _unread(doctree: nodes.document) -> Iterator[tuple[nodes.Element, Slip]]:
+    """Roles where only plain words can stand: descriptions of pictures, lists of contents."""
+    for image in doctree.findall(nodes.image):
+        yield from ((image, slip) for slip in _roles(image.get("alt", ""), "a picture's words"))
+    for toctree in doctree.findall(addnodes.toctree):
+        titles = (toctree.get("caption"), *(title for title, _ in toctree["entries"]))
+        for title in filter(None, titles):
+            yield from ((toctree, slip) for slip in _roles(title, "a list of contents"))
+    for link in doctree.findall(nodes.reference):
+        title = link.get("reftitle", "")
+        yield from ((link, slip) for slip in _roles(title, "the words behind a link's address"))
+
+
+def _roles(words: str, place: str) -> Iterator[Slip]:
+    for found in _ROLE.finditer(words):
+        wrong = f"{quoted(found[0])} is not read in {place}, so readers would see it as it is."
+        remedy = "Write plain words there, and cite or refer in the text."
+        yield Slip(Rule.MARKUP_LEFT, found[0], wrong, remedy)
 
 
 def _footnote(node: nodes.problematic, markup: str) -> Iterator[Slip]:

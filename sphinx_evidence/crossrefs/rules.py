@@ -47,13 +47,17 @@ class Image:
 
 @dataclass
 class Targets:
-    """What can be referred to; ``headings`` maps a page to the anchors on it."""
+    """What can be referred to; ``headings`` maps a page to the anchors on it.
+
+    Of its ``twins`` another heading has the very words.
+    """
 
     pages: set[str] = field(default_factory=set)
     headings: dict[str, set[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
+    twins: dict[str, set[str]] = field(default_factory=dict)
 
 
 def check_crossrefs(
@@ -64,6 +68,7 @@ def check_crossrefs(
 ) -> Iterator[Finding]:
     """Every finding on cross-references, numbered objects and images."""
     yield from broken(references, targets)
+    yield from ambiguous(references, targets)
     yield from unreferenced(numbered, references)
     yield from without_alt(images)
 
@@ -108,6 +113,15 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         remedy = did_you_mean(names, "Correct the name, or remove the link.")
         yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy, ref.target)
+
+
+def ambiguous(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
+    """A link to a heading whose words stand on its page twice: it leads to the first."""
+    for ref in references:
+        if ref.kind == "heading" and ref.target in targets.twins.get(ref.page, ()):
+            wrong = f"Two headings of {ref.page}.md have this name, and this leads to the first."
+            remedy = "Write (a-name)= in a line above the one that is meant, and link to #a-name."
+            yield ref.place.finding(Rule.CROSSREF_HEADING, wrong, remedy, ref.target)
 
 
 def _address(target: str) -> list[str]:

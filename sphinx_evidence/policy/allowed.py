@@ -14,7 +14,7 @@ DIRECTIVES = frozenset({
     "default-domain", "deprecated", "describe", "epigraph", "error", "figure", "figure-md",
     "highlight", "highlights", "hint", "hlist", "image", "important", "index",
     "line-block", "list-table", "literalinclude", "math", "moduleauthor", "note", "object",
-    "only", "parsed-literal", "pull-quote", "replace", "rst-class", "rubric", "sectionauthor",
+    "parsed-literal", "pull-quote", "replace", "rst-class", "rubric", "sectionauthor",
     "sectnum", "seealso", "sidebar", "sourcecode", "table", "tabularcolumns", "tip", "title",
     "toctree", "topic", "unicode", "version-added", "version-changed", "version-deprecated",
     "version-removed", "versionadded", "versionchanged", "versionremoved", "warning",
@@ -39,6 +39,7 @@ INSTEAD = {
     "header": "Write it on the page.",
     "include": "Write the words here, or name a page of their own in a toctree.",
     "meta": "Write the description under myst: html_meta: in the front matter of a page in MyST.",
+    "only": "Write for all formats; what the site alone shows gets the class html-only.",
     "raw": "Write it in the markup of the page.",
     "role": "Use a role that is there, or ask a maintainer to add one in conf.py.",
 }

@@ -4,6 +4,7 @@ docutils finds a directive by its name, for MyST and reStructuredText alike, so 
 where the name is registered.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
 
-_CORE = ("docutils.", "myst_parser.", "sphinx.")
+_CORE = re.compile(r"(?:docutils|myst_parser|sphinx(?!\.ext\.))\.")  # not an extension
 _NAMES_A_FILE = {"editorial-record", "include", "literalinclude", "open-questions"}
 _FILE_OPTIONS = ("file", "diff")
 _REFUSED_OPTIONS = {
@@ -106,7 +107,7 @@ def close(app: Sphinx) -> None:
         if not found:
             continue
         options = set(found.option_spec or ())
-        if found.__module__.startswith(_CORE) and canonical not in allowed:
+        if _CORE.match(found.__module__) and canonical not in allowed:
             said = {
                 "original": found,
                 "option_spec": dict.fromkeys(options, directives.unchanged),

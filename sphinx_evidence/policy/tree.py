@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import imagesize
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -13,6 +14,7 @@ from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
 from sphinx_evidence.policy.allowed import (
     COMMENT,
     FILES,
+    PICTURES,
     SCHEMES,
     address_fault,
     is_inside,
@@ -99,6 +101,9 @@ class _Page:
                 remedy = f"Use one of: {', '.join(sorted(endings))}."
             elif path.exists() and not path.is_file():
                 wrong = f'"{named}" is a folder or a device, not a file.'
+            elif ending in PICTURES - {"svg"} and path.is_file() and _size(path) == (-1, -1):
+                wrong = f'"{named}" is no picture, whatever its name says.'
+                remedy = "Save the picture again, and put that file here."
             else:
                 yield from _svg(path)
                 continue
@@ -125,6 +130,12 @@ class _Page:
         for text in self.doctree.findall(nodes.Text) if not found else ():
             for _, name in find_characters(text.astext()):  # without docutils' own marks
                 yield _hidden(self.at(text.parent, ""), name)
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Width and height; -1 where the file holds no picture."""
+    width, height = imagesize.get(path)
+    return int(width), int(height)
 
 
 def _svg(path: Path) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from sphinx.util.docutils import docutils_namespace
 from sphinx_evidence.policy.allowed import COMMENT
 from sphinx_evidence.runtime.abort import BuildAborted
 from tests.policy.injections import MARKDOWN, PICTURES, SECRET, SVG
-from tests.projects import Project
+from tests.projects import PIXEL, Project
 
 FORMATS = ("html", "pdf", "epub", "citations")
 
@@ -26,7 +26,7 @@ def hostile(project: Project) -> Project:
     project.append("conf.py", "myst_url_schemes = {'http': None, 'https': None, 'ms-msdt': None}\n")
     for name, text in PICTURES.items():
         project.write(f"docs/{name}.svg", text)
-    project.write("docs/good.png", "a picture")
+    (project.root / "docs" / "good.png").write_bytes(PIXEL)
     project.write("docs/page.html", "<p>x")
     return project
 
