@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    for part in ("builder", "entry_types", "orphans", "parser", "shared_names", "gate"):
+    parts = ("builder", "circles", "entry_types", "orphans", "parser", "shared_names", "gate")
+    for part in parts:
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -140,6 +140,7 @@ class Rule(StrEnum):
     MARKUP_LATEX = "markup-latex"
     MARKUP_BOLD = "markup-bold"
     HEADING_TWICE = "heading-twice"
+    PAGE_CIRCLE = "page-circle"
     PAGE_ORPHAN = "page-orphan", Severity.WARNING
     MARKUP_UNKNOWN = "markup-unknown"
     DIRECTIVE_BROKEN = "directive-broken"
