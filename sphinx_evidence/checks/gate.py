@@ -70,7 +70,8 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     ]  # fmt: skip
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
-    abort_on([finding for finding in kept if finding in findings])
+    known = set(findings)
+    abort_on([finding for finding in kept if finding in known])
 
 
 def read_again(

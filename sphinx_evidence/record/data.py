@@ -26,6 +26,7 @@ from sphinx_evidence.text.lines import Lines
 
 _KEY = re.compile(r"""\s*(["']?)(?P<key>[^"'=]*?)\1\s*=""")
 _HEAD = re.compile(r"""\s*(?:\[+\s*)?["']?(?P<name>[\w-]+)""")
+_LAST = 1_000_000_000  # the highest number of a line
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -119,6 +120,11 @@ def load(text: str, path: str) -> Record:
             remedy = "A change begins with [[change]] on a line of its own; a list ends with ]."
         record.findings.append(Finding(path, line, Rule.RECORD_SYNTAX, f"{error}.", remedy, column))
         return record
+    except ValueError as error:  # of Python: a number of thousands of digits
+        remedy = "Write the number of a line, as in lines = [27, 31]."
+        wrong = f"{str(error).partition(';')[0]}."
+        record.findings.append(Finding(path, _longest(text), Rule.RECORD_SYNTAX, wrong, remedy))
+        return record
     except RecursionError:
         wrong = "The brackets of this file are nested too deep."
         remedy = "A list holds texts or numbers, and no other lists: lines = [27, 31]."
@@ -164,6 +170,12 @@ def _deepest(text: str) -> int:
     return Lines(text).position(at)[0]
 
 
+def _longest(text: str) -> int:
+    """The line with the longest number."""
+    found = max(re.finditer(r"[\d_]+", text), key=lambda one: len(one[0]))
+    return Lines(text).position(found.start())[0]
+
+
 def _starts(text: str, name: str) -> list[int]:
     header = re.compile(rf"\[\[\s*{name}\s*\]\]")
     return [n for n, line in enumerate(Lines(text).texts, 1) if header.match(line.strip())]
@@ -197,23 +209,30 @@ def _types(name: str, table: dict[str, Any], cls: type, item: Item) -> Iterator[
             fits, form = isinstance(value, str), f'{wanted.name} = "…"'
         else:
             part = get_args(wanted.type)[0]
-            fits = isinstance(value, list) and all(type(each) is part for each in value)
+            fits = isinstance(value, list) and all(
+                type(each) is part and (part is not int or 0 < each <= _LAST) for each in value
+            )
             form = f"{wanted.name} = " + ("[27, 31]" if part is int else '["…", "…"]')
         if not fits:
-            wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
+            wrong = f'The {name} "{_id(table)}" has a wrong value for "{wanted.name}".'
             yield item.finding(Rule.RECORD_TYPE, wrong, f"Write {form}.", wanted.name)
+
+
+def _id(table: dict[str, Any]) -> str:
+    found = table.get("id")
+    return found if isinstance(found, str) else ""
 
 
 def _names(
     name: str, table: dict[str, Any], known: set[str], required: set[str], item: Item
 ) -> Iterator[Finding]:
     for missing in sorted(required - set(table)):
-        wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
+        wrong = f'The {name} "{_id(table)}" has no "{missing}".'
         yield item.finding(Rule.RECORD_MISSING, wrong, f'Add a line {missing} = "…" to it.')
     for unknown in sorted(set(table) - known):
         near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
         remedy = did_you_mean(near, "Delete the line.")
-        wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
+        wrong = f'The {name} "{_id(table)}" has an unknown line "{unknown}".'
         yield item.finding(Rule.RECORD_UNKNOWN, wrong, remedy, unknown)
 
 

@@ -81,6 +81,16 @@ def test_brackets_nested_too_deep_are_told(deep: str) -> None:
     assert finding.wrong == "The brackets of this file are nested too deep."
 
 
+@pytest.mark.parametrize("digits", ["1" * 5000, "0x" + "f" * 5000, "-3"])
+@pytest.mark.parametrize("line", ["lines = [27, 31]", 'id = "erondu"'])
+def test_numbers_that_are_none_of_a_line_are_told(line: str, digits: str) -> None:
+    written = f"{line.partition(' ')[0]} = [{digits}]"
+    found = load(GOOD.replace(line, written, 1), "r.toml").findings
+    number = GOOD[: GOOD.index(line)].count("\n") + 1
+    assert [one.line for one in found] == [number]
+    assert "Exceeds the limit" in str(found[0]) or "has a wrong value for" in str(found[0])
+
+
 @pytest.mark.parametrize("head", ["", "[[kind]]\n"])
 def test_many_unknown_lines_are_found_in_one_walk(head: str) -> None:
     """Quadratic time would take minutes; the limit is far above what is needed."""
