@@ -17,10 +17,12 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppres
 from sphinx_evidence.manuscripts import audit, bib, reference_list
 from sphinx_evidence.reports import Report, github, text, write
 from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.text.atomic import write_new
 from sphinx_evidence.text.printable import printable, printable_lines
 from sphinx_evidence.text.source import check_file
 
 _PACKED = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # Word and its like, PDF
+_ROOM = "Make room, or see that it may be written, and run the command again."
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 _UNPACK = "Open it in the program that it is from, and save it as plain text in UTF-8."
 
@@ -30,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except OSError as error:
+        if not error.filename:
+            raise  # of the output
+        return _stop(f"{display_path(Path(error.filename))}: {error.strerror}. {_ROOM}")
     except KeyboardInterrupt:
         _stop("Interrupted.")
         return _INTERRUPTED
@@ -37,7 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run the command ``sphinx-evidence``."""
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left goes nowhere; Python would try once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+        if not isinstance(error, BrokenPipeError):  # who reads has had enough, as head has
+            _stop(f"The output: {error.strerror}. {_ROOM}")
+    sys.exit(status)
 
 
 _STATUSES = """\
@@ -184,9 +199,8 @@ def run_audit(options: argparse.Namespace) -> int:
     entries = found.entries if found else ()
     if options.bib and entries:
         try:
-            # "x": a file that is there may hold work that nobody wants to lose.
-            with options.bib.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(bib.to_bib(entries))
+            # A file that is there may hold work that nobody wants to lose.
+            write_new(options.bib, bib.to_bib(entries).encode())
         except OSError as error:
             return _stop(f"{options.bib}: {error.strerror}. Give --bib the name of a new file.")
     return _tell(

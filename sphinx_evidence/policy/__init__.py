@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    app.setup_extension("sphinx_evidence.runtime.logs")
     for part in ("directives", "sources", "tree", "written"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
