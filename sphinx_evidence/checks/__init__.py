@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    parts = ("builder", "circles", "entry_types", "orphans", "parser", "shared_names", "gate")
+    parts = (
+        "builder", "circles", "entry_types", "nesting", "orphans", "parser", "shared_names", "gate",
+    )  # fmt: skip
     for part in parts:
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

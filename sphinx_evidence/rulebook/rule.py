@@ -147,6 +147,7 @@ class Rule(StrEnum):
     MERGE_LEFT = "merge-left"
     RAW_HTML = "raw-html", Severity.OFF
     BOX_OPEN = "box-open"
+    BLOCK_NESTED = "block-nested"
     FENCE_OPEN = "fence-open"
     SETTING = "setting"
     ENCODING = "encoding"

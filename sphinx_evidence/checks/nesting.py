@@ -1,0 +1,59 @@
+"""Blocks in blocks in blocks, deeper than they can be read and set.
+
+MyST leaves out what is nested deeper than some ten lists, without a word, and Typst stops at the
+eighth quotation.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.nodes import traverse_parent
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.boxes import box
+from sphinx_evidence.checks.markup import Locate
+from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
+from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.text.source import Sources
+
+MOST = 6  # blocks in one another
+_BLOCKS = (
+    nodes.Admonition, nodes.block_quote, nodes.bullet_list, nodes.definition_list,
+    nodes.enumerated_list, nodes.table, box,
+)  # fmt: skip
+_MARKS = re.compile(r"[*_>\[\]:`~-]")
+_REMEDY = "Take it out of some of them, or give it a section of its own."
+
+
+def check_nesting(doctree: nodes.document, locate: Locate) -> Iterator[Finding]:
+    """What is too deep, once for each outermost block."""
+    told: set[nodes.Element] = set()
+    for node in doctree.findall(nodes.Element):
+        if not isinstance(node, _BLOCKS):
+            continue
+        around = [each for each in traverse_parent(node) if isinstance(each, _BLOCKS)]
+        if len(around) > MOST and around[-1] not in told:
+            told.add(around[-1])
+            wrong = f"This stands in {MOST} others: lists, quotations, boxes or tables."
+            yield locate(node).finding(Rule.BLOCK_NESTED, wrong, _REMEDY)
+
+
+def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:
+    """Name the page that was too deep even to be read, and its line with the most marks."""
+    if isinstance(error, RecursionError) and app.env.current_document.docname:
+        path = Path(app.env.doc2path(app.env.current_document.docname))
+        lines = Sources()[path].texts
+        line = max(range(len(lines)), key=lambda number: len(_MARKS.findall(lines[number])))
+        wrong = "What stands here or near is nested too deep to be read."
+        at = Location(display_path(path), line + 1)
+        abort_on([at.finding(Rule.BLOCK_NESTED, wrong, _REMEDY)])
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Listen to how the reading ends, when others have tidied up."""
+    app.connect("build-finished", stop_at_recursion, priority=1000)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
