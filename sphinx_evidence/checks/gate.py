@@ -19,15 +19,16 @@ from sphinx_evidence.checks.project import (
     unreadable,
 )
 from sphinx_evidence.checks.settings import ChecksSettings
-from sphinx_evidence.diagnostics.finding import not_utf8
+from sphinx_evidence.diagnostics.finding import Location, display_path, not_utf8
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
-from sphinx_evidence.rulebook.rule import Severity
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
+from sphinx_evidence.text.source import check_file
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
@@ -42,12 +43,17 @@ def abort_on_unreadable_bibliography(app: Sphinx) -> None:
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop before Sphinx fails at a page that is not UTF-8."""
+    """Stop before Sphinx fails at a page that is not UTF-8, or waits for a pipe."""
     del app
     findings = []
     for path in map(env.doc2path, docnames):
         try:
+            check_file(path)
             path.read_bytes().decode("utf-8")
+        except OSError as error:
+            place = Location(display_path(path), 1)
+            wrong = f"{error.strerror}."
+            findings.append(place.finding(Rule.ENCODING, wrong, "Put the page itself here."))
         except UnicodeDecodeError as error:
             findings.append(not_utf8(path, error))
     abort_on(findings)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.build_phase import BuildPhase
 from sphinx.util.nodes import traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 
@@ -43,14 +44,20 @@ def check_nesting(doctree: nodes.document, locate: Locate) -> Iterator[Finding]:
 
 
 def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:
-    """Name the page that was too deep even to be read, and its line with the most marks."""
-    if isinstance(error, RecursionError) and app.env.current_document.docname:
-        path = Path(app.env.doc2path(app.env.current_document.docname))
-        lines = Sources()[path].texts
-        line = max(range(len(lines)), key=lambda number: len(_MARKS.findall(lines[number])))
-        wrong = "What stands here or near is nested too deep to be read."
-        at = Location(display_path(path), line + 1)
-        abort_on([at.finding(Rule.BLOCK_NESTED, wrong, _REMEDY)])
+    """Name the line with the most marks, where a page was too deep even to be read."""
+    # With -j, the words alone have come from another process, and without the page.
+    too_deep = isinstance(error, RecursionError) or str(error).startswith("RecursionError")
+    if not too_deep or app.builder.phase is not BuildPhase.READING:
+        return
+    names = [app.env.current_document.docname or "", *sorted(app.env.found_docs)]
+    paths = [Path(app.env.doc2path(name)) for name in (names[:1] if names[0] else names[1:])]
+    marks = [
+        (len(_MARKS.findall(line)), Location(display_path(path), number))
+        for path in paths for number, line in enumerate(Sources()[path].texts, 1)
+    ]  # fmt: skip
+    _, at = max(marks)
+    wrong = "What stands here or near is nested too deep to be read."
+    abort_on([at.finding(Rule.BLOCK_NESTED, wrong, _REMEDY)])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

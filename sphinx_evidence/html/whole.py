@@ -8,7 +8,6 @@ import atexit
 import ctypes
 import logging
 import os
-import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -44,7 +43,7 @@ def begin(app: Sphinx, builder: Builder) -> None:
         shutil.copytree(site, new, symlinks=True)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        raise machine.unwritten(new, _disk_error(error) or error) from error
+        raise machine.unwritten(new, machine.disk_error(error) or error) from error
     _turn(app, site, new)
 
 
@@ -56,21 +55,11 @@ class _Unwritten(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the log keeps the message."""
         # With -j, the words alone have come from another process.
-        error = next(filter(None, map(_disk_error, record.args or (record.msg,))), None)
+        error = next(filter(None, map(machine.disk_error, record.args or (record.msg,))), None)
         if record.name != _LOGGER or error is None:
             return True
         self.error = self.error or error
         return False
-
-
-def _disk_error(said: object) -> OSError | None:
-    """An error of the disk, or the first that is named in a message, as shutil has it."""
-    if isinstance(said, OSError) and said.errno in machine.DISK:
-        return said
-    found = re.search(r"\[Errno (\d+)\] ([^:]+)(?:: '([^']*)')?", str(said))
-    if found and int(found[1]) in machine.DISK:
-        return OSError(int(found[1]), found[2], found[3])
-    return None
 
 
 def finish(unwritten: _Unwritten, app: Sphinx, error: Exception | None) -> None:

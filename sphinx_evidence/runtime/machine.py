@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
+from sphinx.errors import ExtensionError, SphinxParallelError
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import display_path
@@ -38,11 +38,23 @@ def unwritten(path: object, error: OSError) -> BuildAborted:
     )
 
 
+def disk_error(said: object) -> OSError | None:
+    """An error of the disk, or the first that is named in a message, as shutil has it."""
+    if isinstance(said, OSError) and said.errno in DISK:
+        return said
+    found = re.search(r"\[Errno (\d+)\] ([^:]+)(?:: '([^']*)')?", str(said))
+    if found and int(found[1]) in DISK:
+        return OSError(int(found[1]), found[2], found[3])
+    return None
+
+
 def stop_at_full_disk(app: Sphinx, error: Exception | None) -> None:
     """Say in one line what is no fault of the program."""
     cause = error.orig_exc if isinstance(error, ExtensionError) else error
-    if isinstance(cause, OSError) and cause.errno in DISK:
-        raise unwritten(cause.filename or app.outdir, cause) from error
+    # With -j, the words alone have come from another process.
+    found = disk_error(cause) if isinstance(cause, OSError | SphinxParallelError) else None
+    if found:
+        raise unwritten(found.filename or app.outdir, found) from error
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
