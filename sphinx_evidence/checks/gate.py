@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence import settings
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
@@ -42,10 +43,16 @@ def abort_on_unreadable_bibliography(app: Sphinx) -> None:
     abort_on(unreadable(bibliography_of(app.config, Path(app.confdir))))
 
 
-def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop before Sphinx fails at a page that is not UTF-8, or waits for a pipe."""
-    del app
+def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop before Sphinx misses its first page, or fails at one that is no file in UTF-8."""
     findings = []
+    root = app.config.root_doc
+    if root not in env.found_docs:
+        wrong = (
+            f'The first page would be "{root}", but it is not there, or exclude_patterns has it.'
+        )
+        remedy = "Create it, or write the name of another page."
+        findings.append(settings.fault(Path(app.confdir, "conf.py"), "root_doc", wrong, remedy))
     for path in map(env.doc2path, docnames):
         try:
             check_file(path)
@@ -100,7 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)
-    app.connect("env-before-read-docs", check_encoding)
+    app.connect("env-before-read-docs", check_files)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.
     app.connect("env-get-updated", check_pages, priority=900)

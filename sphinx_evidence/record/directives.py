@@ -37,9 +37,8 @@ class _RecordDirective(SphinxDirective):
         except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
-            finding = Finding(
-                display_path(Path(source)), line, Rule.RECORD_FILE, f"{error}.", remedy
-            )
+            wrong = f'"{self.arguments[0]}" cannot be read: {error.strerror}.'
+            finding = Finding(display_path(Path(source)), line, Rule.RECORD_FILE, wrong, remedy)
             return Record(findings=[finding])
         return load(text, display_path(Path(absolute)))
 
