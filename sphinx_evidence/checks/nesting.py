@@ -55,7 +55,7 @@ def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:
         (len(_MARKS.findall(line)), Location(display_path(path), number))
         for path in paths for number, line in enumerate(Sources()[path].texts, 1)
     ]  # fmt: skip
-    _, at = max(marks)
+    _, at = max(marks, key=lambda one: one[0])  # the first of several
     wrong = "What stands here or near is nested too deep to be read."
     abort_on([at.finding(Rule.BLOCK_NESTED, wrong, _REMEDY)])
 
