@@ -41,6 +41,9 @@ def sphinx(
     session: nox.Session, builder: str, *options: str, success_codes: Sequence[int] = (0,)
 ) -> None:
     """Run one Sphinx builder over docs/, with the time of the last commit as the date."""
+    for folder in (ROOT / "build", ROOT / "build" / builder, ROOT / "build/doctrees" / builder):
+        if folder.exists() and not folder.is_dir():  # at which Sphinx shows a traceback
+            session.error(f"{folder.relative_to(ROOT)} is a file: delete it, or move it away")
     session.run(
         "python", "-m", "sphinx",
         "-b", builder,
@@ -58,8 +61,10 @@ def sphinx(
 def last_commit(session: nox.Session) -> str:
     """Seconds of the last commit, so that the same commit builds the same bytes."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given and not re.fullmatch(r"\d{1,11}", given):
-        session.error("SOURCE_DATE_EPOCH is not a number of seconds: unset it, or write digits")
+    if given is not None and not re.fullmatch(r"[0-9]{1,11}", given):  # which may be empty
+        session.error(
+            f'SOURCE_DATE_EPOCH is "{given}", no number of seconds: unset it, or write digits'
+        )
     if given or not (ROOT / ".git").exists():
         return given or "0"
     log = session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)

@@ -33,6 +33,8 @@ def digest() -> int:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every feature."""
+    for part in ("logs", "machine"):
+        app.setup_extension(f"sphinx_evidence.runtime.{part}")
     for feature in FEATURES:
         app.setup_extension(f"sphinx_evidence.{feature}")
     return {

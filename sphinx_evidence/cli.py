@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from sphinx_evidence import __version__, rulebook
 from sphinx_evidence.bibliography import layout, rules
@@ -16,20 +17,42 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppres
 from sphinx_evidence.manuscripts import audit, bib, reference_list
 from sphinx_evidence.reports import Report, github, text, write
 from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.text.atomic import write_new
+from sphinx_evidence.text.printable import printable, printable_lines
+from sphinx_evidence.text.source import check_file
 
 _PACKED = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # Word and its like, PDF
+_ROOM = "Make room, or see that it may be written, and run the command again."
+_INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 _UNPACK = "Open it in the program that it is from, and save it as plain text in UTF-8."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 1 where there is an error."""
     options = _parser().parse_args(arguments)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except OSError as error:
+        if not error.filename:
+            raise  # of the output
+        return _stop(f"{display_path(Path(error.filename))}: {error.strerror}. {_ROOM}")
+    except KeyboardInterrupt:
+        _stop("Interrupted.")
+        return _INTERRUPTED
 
 
 def run() -> None:
     """Run the command ``sphinx-evidence``."""
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left goes nowhere; Python would try once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+        if not isinstance(error, BrokenPipeError):  # who reads has had enough, as head has
+            _stop(f"The output: {error.strerror}. {_ROOM}")
+    sys.exit(status)
 
 
 _STATUSES = """\
@@ -39,8 +62,16 @@ exit status:
   2  the command itself is mistyped"""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is mistyped, which may be the name of a file."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with status 2."""
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="sphinx-evidence",
         description="Checks a bibliography, a manuscript or pages, without Sphinx.",
         epilog="Each command explains itself: sphinx-evidence bib --help\n"
@@ -92,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
     name: str,
     run: Callable[[argparse.Namespace], int],
     summary: str,
@@ -144,7 +175,9 @@ def run_bib(options: argparse.Namespace) -> int:
     findings, works = check_bib(options.files)
     if options.fix:
         diff, count = fixes.apply_fixes(findings, Path.cwd())
-        sys.stdout.write(f"{diff}{count} {'file' if count == 1 else 'files'} changed.\n")
+        sys.stdout.write(
+            f"{printable_lines(diff)}{count} {'file' if count == 1 else 'files'} changed.\n"
+        )
         findings, works = check_bib(options.files)
     return _tell(findings, {"works": works, "files": len(options.files)}, options)
 
@@ -153,6 +186,7 @@ def run_audit(options: argparse.Namespace) -> int:
     """Check a document against its own list, and write that list as .bib where it is asked for."""
     path: Path = options.file
     try:
+        check_file(path)
         raw = path.read_bytes()
         if raw.startswith(_PACKED):
             return _stop(f"{path}: this is not plain text. {_UNPACK}")
@@ -165,9 +199,8 @@ def run_audit(options: argparse.Namespace) -> int:
     entries = found.entries if found else ()
     if options.bib and entries:
         try:
-            # "x": a file that is there may hold work that nobody wants to lose.
-            with options.bib.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(bib.to_bib(entries))
+            # A file that is there may hold work that nobody wants to lose.
+            write_new(options.bib, bib.to_bib(entries).encode())
         except OSError as error:
             return _stop(f"{options.bib}: {error.strerror}. Give --bib the name of a new file.")
     return _tell(
@@ -187,7 +220,7 @@ def run_pages(options: argparse.Namespace) -> int:
 
 
 def _stop(message: str) -> int:
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{printable(message)}\n")
     return 1
 
 

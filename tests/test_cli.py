@@ -1,12 +1,14 @@
 """The command ``sphinx-evidence``: its help can be followed to the letter."""
 
+import os
 import re
 import shlex
+import signal
 from pathlib import Path
 
 import pytest
 
-from sphinx_evidence import __version__
+from sphinx_evidence import __version__, cli
 from sphinx_evidence.cli import main
 from tests.projects import WORKS
 
@@ -71,3 +73,32 @@ def test_statuses_are_those_of_the_help(
     statuses = re.findall(r"^  (\d)  ", printed(capsys, command, "--help"), re.MULTILINE)
     assert statuses == ["0", "1", "2"]
     assert main([command, str(tmp_path / "missing")]) == 1
+
+
+@pytest.mark.parametrize("command", ["audit", "bib", "pages"])
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_what_is_no_file_is_told_in_one_message(
+    command: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x"
+    if kind == "pipe":
+        os.mkfifo(path)  # which would wait for a writer
+    else:
+        path.mkdir()
+    assert main([command, str(path)]) == 1
+    printed = capsys.readouterr()
+    told = printed.out + printed.err
+    assert told.count("This is a folder, a pipe or a device, not a file. Give the name") == 1
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_interrupted_command_says_so(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_options: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(cli, f"run_{command}", interrupted)
+    assert main([command] if command == "rules" else [command, "x"]) == 130
+    assert capsys.readouterr() == ("", "Interrupted.\n")

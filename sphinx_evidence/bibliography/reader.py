@@ -25,6 +25,7 @@ from sphinx_evidence.diagnostics.finding import (
     not_utf8,
 )
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.source import check_file
 
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
@@ -79,9 +80,8 @@ def read_files(
         name = display_path(path)
         wrong, mend = "", remedy
         try:
-            if path.exists() and not path.is_file():
-                wrong = "This is a folder or a device, not a file."
-            elif path.stat().st_size > LARGEST:
+            check_file(path)
+            if path.stat().st_size > LARGEST:
                 wrong = f"The file has more than {LARGEST // 1_000_000} million letters."
                 mend = "Split it into several files."
             else:

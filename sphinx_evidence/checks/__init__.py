@@ -11,14 +11,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    for part in (
-        "accounting",
-        "builder",
-        "entry_types",
-        "orphans",
-        "parser",
-        "shared_names",
-        "gate",
-    ):
+    parts = (
+        "accounting", "builder", "circles", "entry_types", "nesting", "orphans", "parser",
+        "shared_names", "gate",
+    )  # fmt: skip
+    for part in parts:
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_evidence.checks import markup
 from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.followups import Lost
+from sphinx_evidence.checks.nesting import check_nesting
 from sphinx_evidence.checks.parser import slips
 from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.citations.alignment import LATE
@@ -89,6 +90,7 @@ class Collector:
         doctree = self.env.get_doctree(docname)
         self.findings.extend(markup.check_markup(doctree, locate, self.cite.bibdata.data.entries))
         self.findings.extend(self.slips.check(doctree, Path(self.env.doc2path(docname))))
+        self.findings.extend(check_nesting(doctree, locate))
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))

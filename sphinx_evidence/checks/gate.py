@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence import settings
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
@@ -19,15 +20,16 @@ from sphinx_evidence.checks.project import (
     unreadable,
 )
 from sphinx_evidence.checks.settings import ChecksSettings
-from sphinx_evidence.diagnostics.finding import not_utf8
+from sphinx_evidence.diagnostics.finding import Location, display_path, not_utf8
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
-from sphinx_evidence.rulebook.rule import Severity
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
+from sphinx_evidence.text.source import check_file
 
 
 def check_bibliography(app: Sphinx, config: Config) -> None:
@@ -41,13 +43,24 @@ def abort_on_unreadable_bibliography(app: Sphinx) -> None:
     abort_on(unreadable(bibliography_of(app.config, Path(app.confdir))))
 
 
-def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop before Sphinx fails at a page that is not UTF-8."""
-    del app
+def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop before Sphinx misses its first page, or fails at one that is no file in UTF-8."""
     findings = []
+    root = app.config.root_doc
+    if root not in env.found_docs:
+        wrong = (
+            f'The first page would be "{root}", but it is not there, or exclude_patterns has it.'
+        )
+        remedy = "Create it, or write the name of another page."
+        findings.append(settings.fault(Path(app.confdir, "conf.py"), "root_doc", wrong, remedy))
     for path in map(env.doc2path, docnames):
         try:
+            check_file(path)
             path.read_bytes().decode("utf-8")
+        except OSError as error:
+            place = Location(display_path(path), 1)
+            wrong = f"{error.strerror}."
+            findings.append(place.finding(Rule.ENCODING, wrong, "Put the page itself here."))
         except UnicodeDecodeError as error:
             findings.append(not_utf8(path, error))
     abort_on(findings)
@@ -70,7 +83,8 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     ]  # fmt: skip
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
-    abort_on([finding for finding in kept if finding in findings])
+    known = set(findings)
+    abort_on([finding for finding in kept if finding in known])
 
 
 def read_again(
@@ -93,7 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)
-    app.connect("env-before-read-docs", check_encoding)
+    app.connect("env-before-read-docs", check_files)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.
     app.connect("env-get-updated", check_pages, priority=900)

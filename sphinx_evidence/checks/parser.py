@@ -24,16 +24,21 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.boxes import BoxDirective
+from sphinx_evidence.checks.circles import names_itself
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.citations.plain_text import markup_of
 from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.markup.directive_slips import block_of, check_directives
 from sphinx_evidence.markup.parser_messages import Rephraser
 from sphinx_evidence.markup.vocabulary import Vocabulary
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 
-# The loggers of MyST and of docutils: filters on them work in every process that reads.
-LOGGERS = ("sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils")
+# The loggers of MyST, of docutils and of toctree: filters on them work in every process that reads.
+LOGGERS = (
+    "sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils", "sphinx.sphinx.directives.other"
+)  # fmt: skip
+_NO_PAGE = "toctree contains reference to nonexisting document %r"
 CONTAINERS = (BaseAdmonition, BoxDirective, Image, Table)  # a figure is an image
 
 
@@ -71,6 +76,10 @@ class ParserMessages(logging.Filter):
         # Said once more by docutils and MyST, with the place.
         if record.msg in {__("unknown role name: %s"), __("unknown directive name: %s")}:
             return False
+        if record.msg == __(_NO_PAGE) and record.args == (self.app.env.docname,):
+            toctree: nodes.Element = record.location  # type: ignore[attr-defined]  # Sphinx's own
+            self.caught.append(names_itself(self.app.env, self.app.env.docname, toctree))
+            return False
         kind, subtype = getattr(record, "type", "") or "", getattr(record, "subtype", "") or ""
         path, line = self._place(record)
         suppressed = is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings)
@@ -105,7 +114,8 @@ class ParserMessages(logging.Filter):
         if findings:
             blocks = [
                 (block_of(source, one.line, markup=markup_of(path)), one.remedy) for one in findings
-            ]
+                if one.rule is not Rule.PAGE_CIRCLE  # the list is there all the same
+            ]  # fmt: skip
             lost = [
                 Lost(display_path(path), block, frozenset(_words(source, block, remedy)))
                 for block, remedy in blocks

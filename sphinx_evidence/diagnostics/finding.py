@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.printable import printable
 
 
 class Location(NamedTuple):
@@ -68,14 +69,14 @@ class Finding:
         return self.path, self.line, self.column, self.rule, self.wrong
 
     def __str__(self) -> str:
-        """The message without its place, which the caller prints in front."""
-        return f"{self.wrong} {self.remedy}"
+        """The message without its place, which the caller prints in front, as it may be printed."""
+        return printable(f"{self.wrong} {self.remedy}")
 
     @property
     def place(self) -> str:
         """The place in the form that editors and CI logs turn into a link."""
         column = f":{self.column}" if self.column else ""
-        return f"{self.path}:{self.line}{column}"
+        return printable(f"{self.path}:{self.line}{column}")
 
 
 MARKERS = ("<<<<<<< ", ">>>>>>> ")  # by which git parts two versions of a passage

@@ -58,7 +58,9 @@ WORKS = "\n".join(
     )
 )
 ON_PAGES = ("citations", "pages", "policy", "style")
-WHOLE = (Rule.CITATION_UNLISTED, Rule.CITATION_UNUSED, Rule.CITATION_FURTHER_READING)
+WHOLE = (
+    Rule.CITATION_UNLISTED, Rule.CITATION_UNUSED, Rule.CITATION_FURTHER_READING, Rule.PAGE_CIRCLE
+)  # fmt: skip
 SEEN = date(2026, 3, 1)
 SITE = "https://example.org/"
 LEDGER = {  # what the addresses of the examples have answered

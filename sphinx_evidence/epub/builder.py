@@ -24,6 +24,7 @@ from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.edition import edition
+from sphinx_evidence.text.atomic import write_atomically
 
 logger = logging.getLogger(__name__)
 UNSET = "unknown"  # what Sphinx puts where conf.py says nothing
@@ -108,9 +109,7 @@ class EPUBBuilder(Epub3Builder):
             contents = Contents(_("Contents"), [*self._contents()])
             book = pack(self._facts(), pages, contents, images, picture)
             path = Path(self.outdir, f"{config.epub_basename}.epub")
-            partial = path.with_name(f".{path.name}.partial")
-            partial.write_bytes(book)
-            partial.replace(path)  # whole, or not at all
+            write_atomically(path, book)
 
     def _page(self, docname: str) -> Page:
         path = f"{docname}{self.out_suffix}"

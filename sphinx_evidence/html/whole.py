@@ -6,20 +6,31 @@ is not stopped. A folder that cannot be exchanged, as the root of a volume, is w
 
 import atexit
 import ctypes
+import logging
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence.runtime import machine
+
+_LOGGER = "sphinx.sphinx.builders.html"
 _NAMES = {"dirhtml", "html", "singlehtml"}
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
 def begin(app: Sphinx, builder: Builder) -> None:
     """Let the builder write into a copy: what it leaves as it is stays in the new site."""
+    if builder.name in _NAMES:
+        unwritten = _Unwritten()
+        for handler in logging.getLogger("sphinx").handlers:
+            handler.filters.insert(0, unwritten)  # before what makes text of the error
+        # After all who add files.
+        app.connect("build-finished", partial(finish, unwritten), priority=999)
     site = Path(app.outdir)
     if builder.name not in _NAMES or os.path.ismount(site) or not os.access(site.parent, os.W_OK):
         return
@@ -27,18 +38,44 @@ def begin(app: Sphinx, builder: Builder) -> None:
     for left in (new, _beside(site, "old")):  # by a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     atexit.register(shutil.rmtree, new, ignore_errors=True)
-    shutil.copytree(site, new, symlinks=True)  # with its dates, by which Sphinx knows what is old
+    try:
+        # With its dates, by which Sphinx knows what is old.
+        shutil.copytree(site, new, symlinks=True)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise machine.unwritten(new, machine.disk_error(error) or error) from error
     _turn(app, site, new)
 
 
-def finish(app: Sphinx, error: Exception | None) -> None:
+class _Unwritten(logging.Filter):
+    """Hears of the first file that could not be written: Sphinx warns, and goes on without it."""
+
+    error: OSError | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the log keeps the message."""
+        # With -j, the words alone have come from another process.
+        error = next(filter(None, map(machine.disk_error, record.args or (record.msg,))), None)
+        if record.name != _LOGGER or error is None:
+            return True
+        self.error = self.error or error
+        return False
+
+
+def finish(unwritten: _Unwritten, app: Sphinx, error: Exception | None) -> None:
     """Put the new site in the place of the old one, if it was written to its end."""
+    _tidy(app, whole=not (error or unwritten.error))
+    if unwritten.error:
+        raise machine.unwritten(unwritten.error.filename or app.outdir, unwritten.error)
+
+
+def _tidy(app: Sphinx, *, whole: bool) -> None:
     new = Path(app.outdir)
     site = new.with_name(new.name.removeprefix(".").removesuffix(".new"))
     if new != _beside(site, "new"):
         return
     _turn(app, new, site)
-    if not error:
+    if whole:
         _exchange(new, site)
     shutil.rmtree(new)
 
@@ -71,7 +108,6 @@ def _exchange(new: Path, site: Path) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Begin when the first page is about to be written; finish after all who add files."""
+    """Begin when the first page is about to be written."""
     app.connect("write-started", begin)
-    app.connect("build-finished", finish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

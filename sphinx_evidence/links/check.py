@@ -26,6 +26,7 @@ from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.emit import emit
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+from sphinx_evidence.text.printable import printable
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path)
         counts[f"{entry.verdict} links"] += 1
         said = entry.reason or outcome.reasons.get(address)
         if said:  # of the others it is known only that nobody has asked
-            logger.info("%s: %s: %s (%s)", use.place, entry.verdict, address, said)
+            logger.info("%s", printable(f"{use.place}: {entry.verdict}: {address} ({said})"))
     # Several uses may lead to one definition of a link, where it is reported once.
     found = list(dict.fromkeys(rules.check_links(uses, outcome))) if outcome.network else []
     # A suppression of nothing today may be needed tomorrow, so none is unused.

@@ -16,6 +16,7 @@ from sphinx_evidence.links.verdicts import Answer, Verdict
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.atomic import write_atomically
 from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.source import check_file
 
 VERSION = 1
 APART = timedelta(days=3)  # between the first and the last run that saw a link gone
@@ -102,6 +103,7 @@ class LedgerFault(Exception):  # noqa: N818  # a fault of the file, reported as 
 def read(path: Path) -> Ledger:
     """The ledger of a file; an empty one where there is none. Raises LedgerFault."""
     try:
+        check_file(path)
         text = path.read_text("utf-8-sig")  # as some editors of Windows save it
     except FileNotFoundError:
         return Ledger()

@@ -43,7 +43,7 @@ def typeset(
 
 
 def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
-    """Return what an author can act on: where a picture or a letter stands that cannot be set."""
+    """Return what an author can act on: where something stands that cannot be set."""
     broken = {
         uri: why for uri, name in text.builder.images.items() if (why := _fault(folder, name))
     }
@@ -52,6 +52,9 @@ def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
             f"{text.place_of_image(uri)}: the image {uri} cannot be set: {why}"
             for uri, why in broken.items()
         )
+    if "depth exceeded" in error.message:  # of rules, calls or layout
+        place = text.place_of_deepest()
+        return f"{place}: this is nested too deep to be set. Take it out of what is around it."
     lost = dict.fromkeys(_NO_FONT.findall(f"{error.message}\n{error.diagnostic}"))
     if not lost:
         return "\n".join([error.message, *error.hints, error.diagnostic])

@@ -11,6 +11,7 @@ from sphinx.builders import Builder
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.pdf.markup import Code, call, content, embed, language
@@ -215,6 +216,11 @@ class Walker(SphinxTranslator):
         """Return file:line of the first text that holds some letters; else they are conf.py's."""
         texts = self.document.findall(nodes.Text)
         return next((self.place(text) for text in texts if letters in text), "conf.py:1")
+
+    def place_of_deepest(self) -> str:
+        """Return file:line of what stands in the most other things."""
+        every = self.document.findall(nodes.Element)
+        return self.place(max(every, key=lambda node: sum(1 for _ in traverse_parent(node))))
 
     def place_of_image(self, uri: str) -> str:
         """Return file:line of the first use of an image."""

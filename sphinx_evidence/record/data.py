@@ -16,12 +16,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple, get_args
+from functools import cached_property
+from itertools import islice
+from typing import Any, get_args
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 
+_KEY = re.compile(r"""\s*(["']?)(?P<key>[^"'=]*?)\1\s*=""")
+_HEAD = re.compile(r"""\s*(?:\[+\s*)?["']?(?P<name>[\w-]+)""")
+_LAST = 1_000_000_000  # the highest number of a line
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -74,7 +79,8 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True)
+class Item:
     """One table of the file, by the line of its head."""
 
     path: str
@@ -83,15 +89,22 @@ class Item(NamedTuple):
 
     def finding(self, rule: Rule, wrong: str, remedy: str, key: str = "") -> Finding:
         """A finding at the line of ``key``, or at the head where that has none."""
-        wanted = re.compile(rf"\s*([\"']?){re.escape(key)}\1\s*=") if key else None
-        for number in range(self.line, len(self.lines)):
-            text = self.lines[number]
+        line = self._line_of.get(key, self.line)
+        text = self.lines[line - 1]
+        column = len(text) - len(text.lstrip()) + 1 if key in self._line_of else 1
+        words = text.strip() if key in self._line_of else text
+        return Finding(self.path, line, rule, wrong, remedy, column, words)
+
+    @cached_property
+    def _line_of(self) -> dict[str, int]:
+        """The line of each key, found once: strangers may write thousands."""
+        found: dict[str, int] = {}
+        for number, text in enumerate(islice(self.lines, self.line, None), self.line + 1):
             if text.lstrip().startswith("[["):
                 break
-            if wanted and wanted.match(text):
-                column = len(text) - len(text.lstrip()) + 1
-                return Finding(self.path, number + 1, rule, wrong, remedy, column, text.strip())
-        return Finding(self.path, self.line, rule, wrong, remedy, 1, self.lines[self.line - 1])
+            if key := _KEY.match(text):
+                found.setdefault(key["key"], number)
+        return found
 
 
 def load(text: str, path: str) -> Record:
@@ -106,6 +119,16 @@ def load(text: str, path: str) -> Record:
         if re.search(r"overwrite|array|twice|table", str(error)):
             remedy = "A change begins with [[change]] on a line of its own; a list ends with ]."
         record.findings.append(Finding(path, line, Rule.RECORD_SYNTAX, f"{error}.", remedy, column))
+        return record
+    except ValueError as error:  # of Python: a number of thousands of digits
+        remedy = "Write the number of a line, as in lines = [27, 31]."
+        wrong = f"{str(error).partition(';')[0]}."
+        record.findings.append(Finding(path, _longest(text), Rule.RECORD_SYNTAX, wrong, remedy))
+        return record
+    except RecursionError:
+        wrong = "The brackets of this file are nested too deep."
+        remedy = "A list holds texts or numbers, and no other lists: lines = [27, 31]."
+        record.findings.append(Finding(path, _deepest(text), Rule.RECORD_SYNTAX, wrong, remedy))
         return record
     plans: list[tuple[str, list[Any], type[Kind | Change | Question]]] = [
         ("kind", record.kinds, Kind),
@@ -137,6 +160,22 @@ def load(text: str, path: str) -> Record:
     return record
 
 
+def _deepest(text: str) -> int:
+    """The line where most brackets are open."""
+    depth = deepest = at = 0
+    for found in re.finditer(r"[\[{]|[\]}]", text):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > deepest:
+            deepest, at = depth, found.start()
+    return Lines(text).position(at)[0]
+
+
+def _longest(text: str) -> int:
+    """The line with the longest number."""
+    found = max(re.finditer(r"[\d_]+", text), key=lambda one: len(one[0]))
+    return Lines(text).position(found.start())[0]
+
+
 def _starts(text: str, name: str) -> list[int]:
     header = re.compile(rf"\[\[\s*{name}\s*\]\]")
     return [n for n, line in enumerate(Lines(text).texts, 1) if header.match(line.strip())]
@@ -144,9 +183,12 @@ def _starts(text: str, name: str) -> list[int]:
 
 def _tables(text: str, tables: dict[str, Any], names: list[str], path: str) -> Iterator[Finding]:
     """Tables of an unknown name, which would be lost, and those not written as ``[[name]]``."""
+    lines: dict[str, int] = {}
+    for number, written in enumerate(Lines(text).texts, 1):
+        if found := _HEAD.match(written):
+            lines.setdefault(found["name"], number)
     for name, rows in tables.items():
-        found = re.search(rf"^\s*(\[+\s*)?[\"']?{re.escape(name)}\b", text, re.MULTILINE)
-        line, _ = Lines(text).position(found.end() if found else 0)
+        line = lines.get(name, 1)
         if name not in names:
             near = [f"[[{word}]]" for word in nearest(name, names, most=1)]
             wrong = f'Nothing reads "{name}".'
@@ -167,23 +209,30 @@ def _types(name: str, table: dict[str, Any], cls: type, item: Item) -> Iterator[
             fits, form = isinstance(value, str), f'{wanted.name} = "…"'
         else:
             part = get_args(wanted.type)[0]
-            fits = isinstance(value, list) and all(type(each) is part for each in value)
+            fits = isinstance(value, list) and all(
+                type(each) is part and (part is not int or 0 < each <= _LAST) for each in value
+            )
             form = f"{wanted.name} = " + ("[27, 31]" if part is int else '["…", "…"]')
         if not fits:
-            wrong = f'The {name} "{table.get("id", "")}" has a wrong value for "{wanted.name}".'
+            wrong = f'The {name} "{_id(table)}" has a wrong value for "{wanted.name}".'
             yield item.finding(Rule.RECORD_TYPE, wrong, f"Write {form}.", wanted.name)
+
+
+def _id(table: dict[str, Any]) -> str:
+    found = table.get("id")
+    return found if isinstance(found, str) else ""
 
 
 def _names(
     name: str, table: dict[str, Any], known: set[str], required: set[str], item: Item
 ) -> Iterator[Finding]:
     for missing in sorted(required - set(table)):
-        wrong = f'The {name} "{table.get("id", "")}" has no "{missing}".'
+        wrong = f'The {name} "{_id(table)}" has no "{missing}".'
         yield item.finding(Rule.RECORD_MISSING, wrong, f'Add a line {missing} = "…" to it.')
     for unknown in sorted(set(table) - known):
         near = [f'"{word}"' for word in nearest(unknown, known, most=1)]
         remedy = did_you_mean(near, "Delete the line.")
-        wrong = f'The {name} "{table.get("id", "")}" has an unknown line "{unknown}".'
+        wrong = f'The {name} "{_id(table)}" has an unknown line "{unknown}".'
         yield item.finding(Rule.RECORD_UNKNOWN, wrong, remedy, unknown)
 
 

@@ -15,6 +15,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, abort_on_faults
+from sphinx_evidence.text.source import check_file
 
 
 class _RecordDirective(SphinxDirective):
@@ -29,15 +30,15 @@ class _RecordDirective(SphinxDirective):
         self.env.note_dependency(relative)
         self.path = absolute
         try:
+            check_file(Path(absolute))
             text = Path(absolute).read_text("utf-8-sig")
         except UnicodeDecodeError as error:
             return Record(findings=[not_utf8(Path(absolute), error)])
         except OSError as error:
             source, line = self.get_source_info()
             remedy = "Correct the name of the file in the directive."
-            finding = Finding(
-                display_path(Path(source)), line, Rule.RECORD_FILE, f"{error}.", remedy
-            )
+            wrong = f'"{self.arguments[0]}" cannot be read: {error.strerror}.'
+            finding = Finding(display_path(Path(source)), line, Rule.RECORD_FILE, wrong, remedy)
             return Record(findings=[finding])
         return load(text, display_path(Path(absolute)))
 

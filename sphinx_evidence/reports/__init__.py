@@ -78,4 +78,5 @@ def write(report: Report, folder: Path) -> None:
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),
     }.items():
-        write_atomically(folder / name, content.encode("utf-8"))
+        # A file name may hold bytes that are no letters: in JSON, too, they are written \\udc80.
+        write_atomically(folder / name, content.encode("utf-8", "backslashreplace"))

@@ -1,6 +1,9 @@
 """Findings as workflow commands, which GitHub shows beside the lines of a pull request."""
 
+import re
+
 from sphinx_evidence.reports import Report
+from sphinx_evidence.text.printable import CONTROLS
 
 
 def annotations(report: Report) -> str:
@@ -16,8 +19,12 @@ def annotations(report: Report) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return CONTROLS.sub(_percent, text.replace("%", "%25"))
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogateescape"))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -62,7 +63,7 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         "level": report.severity(finding),
         "message": {"text": str(finding)},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"said/v1": hashlib.sha256(said.encode()).hexdigest()},
+        "partialFingerprints": {"said/v1": hashlib.sha256(os.fsencode(said)).hexdigest()},
     }
     if finding.edit:
         edit = finding.edit
@@ -79,4 +80,4 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
 def _artifact(path: str) -> dict[str, str]:
     if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}

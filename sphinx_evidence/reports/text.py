@@ -5,6 +5,7 @@ import unicodedata
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.reports import Report, why
 from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.printable import printable, printed_letters
 from sphinx_evidence.text.source import Sources
 
 WIDTH = 100  # columns of a source line that are printed
@@ -29,7 +30,7 @@ def render(report: Report, *, colour: bool) -> str:
 
 def cited_once(report: Report) -> str:
     """The works that are cited from one place only, a line each: a list to look at, no fault."""
-    lines = [f"  {key}: {place}\n" for key, place in report.cited_once]
+    lines = [f"{printable(f'  {key}: {place}')}\n" for key, place in report.cited_once]
     return "".join(["\nCited from one place only:\n", *lines]) if lines else ""
 
 
@@ -42,7 +43,7 @@ def render_finding(
     name = f"evidence.{finding.rule}"
     if colour and finding.rule.url:  # a link that a terminal opens, and that takes no room
         name = f"\033]8;;{finding.rule.url}\033\\{name}\033]8;;\033\\"
-    head = f"{finding.place}: {label}: {escape_controls(str(finding))} [{name}]"
+    head = f"{finding.place}: {label}: {finding} [{name}]"
     if source_line is None or not finding.column:
         return head
     excerpt, mark = _marked(source_line, finding.column - 1, finding.words)
@@ -56,25 +57,18 @@ def _marked(line: str, column: int, words: str) -> tuple[str, str]:
     start = max(min(column - (WIDTH - length) // 2, len(line) - WIDTH), 0)
     end = min(start + WIDTH, len(line))
     before, after = "…" if start else "", "…" if end < len(line) else ""
-    indent = "".join("\t" if c == "\t" else " " * _width(c) for c in line[start:column])
-    under = sum(_width(char) for char in line[column : column + length])
+    shown = printed_letters(line[start:end])
+    at = column - start
+    indent = "".join("\t" if one == "\t" else " " * _width(one) for one in shown[:at])
+    under = sum(map(_width, shown[at : at + length]))
     mark = " " * len(before) + indent + "^" + "~" * (max(under, 1) - 1)
-    return before + escape_controls(line[start:end]) + after, mark
+    return before + "".join(shown) + after, mark
 
 
-def _width(char: str) -> int:
-    if unicodedata.combining(char):
+def _width(shown: str) -> int:
+    """The columns of a letter, or of what is printed for it."""
+    if len(shown) > 1:
+        return len(shown)
+    if unicodedata.combining(shown):
         return 0
-    return (
-        len(escape_controls(char))
-        if escape_controls(char) != char
-        else (2 if unicodedata.east_asian_width(char) in "WF" else 1)
-    )
-
-
-def escape_controls(text: str) -> str:
-    """``text`` with control characters escaped; tabs and line ends stay."""
-    return "".join(
-        f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c
-        for c in text
-    )
+    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1

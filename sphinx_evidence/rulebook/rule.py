@@ -141,12 +141,14 @@ class Rule(StrEnum):
     MARKUP_BOLD = "markup-bold"
     HEADING_TWICE = "heading-twice"
     PAGE_LOST = "page-lost"
+    PAGE_CIRCLE = "page-circle"
     PAGE_ORPHAN = "page-orphan", Severity.WARNING
     MARKUP_UNKNOWN = "markup-unknown"
     DIRECTIVE_BROKEN = "directive-broken"
     MERGE_LEFT = "merge-left"
     RAW_HTML = "raw-html", Severity.OFF
     BOX_OPEN = "box-open"
+    BLOCK_NESTED = "block-nested"
     FENCE_OPEN = "fence-open"
     SETTING = "setting"
     ENCODING = "encoding"

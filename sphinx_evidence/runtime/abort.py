@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.text.printable import printable_lines
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,10 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
     Not a SphinxError: for those, Sphinx prints a traceback and asks for a bug report, under
     which the findings that an author has to mend would be lost.
     """
+
+    def __init__(self, message: str) -> None:
+        """Say why; names of files are made fit to be printed."""
+        super().__init__(printable_lines(message))
 
 
 def abort_on(findings: Sequence[Finding]) -> None:

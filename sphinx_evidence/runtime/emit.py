@@ -10,6 +10,7 @@ from sphinx_evidence import reports
 from sphinx_evidence.diagnostics import fixes
 from sphinx_evidence.reports import Report, github, text
 from sphinx_evidence.runtime.abort import BuildAborted
+from sphinx_evidence.text.printable import printable_lines
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ def emit(report: Report, folder: Path, *, fix: bool) -> None:
     """Report to ``folder``, the terminal and GitHub, or replace what is certain instead."""
     if fix:
         diff, count = fixes.apply_fixes(report.findings, Path.cwd())
-        logger.info("%s%d file%s changed.", diff, count, "" if count == 1 else "s")
+        logger.info("%s%d file%s changed.", printable_lines(diff), count, "" if count == 1 else "s")
         left = [found for found in report.errors if not found.certain]
         if left:
             what = "1 error needs" if len(left) == 1 else f"{len(left)} errors need"

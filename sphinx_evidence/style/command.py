@@ -11,6 +11,7 @@ from sphinx_evidence.settings import Setting, declared, written
 from sphinx_evidence.style.page import read
 from sphinx_evidence.style.settings import StyleSettings
 from sphinx_evidence.style.writing import RULES, check_page, suppressions_of
+from sphinx_evidence.text.source import check_file
 
 _SEVERITIES = (
     Setting("evidence_rules", dict, {}, "", validator=severities),
@@ -32,6 +33,7 @@ def check_files(
     chosen = severities({**values["evidence_rules"], **own}, values["suppress_warnings"])
     settings = StyleSettings(*(values[one.name] for one in style))
     for path in map(Path.resolve, paths):
+        check_file(path)
         try:
             page = read(path.read_bytes().decode("utf-8"))
         except UnicodeDecodeError as error:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file at ``path``; where that fails, it and its folder are as before."""
+    """Replace the file at ``path``; where that fails, it and its folder are as before.
+
+    Raises OSError, which names ``path``.
+    """
     beside = path.with_name(f".{path.name}.new")
     try:
         with beside.open("wb") as file:
@@ -15,5 +18,18 @@ def write_atomically(path: Path, data: bytes) -> None:
         if path.exists():
             beside.chmod(path.stat().st_mode)
         os.replace(beside, path)  # noqa: PTH105  # the atomic call
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; where that fails, there is none. Raises OSError."""
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise

@@ -4,6 +4,7 @@ Markup, line breaks and typographic quotation marks stand between the words of a
 are compared, and not characters.
 """
 
+import errno
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -117,6 +118,12 @@ class Sources:
                 text = ""
             self._read[name] = Source(text)
         return self._read[name]
+
+
+def check_file(path: Path) -> None:
+    """Raise OSError for what is there, but is no file: to open a pipe would wait for a writer."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "This is a folder, a pipe or a device, not a file", str(path))
 
 
 def read_exactly(path: Path) -> str:

@@ -172,7 +172,7 @@ def test_a_ledger_of_a_newer_version(tmp_path: Path) -> None:
 
 
 def test_a_ledger_that_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(LedgerFault, match=r"Is a directory\. Correct evidence_links_ledger"):
+    with pytest.raises(LedgerFault, match=r"not a file\. Correct evidence_links_ledger"):
         ledger.read(tmp_path)
 
 

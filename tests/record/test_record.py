@@ -1,5 +1,6 @@
 """The editorial record: its data file, and the pages made from it."""
 
+import time
 import tomllib
 from collections import Counter
 
@@ -64,6 +65,43 @@ def test_good_record_is_read() -> None:
 def test_fault_is_told_at_its_line(old: str, new: str, place: str, said: str) -> None:
     findings = load(GOOD.replace(old, new, 1), "r.toml").findings
     assert (place, True) in [(f.place, said in str(f)) for f in findings]
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "x = " + "[" * 500 + "]" * 500,
+        "lines = [\n" + "[" * 500 + "1\n" + "]" * 500 + "]",
+        "x = " + "{a = " * 500 + "1" + "}" * 500,
+    ],
+)
+def test_brackets_nested_too_deep_are_told(deep: str) -> None:
+    (finding,) = load(f"{GOOD_KIND}\n{deep}\n", "r.toml").findings
+    assert finding.line == 7 + deep.startswith("lines")
+    assert finding.wrong == "The brackets of this file are nested too deep."
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "0x" + "f" * 5000, "-3"])
+@pytest.mark.parametrize("line", ["lines = [27, 31]", 'id = "erondu"'])
+def test_numbers_that_are_none_of_a_line_are_told(line: str, digits: str) -> None:
+    written = f"{line.partition(' ')[0]} = [{digits}]"
+    found = load(GOOD.replace(line, written, 1), "r.toml").findings
+    number = GOOD[: GOOD.index(line)].count("\n") + 1
+    assert [one.line for one in found] == [number]
+    assert "Exceeds the limit" in str(found[0]) or "has a wrong value for" in str(found[0])
+
+
+@pytest.mark.parametrize("head", ["", "[[kind]]\n"])
+def test_many_unknown_lines_are_found_in_one_walk(head: str) -> None:
+    """Quadratic time would take minutes; the limit is far above what is needed."""
+    many = 30_000
+    before = time.process_time()  # counts the same on a busy machine
+    found = load(head + "".join(f"x{n} = {n}\n" for n in range(many)), "r.toml").findings
+    assert time.process_time() - before < 60
+    places = [(one.line, str(one)) for one in found if "x" in one.words]
+    assert len(places) == many
+    first = head.count("\n") + 1
+    assert all(f'"x{line - first}"' in said for line, said in places)
 
 
 def test_pages_show_the_record(project: Project) -> None:
