@@ -1,5 +1,6 @@
-"""How the time of the pure parts grows with hostile input: for the benchmark."""
+"""How the work of the pure parts grows with hostile input: in calls, and in time."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,7 +15,14 @@ from sphinx_evidence.text.source import Source
 LIBRARY = Library.of([Work("leamy2011", ("Leamy", "Bird", "Slade"), "2011")])
 PIECES = (
     "a", "(", "[", "2011 ", "A. ", "and ", "Leamy et al. (2011) ", "(Leamy, 2011; ", "“", "van ",
-    "Leamy, ", "‘s ", "\x00", "https://", "May 2011, ",
+    "Leamy, ", "‘s ", "\x00", "https://", "May 2011, ", "()", "[]", "[1, 2–9] ", "(1) ", "1990 ",
+    "Hill 2002 ", "Table 1 ", "ibid. ", "王", "\uff08", "\u200b", "“a” ", "\n", "1. ", "- a\n",
+)  # fmt: skip
+LINES = (
+    "References\n", "## References\n\n", "References\n==========\n\n", "Sources\n\na\n\n",
+    "References\n\nHill\n\n", "# a\n\n", "Notes\n", "Hill, A. (2002) Title.\n\n",
+    "1. Hill, A. (2002) Title.\n", "[1] Hill A. Title. 2002.\n", "```\n", "Table 1: a\n\n",
+    "[a](#b)\n", "| a | b |\n",
 )  # fmt: skip
 ENTRIES = (
     "@misc{a,\n  title = {A},\n}\n",
@@ -43,14 +51,32 @@ def bibliography(text: str) -> None:
     list(rules.check_entries(read(text, "x.bib")))
 
 
+PARTS = ((prose, PIECES), (manuscript, (*PIECES, *LINES)), (bibliography, ENTRIES))
+SHAPES = [(part, piece) for part, pieces in PARTS for piece in pieces]
+
+
 def ratios() -> Iterator[tuple[str, float, float]]:
     """Name, seconds, and the seconds of four times the input as a ratio to four times them."""
-    for part, pieces in ((prose, PIECES), (manuscript, PIECES), (bibliography, ENTRIES)):
-        for piece in pieces:
-            small, large = (
-                _seconds(part, piece * (size // len(piece))) for size in (SIZE, 4 * SIZE)
-            )
-            yield f"{part.__name__}: {piece.strip()[:30]!r}", small, large / max(4 * small, 0.02)
+    for part, piece in SHAPES:
+        small, large = (_seconds(part, piece * (size // len(piece))) for size in (SIZE, 4 * SIZE))
+        yield f"{part.__name__}: {piece.strip()[:30]!r}", small, large / max(4 * small, 0.02)
+
+
+def calls(part: Callable[[str], None], text: str) -> int:
+    """The calls of functions that ``part`` takes for ``text``: the same on every machine."""
+    count = 0
+
+    def note(_frame: object, event: str, _about: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        part(text)
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 def _seconds(part: Callable[[str], None], text: str) -> float:
