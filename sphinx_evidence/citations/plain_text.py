@@ -15,7 +15,7 @@ from sphinx_evidence.prose.matching import Library, Match, Work, year_core
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.prose.words import places, times
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.normalise import plain
+from sphinx_evidence.text.normalise import as_read, plain
 
 SLIP = 3  # years by which a year is mistyped rather than another
 
@@ -82,6 +82,19 @@ def find_plain_citations(
 
     Words inside links lead somewhere by themselves, so they count only where an entry fits.
     """
+    read = as_read(text)
+    titles, links = (
+        [(read.at(start), read.at(end)) for start, end in spans]
+        for spans in (marks.titles, marks.links)
+    )
+    placed = Marks(titles, links, [read.at(role) for role in marks.roles])
+    for typed in _find(read.text, library, markup, placed):
+        start, end = read.span(typed.start, typed.end)
+        certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
+        yield replace(typed, start=start, end=end, certain=certain)
+
+
+def _find(text: str, library: Library, markup: str, marks: Marks) -> Iterator[PlainCitation]:
     found = scan(text, marks.titles)
     matched = [_groups(mention, library) for mention in found]
     fitting = [all(match.exact for _, match in groups) for groups in matched]
@@ -117,11 +130,13 @@ def _lets_pass(
         return True
     if mention.sure:
         return False
+    if mention.unmarked:
+        return True
     reading = groups[0][0].readings[0]
     nearly = all(match.exact or match.near for _, match in groups)
     place = any(plain(name) in places() for name in reading.names)
-    place = place and not _slip_of_a_year(groups)
-    if not nearly or place or mention.form == "bare":
+    slip = _slip_of_a_year(groups)
+    if not nearly or (not slip and (place or mention.form == "bare")):
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
 
