@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from sphinx_evidence.bibliography import rules
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.citations.alignment import Alignment
-from sphinx_evidence.citations.plain_text import find_plain_citations
+from sphinx_evidence.citations.plain_text import Marks, find_plain_citations
+from sphinx_evidence.crossrefs.typed import Numbers, typed_references
 from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.prose.matching import Library, Work
 from sphinx_evidence.text.source import Source
@@ -16,7 +17,8 @@ LIBRARY = Library.of([Work("leamy2011", ("Leamy", "Bird", "Slade"), "2011")])
 PIECES = (
     "a", "(", "[", "2011 ", "A. ", "and ", "Leamy et al. (2011) ", "(Leamy, 2011; ", "“", "van ",
     "Leamy, ", "‘s ", "\x00", "https://", "May 2011, ", "()", "[]", "[1, 2–9] ", "(1) ", "1990 ",
-    "Hill 2002 ", "Table 1 ", "ibid. ", "王", "\uff08", "\u200b", "“a” ", "\n", "1. ", "- a\n",
+    "Hill 2002 ", "Table 1 ", "(ibid.) ", "(see Table 1 ", "(leamy, 2011",
+    "a [1], ", "王", "\uff08", "\u200b", "“a” ", "\n", "1. ", "- a\n",
 )  # fmt: skip
 LINES = (
     "References\n", "## References\n\n", "References\n==========\n\n", "Sources\n\na\n\n",
@@ -39,6 +41,11 @@ def prose(text: str) -> None:
     placing = Alignment(text, [], Source(text), 1, 0)
     for typed in find_plain_citations(text, LIBRARY, markup="myst"):
         placing.span(typed.start, typed.end)
+    links = [(start, start + 1) for start in range(0, len(text), 9)]
+    cited = [start for start, _ in links]
+    numbers = Numbers({"table": "table"})
+    list(typed_references(text, numbers, role="{numref}", links=links, cited=cited))
+    list(find_plain_citations(text, LIBRARY, markup="myst", marks=Marks(links=links, roles=cited)))
 
 
 def manuscript(text: str) -> None:

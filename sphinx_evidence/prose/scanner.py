@@ -237,6 +237,15 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(pairs)
 
 
+def without_quotations(text: str) -> str:
+    """``text`` at the same offsets, with nothing between double quotation marks."""
+    parts, at = [], 0
+    for start, end in _quotes(text):
+        parts += [text[at : start + 1], "\0" * (end - start - 2)]
+        at = start + 1 + len(parts[-1])
+    return "".join([*parts, text[at:]])
+
+
 def _quotes(text: str) -> Iterator[tuple[int, int]]:
     """Quotations in double quotation marks, of any length up to a long paragraph."""
     for found in re.finditer(r"“[^“”]{1,3000}”", text):
