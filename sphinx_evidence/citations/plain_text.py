@@ -144,9 +144,19 @@ def _lets_pass(
     nearly = all(match.exact or match.near for _, match in groups)
     place = any(plain(name) in places() for name in reading.names)
     slip = _slip_of_a_year(groups)
-    if not nearly or (not slip and (place or mention.form == "bare")):
+    bare = mention.form == "bare" and not (slip and _by_itself(groups))
+    if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _by_itself(groups: Groups) -> bool:
+    """Whether no article or other name stands before: not “Capitol Hill 2001” for Hill."""
+    cited, match = groups[0]
+    first = cited.readings[0]
+    whole = match.reading is not None and match.reading.start == first.start
+    article = re.search(r"\b(?:an?|the)$", first.before, re.IGNORECASE)
+    return whole and not first.initials and not article
 
 
 def _slip_of_a_year(groups: Groups) -> bool:
