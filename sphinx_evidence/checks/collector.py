@@ -23,6 +23,7 @@ from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
+from sphinx_evidence.crossrefs.typed import Numbers
 from sphinx_evidence.diagnostics.finding import (
     MARKERS,
     MERGED,
@@ -177,6 +178,28 @@ class Collector:
     def listed(self) -> set[str]:
         """The keys that some list of references shows."""
         return {citation.entry.key for citation in self.cite.citations}
+
+    def numbers(self) -> Numbers:
+        """The numbers of boxes, tables and figures; nothing where the project counts none."""
+        if not self.env.config.numfig:
+            return Numbers()
+        formats = self.env.config.numfig_format
+        kinds = {kind for kind, _ in self.std.enumerable_nodes.values()}
+        labels = {**self.std.anonlabels, **self.std.labels}
+        names = {(docname, anchor): name for name, (docname, anchor, *_) in labels.items()}
+        return Numbers(
+            {
+                word.strip(" .").casefold(): kind
+                for kind in kinds & formats.keys()
+                for word in (kind, formats[kind].partition("%")[0])
+            },
+            {
+                (kind, ".".join(map(str, number))): names.get((docname, anchor), "")
+                for docname, counted in self.env.toc_fignumbers.items()
+                for kind, numbers in counted.items()
+                for anchor, number in numbers.items()
+            },
+        )
 
     def targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""

@@ -80,7 +80,11 @@ def prose_findings(
     """Every finding on citations that are typed as plain words, and on quotations."""
     library = Library.of(works_of(bibliography), pages.acronyms)
     checker = ProseChecker(
-        library, bibliography, read(ChecksSettings, config).quotation, pages.locator
+        library,
+        bibliography,
+        read(ChecksSettings, config).quotation,
+        pages.locator,
+        pages.numbers(),
     )
     for docname in sorted(pages.env.found_docs):
         path = Path(pages.env.doc2path(docname))

@@ -18,6 +18,7 @@ from sphinx_evidence.citations.plain_text import (
     markup_of,
     role,
 )
+from sphinx_evidence.crossrefs.typed import Numbers, Pointer, typed_references
 from sphinx_evidence.diagnostics.finding import (
     Edit,
     Finding,
@@ -49,13 +50,19 @@ _HEADING = "A heading is read out and listed by itself, so it holds no citation.
 class ProseChecker:
     """Looks through the prose of one project."""
 
-    def __init__(
-        self, library: Library, bibliography: Bibliography, quotation: int, locator: NodeLocator
+    def __init__(  # what one project has
+        self,
+        library: Library,
+        bibliography: Bibliography,
+        quotation: int,
+        locator: NodeLocator,
+        numbers: Numbers,
     ) -> None:
         """``quotation`` is the number of words from which on a quotation needs a page."""
         self.library = library
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
         self.quotation = quotation
+        self.numbers = numbers
         self.locator = locator
         self.sources = locator.sources
         self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
@@ -82,7 +89,9 @@ class ProseChecker:
         citations = list(
             find_plain_citations(block.text, self.library, markup=markup_of(path), marks=marks)
         )
-        if not (citations or block.roles or "@" in block.text):
+        cited = sorted([*marks.roles, *(typed.start for typed in citations)])
+        pointers = list(self._pointers(block, cited, path))
+        if not (citations or pointers or block.roles or "@" in block.text):
             return
         if block.kind == "heading" and markup_of(path) == "rst":
             line -= 2  # it is the line below the words
@@ -94,15 +103,29 @@ class ProseChecker:
             if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
                 continue  # the words of somebody else; at the end stands the source
             yield self._typed(typed, block, alignment, path)
+        for pointer in pointers:
+            span = alignment.span(pointer.start, pointer.end)
+            location, words = self._locate(span, path, alignment.line)
+            yield location.finding(Rule.CROSSREF_TYPED, pointer.wrong, pointer.remedy, words)
         yield from self._pandoc(block, alignment, path)
         yield from self._roles(block, alignment, path)
+
+    def _pointers(self, block: Block, cited: list[int], path: Path) -> Iterator[Pointer]:
+        """References to boxes, tables and figures that are typed; a quotation has its own."""
+        if block.kind == "text":
+            numref = ":numref:" if markup_of(path) == "rst" else "{numref}"
+            yield from typed_references(
+                block.text, self.numbers, role=numref, links=block.links, cited=cited
+            )
 
     def _typed(
         self, typed: PlainCitation, block: Block, alignment: Alignment, path: Path
     ) -> Finding:
         span = alignment.span(typed.start, typed.end)
         if span:
-            span = span[0], _with_marks(span[1], alignment.source.text, block.text[typed.end - 1])
+            source, first, last = alignment.source.text, block.text[typed.start], typed.end - 1
+            opened = first in "([" and source[span[0] - 1 : span[0]] == first
+            span = span[0] - opened, _with_marks(span[1], source, block.text[last])
         location, words = self._locate(span, path, alignment.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."

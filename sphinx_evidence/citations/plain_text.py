@@ -12,10 +12,12 @@ from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.matching import Library, Match, Work, year_core
+from sphinx_evidence.prose.nameless import nameless
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.prose.words import places, times
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.normalise import plain
+from sphinx_evidence.text.normalise import as_read, plain
+from sphinx_evidence.text.spans import meeting
 
 SLIP = 3  # years by which a year is mistyped rather than another
 
@@ -78,10 +80,28 @@ class Marks(NamedTuple):
 def find_plain_citations(
     text: str, library: Library, *, markup: str, marks: Marks = Marks()  # noqa: B008  # immutable
 ) -> Iterator[PlainCitation]:  # fmt: skip
-    """Every citation in ``text`` that is typed as plain words.
+    """Every citation in ``text`` that is typed as plain words, or as a number.
 
     Words inside links lead somewhere by themselves, so they count only where an entry fits.
     """
+    read = as_read(text)
+    titles, links = (
+        [(read.at(start), read.at(end)) for start, end in spans]
+        for spans in (marks.titles, marks.links)
+    )
+    placed = Marks(titles, links, [read.at(role) for role in marks.roles])
+    for typed in _find(read.text, library, markup, placed):
+        start, end = read.span(typed.start, typed.end)
+        certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
+        yield replace(typed, start=start, end=end, certain=certain)
+    for start, end in nameless(text):
+        wrong = f"“{' '.join(text[start:end].split())}” names no work."
+        remedy = f"Write {role('p', 'key', markup=markup)} with the key of the work that is meant."
+        if not meeting(marks.links, start, end):
+            yield PlainCitation(start, end, Rule.CITATION_NAMELESS, wrong, remedy)
+
+
+def _find(text: str, library: Library, markup: str, marks: Marks) -> Iterator[PlainCitation]:
     found = scan(text, marks.titles)
     matched = [_groups(mention, library) for mention in found]
     fitting = [all(match.exact for _, match in groups) for groups in matched]
@@ -97,7 +117,7 @@ def find_plain_citations(
         ]  # fmt: skip
         typed = _typed(text, mention, groups, peers, markup)
         span = typed.certain
-        if span and any(start < span[1] and span[0] < end for start, end in marks.links):
+        if span and meeting(marks.links, *span[:2]):
             typed = replace(typed, certain=None)  # a link inside a link cannot be
         yield typed
 
@@ -113,17 +133,30 @@ def _lets_pass(
     text: str, mention: Mention, groups: Groups, links: Sequence[tuple[int, int]]
 ) -> bool:
     """Whether words that no entry fits may be something else than a citation."""
-    if any(a <= mention.start and mention.end <= b for a, b in links):
+    link = meeting(links, mention.start, mention.end)
+    if link and link[0] <= mention.start and mention.end <= link[1]:
         return True
     if mention.sure:
         return False
+    if mention.unmarked:
+        return True
     reading = groups[0][0].readings[0]
     nearly = all(match.exact or match.near for _, match in groups)
     place = any(plain(name) in places() for name in reading.names)
-    place = place and not _slip_of_a_year(groups)
-    if not nearly or place or mention.form == "bare":
+    slip = _slip_of_a_year(groups)
+    bare = mention.form == "bare" and not (slip and _by_itself(groups))
+    if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _by_itself(groups: Groups) -> bool:
+    """Whether no article or other name stands before: not “Capitol Hill 2001” for Hill."""
+    cited, match = groups[0]
+    first = cited.readings[0]
+    whole = match.reading is not None and match.reading.start == first.start
+    article = re.search(r"\b(?:an?|the)$", first.before, re.IGNORECASE)
+    return whole and not first.initials and not article
 
 
 def _slip_of_a_year(groups: Groups) -> bool:

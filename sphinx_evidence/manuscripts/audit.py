@@ -129,7 +129,8 @@ class _Audit:
         for mention in mentions:
             sure = text.cites(mention)
             for cited in text.works(mention):
-                result = shelf.look_up(cited, sure=sure, bare=mention.form == "bare")
+                fits = mention.form == "bare" or mention.unmarked
+                result = shelf.look_up(cited, sure=sure, bare=fits)
                 if result is None:
                     continue
                 line, column = self.lines.position(cited.start)

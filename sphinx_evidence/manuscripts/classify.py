@@ -36,7 +36,9 @@ class Manuscript:
             return False
         if mention.sure or self._of_an_organisation(mention):
             return True
-        if mention.form == "bare" or not all(_is_surname(name) for name in reading.names):
+        if mention.form == "bare" or mention.unmarked:
+            return False
+        if not all(_is_surname(name) for name in reading.names):
             return False
         if mention.form == "narrative":
             return reading.joined if len(reading.names) > 1 else not _leads_elsewhere(reading)

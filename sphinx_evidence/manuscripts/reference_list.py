@@ -81,19 +81,21 @@ class _Open:
 def find_reference_list(text: str, lines: Lines | None = None) -> Listing | None:
     """The last list of references of ``text``, or nothing."""
     lines = lines or Lines(text)
-    headings = [n for n, line in enumerate(lines.texts) if len(line) < 120 and _HEADING.match(line)]  # noqa: PLR2004
     repeated = _repeated(lines.texts)
-    found = None
-    for heading in reversed(headings):
-        end = _end(lines.texts, heading)
-        gathered, unread = _gathered(lines, heading + 1, end, repeated)
-        entries, numbered = _read(lines, gathered)
-        stop = lines.starts[end] if end < len(lines.texts) else len(text)
-        listing = Listing(lines.starts[heading], stop, entries, numbered, tuple(unread))
-        if entries:
-            return listing
-        found = found or listing
-    return found
+    ends = _ends(lines.texts)
+    below = len(lines.texts)
+    for heading, end in ends.items():  # each is read no further than to the heading below it
+        if _listing(lines, heading, min(end, below), repeated).entries:
+            return _listing(lines, heading, end, repeated)
+        below = heading
+    return next((_listing(lines, *last, repeated) for last in ends.items()), None)
+
+
+def _listing(lines: Lines, heading: int, end: int, repeated: set[str]) -> Listing:
+    gathered, unread = _gathered(lines, heading + 1, end, repeated)
+    entries, numbered = _read(lines, gathered)
+    stop = lines.starts[end] if end < len(lines.texts) else len(lines.text)
+    return Listing(lines.starts[heading], stop, entries, numbered, tuple(unread))
 
 
 def _repeated(lines: Iterable[str]) -> set[str]:
@@ -106,23 +108,31 @@ def _bare(line: str) -> str:
     return re.sub(r"[\d\s*_#|]", "", line).casefold()
 
 
-def _end(lines: list[str], heading: int) -> int:
-    """The line after the list: a heading of the same level, or what follows a list."""
-    found = _HEADING.match(lines[heading])
-    level = len(found[1]) if found else 0
-    for number in range(heading + 1, len(lines)):
-        line = lines[number][:200]
-        if _AFTER.match(line):
-            return number
-        marks = re.match(r"(#{1,6})[ \t]", line)
-        if marks and level and len(marks[1]) <= level:
-            return number
-        underlined = number + 1 < len(lines) and re.match(
-            r"(?:={3,80}|-{3,80})\s*$", lines[number + 1][:99]
-        )
-        if underlined and line.strip() and not has_year(line) and lines[number][:1].isupper():
-            return number
-    return len(lines)
+def _ends(lines: list[str]) -> dict[int, int]:
+    """The headings of lists, the last first, and of each the line after its list."""
+    ends: dict[int, int] = {}
+    nearest = [len(lines)] * 7  # by the level of a heading: the line that ends what is below it
+    for number in range(len(lines) - 1, -1, -1):
+        heading = len(lines[number]) < 120 and _HEADING.match(lines[number])  # noqa: PLR2004
+        if heading:
+            ends[number] = nearest[len(heading[1])]
+        level = _closed(lines, number)
+        nearest[level:] = [number] * (7 - level)
+    return ends
+
+
+def _closed(lines: list[str], number: int) -> int:
+    """The highest level whose lists a line ends: 7 is none, 0 are headings without a level."""
+    line = lines[number][:200]
+    if _AFTER.match(line):
+        return 0
+    marks = re.match(r"(#{1,6})[ \t]", line)
+    underlined = number + 1 < len(lines) and re.match(
+        r"(?:={3,80}|-{3,80})\s*$", lines[number + 1][:99]
+    )
+    if underlined and line.strip() and not has_year(line) and line[:1].isupper():
+        return 0
+    return len(marks[1]) if marks else 7
 
 
 def _gathered(

@@ -70,4 +70,4 @@ def _beside_role(text: str, mention: Mention, roles: Sequence[int]) -> bool:
 def _by_people(text: str, mention: Mention) -> bool:
     reading = mention.works[0].readings[0]
     people = all(map(surname_like, reading.names)) and not is_place(reading)
-    return people and not goes_on(text, mention)
+    return people and not mention.unmarked and not goes_on(text, mention)

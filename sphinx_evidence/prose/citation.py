@@ -28,7 +28,8 @@ class Mention:
     """A citation: ``form`` is narrative, parenthetical or bare.
 
     ``whole`` says that a bracket holds nothing else, ``sure`` that these words are a citation
-    even if no entry fits; ``possessive`` that they end in ’s.
+    even if no entry fits; ``possessive`` that they end in ’s; ``unmarked`` that no capital shows
+    the names to be names, so that an entry has to fit.
     """
 
     start: int
@@ -39,3 +40,4 @@ class Mention:
     sure: bool
     possessive: bool = False
     bracket: tuple[int, int] | None = None
+    unmarked: bool = False

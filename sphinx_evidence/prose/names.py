@@ -16,6 +16,7 @@ from sphinx_evidence.prose.words import (
 )
 
 MOST = 28  # words of a list of names
+SHORT = 4  # letters of a word that may be cut short: Univ. and Dept.
 JOINING = {"and", "und", "et", "y", "e"}  # two names, in English and in its neighbours
 
 _WORD = re.compile(
@@ -24,6 +25,7 @@ _WORD = re.compile(
     re.DOTALL,
 )
 _SMALL_FIRST = re.compile(r"(?:d['’]|(?:al|el|ad|an|ar|as|at|ash|ben)-)(?=[A-ZÀ-Þ])")
+_STOP = re.compile(r"(?P<word>[^\W\d_]{3,})(?P<stop>\.)\Z")
 _POSSESSIVE = re.compile(r"(?:['’‘]s|(?<=s)['’])\s*$")
 _ET_AL = re.compile(
     r",?\s*\b(?:et\s*\.?\s*al[s]?|and\s+al|et\s+coll)\b\.?\s*(?:\(eds?\.?\))?\s*$", re.IGNORECASE
@@ -65,17 +67,26 @@ class _Token:
 
     @property
     def is_name(self) -> bool:
-        text = self.text
-        return text[0].isupper() or bool(_SMALL_FIRST.match(text))
+        first = self.text[0]  # some scripts have no capitals
+        return (first.isalpha() and not first.islower()) or bool(_SMALL_FIRST.match(self.text))
 
     @property
     def is_initial(self) -> bool:
-        return self.is_name and bool(re.fullmatch(r"[^\W\d_](?:[.-][^\W\d_])*|[A-Z]{2}", self.text))
+        return self.text[0].isupper() and bool(
+            re.fullmatch(r"[^\W\d_](?:[.-][^\W\d_])*|[A-Z]{2}", self.text)
+        )
 
 
-def readings(text: str, left: int, right: int, *, narrative: bool) -> list[Reading]:
-    """Every reading of the names in ``text[left:right]`` that ends where the year begins."""
+def readings(
+    text: str, left: int, right: int, *, narrative: bool, stop: bool = False
+) -> list[Reading]:
+    """Every reading of the names in ``text[left:right]`` that ends where the year begins.
+
+    ``stop`` says that a stop may stand for the comma: ``(Leamy. 2011)``.
+    """
     end, comma = _trim(text, left, right)
+    if stop and (found := _STOP.search(text, max(left, end - 8), end)):
+        end, comma = found.start("stop"), len(found["word"]) > SHORT
     window = text[left:end]
     possessive = bool(found := _POSSESSIVE.search(window[-4:]))
     if found:

@@ -9,11 +9,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.classify import is_certain, ruled_out
-from sphinx_evidence.prose.names import Reading, readings
+from sphinx_evidence.prose.names import JOINING, Reading, readings
+from sphinx_evidence.prose.words import PARTICLES
 
 BEFORE = 260  # characters in which names are looked for: a dozen authors
 LONGEST = 60  # characters of a remark behind a year
@@ -37,6 +39,10 @@ _LOCATOR = re.compile(
     r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"[a-z]?\s*[);]")  # nothing follows the year in its bracket
+_LEAD = re.compile(r"(?:(?:see|see also|e\.g\.|cf\.),?)?")
+_NO_NAMES = "|".join(map(re.escape, sorted(PARTICLES | JOINING)))
+_SMALL = re.compile(rf"\b(?!(?:{_NO_NAMES})\b)[a-zà-þ](?=\w)")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,2000}")
 # What may follow the year in the bracket of a narrative citation: its place, or a remark.
 _REMARK = re.compile(
@@ -110,7 +116,10 @@ class _Scanner:
         ):
             return self._narrative(run, stop, around, post, after)
         left = max(stop, first.start() - BEFORE, around[0] + 1 if around else 0)
-        found = readings(text, left, first.start(), narrative=False)
+        alone = around is not None and bool(_ALONE.match(text, end))
+        found = readings(text, left, first.start(), narrative=False, stop=alone)
+        if around and not found:
+            found = self._small(left, first.start())
         if not found:
             return None
         best = found[0]
@@ -122,6 +131,16 @@ class _Scanner:
             best.start, end, form, whole, works, False, best.possessive, around  # noqa: FBT003
         )  # fmt: skip
         return self._judged(mention, best)
+
+    def _small(self, left: int, right: int) -> list[Reading]:
+        """The readings of names without capitals that open a bracket: ``(leamy et al., 2011)``."""
+        found = readings(self.capitals, left, right, narrative=False)
+        return [r for r in found if _LEAD.fullmatch(_pre(self.text[left : r.start]))]
+
+    @cached_property
+    def capitals(self) -> str:
+        """The text with a capital in each word that may be a name."""
+        return _SMALL.sub(lambda found: found[0].upper(), self.text)
 
     def _narrative(
         self, run: list[re.Match[str]], stop: int, around: tuple[int, int], post: str, after: int
@@ -149,7 +168,8 @@ class _Scanner:
             return None
         title = any(a <= best.start and best.end <= b for a, b in self.titles)
         sure = (best.et_al or not title) and is_certain(self.text, mention, best)
-        return Mention(**{**mention.__dict__, "sure": sure})
+        unmarked = not any(map(str.isupper, self.text[best.start : best.end]))
+        return replace(mention, sure=sure and (best.et_al or not unmarked), unmarked=unmarked)
 
     def _works(
         self, run: list[re.Match[str]], found: Sequence[Reading], pre: str, post: str
@@ -215,6 +235,15 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
             if found.start() - start < BRACKET:
                 pairs.append((start, found.start()))
     yield from sorted(pairs)
+
+
+def without_quotations(text: str) -> str:
+    """``text`` at the same offsets, with nothing between double quotation marks."""
+    parts, at = [], 0
+    for start, end in _quotes(text):
+        parts += [text[at : start + 1], "\0" * (end - start - 2)]
+        at = start + 1 + len(parts[-1])
+    return "".join([*parts, text[at:]])
 
 
 def _quotes(text: str) -> Iterator[tuple[int, int]]:

@@ -93,6 +93,7 @@ class Rule(StrEnum):
     CITATION_UNKNOWN = "citation-unknown"
     CITATION_PLAIN = "citation-plain"
     CITATION_UNMATCHED = "citation-unmatched"
+    CITATION_NAMELESS = "citation-nameless", Severity.WARNING
     CITATION_PANDOC = "citation-pandoc"
     CITATION_TWICE = "citation-twice"
     CITATION_BRACKETS = "citation-brackets"
@@ -130,6 +131,7 @@ class Rule(StrEnum):
     CROSSREF_HEADING = "crossref-heading"
     CROSSREF_NAME = "crossref-name"
     CROSSREF_NUMBER = "crossref-number"
+    CROSSREF_TYPED = "crossref-typed"
     CROSSREF_TERM = "crossref-term"
     CROSSREF_UNREFERENCED = "crossref-unreferenced", Severity.OFF
     IMAGE_ALT = "image-alt", Severity.WARNING

@@ -1,11 +1,41 @@
-"""Names by their letters alone, so that O’Brien and O'Brien are the same."""
+"""Names by their letters alone, so that O’Brien and O'Brien are the same; a text as it is read."""
 
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
+from typing import NamedTuple
 
 # Letters that Unicode does not take apart into a letter and a mark.
 _WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# Forms as wide as a Chinese character, each as the usual one.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3001: ","}
+
+
+class AsRead(NamedTuple):
+    """A text without what cannot be seen, and the offset in the source of each character.
+
+    Behind the last one stands the offset of the end.
+    """
+
+    text: str
+    offsets: list[int] | range
+
+    def at(self, source: int) -> int:
+        """The offset as it is read of one in the source."""
+        return bisect_left(self.offsets, source)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span in the source; what cannot be seen behind its last character is none of it."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[end]
+
+
+def as_read(text: str) -> AsRead:
+    """``text`` without zero-width characters and soft hyphens, and with usual digits and marks."""
+    if text.isascii():
+        return AsRead(text, range(len(text) + 1))
+    seen = [at for at, char in enumerate(text) if unicodedata.category(char) != "Cf"]
+    return AsRead("".join(text[at] for at in seen).translate(_WIDE), [*seen, len(text)])
 
 
 @lru_cache(maxsize=10_000)  # titles and names are compared over and over

@@ -50,6 +50,10 @@ BREAKAGES = {
         append("\nAs {cite:p}`leamy2011{p. 3` say.\n"),
         r"docs/scotland\.md:\d+:\d+: .*\" is no key\. Close the brace: leamy2011\{p\. 3\}",
     ),
+    "box that is typed": (
+        append("\nIt is said in Box 99.\n"),
+        r"docs/scotland\.md:\d+:\d+: .*“Box 99” leads nowhere: no box has this number",
+    ),
     "two sentences on a line": (
         append("\nIt rose. The moon fell: [on](wales.md).\n"),
         r"docs/scotland\.md:\d+:10: .*Begin a new line before “The moon fell",

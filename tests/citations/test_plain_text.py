@@ -17,6 +17,7 @@ LIBRARY = Library.of(
         Work("slade2009a", ("Slade",), "2009"),
         Work("slade2009b", ("Slade",), "2009"),
         Work("vanweeghel2019", ("van Weeghel", "van Zelst", "Boertien"), "2019"),
+        Work("wang2015", ("王",), "2015"),
         Work("who2022", ("World Health Organization",), "2022", organisation=True),
     ],
     {"NICE": "National Institute for Health and Care Excellence"},
@@ -36,6 +37,12 @@ CERTAIN = {
     "Known (Anthony 1993: 3–9).": "Known {cite:p}`anthony1993{pp. 3–9}`.",
     "Known (Anthony, 1993, § 5).": "Known {cite:p}`anthony1993{§ 5}`.",
     "As Perkins und Slade (2012) say.": "As {cite:t}`perkins2012` say.",
+    "Known (Darwin. 1859).": "Known {cite:p}`darwin1859`.",
+    "Known (leamy et al., 2011).": "Known {cite:p}`leamy2011`.",
+    "Known (see perkins & slade, 2012).": "Known {cite:p}`{see}perkins2012`.",
+    "Known (Dar\u200bwin, 1859).": "Known {cite:p}`darwin1859`.",
+    "Known \uff08Darwin\u3001\uff11\uff18\uff15\uff19\uff09.": "Known {cite:p}`darwin1859`.",
+    "Known (王, 2015).": "Known {cite:p}`wang2015`.",
 }
 
 UNMATCHED = {
@@ -46,6 +53,9 @@ UNMATCHED = {
     "As Perkins and Slate (2012) say.": r"perkins2012` (its authors are Perkins and Slade)",
     "Known (Nobody, 2012).": "Add the work to the .bib file",
     "Darwin (1858) wrote it.": r"darwin1859` (its year is 1859)",
+    "The trip of Darwin 1858 was long.": r"darwin1859` (its year is 1859)",
+    "Known (nobody et al., 2012).": "Add the work to the .bib file",
+    "Known (Nosuch. 2012).": "Add the work to the .bib file",
 }
 
 
@@ -113,6 +123,15 @@ def test_acronym_that_the_text_introduces() -> None:
         "In the matter of Anthony (1993) EWCA Civ 12",
         "For Anthony, 1993 was a lesson.",
         "A storm hit Darwin (1974).",
+        "A storm hit Darwin 1974.",
+        "Near Port Darwin 1860 was a wet year.",
+        "The Darwin 1860 census counted all.",
+        "A Darwin 1860 record was sold.",
+        "It stood on a hill (in darwin, 1859).",
+        "Known (revised, 2012).",
+        "Known (北京, 2008).",
+        "Known (Univ. 2012).",
+        "Known (as told by the Council. 2011 was a year of change).",
     ],
 )
 def test_words_of_an_entry_that_mean_something_else(text: str) -> None:

@@ -24,12 +24,13 @@ extensions = ["myst_parser", "sphinx_design", "sphinx_evidence"]
 evidence_short_names = True
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 suppress_warnings = ["toc.not_included"]
+numfig = True
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
 evidence_rules = {"citation-unused": "off", "citation-unlisted": "off", "policy-address": "off"}
 evidence_allow = {"directives": ["raw"]}
 """
-RULES = re.compile("citation-(plain|unmatched|heading|alt|pandoc)")
+RULES = re.compile("crossref-typed|citation-(plain|unmatched|nameless|heading|alt|pandoc)")
 Case = dict[str, Any]  # as TOML and JSON have it
 
 
@@ -64,6 +65,8 @@ def measure(folder: Path, root: Path) -> Result:
     project.write("conf.py", CONF)
     project.write("references.bib", (folder / "references.bib").read_text("utf-8"))
     project.write("docs/index.md", "# Corpus\n")
+    if (folder / "index.md").is_file():  # what the cases lead to
+        project.write("docs/index.md", (folder / "index.md").read_text("utf-8"))
     pages: dict[str, Case] = {}
     for name in ("defects.toml", "clean.toml"):
         for case in load(folder, name):
