@@ -29,8 +29,9 @@ LINES = (
     "[a](#b)\n", "| a | b |\n",
 )  # fmt: skip
 MARKUP = (
-    "<!-- ", "{a}`", "{.a.a.a=b ", "[a", "](", "[a]: b\n", "```{note}\n", "<a ", "&a", "|a| ", "{{a",
-    ".. _a: b\n", ".. |a| replace:: b\n", "a\n% b\n", "```{eval-rst}\na\n", "- ", "(a)=\n", ":a: ",
+    "<!-- ", "{a}`", "{.a.a.a=b ", "[a", "](", "[a]: b\n", "```{note}\n", "<a ", "&a", "|a| ",
+    "{{a", ".. _a: b\n", ".. |a| replace:: b\n", "a\n% b\n", "```{eval-rst}\na\n", "- ",
+    "(a)=\n", ":a: ",
 )  # fmt: skip
 ENTRIES = (
     "@misc{a,\n  title = {A},\n}\n",

@@ -118,7 +118,7 @@ CASES: dict[str, tuple[Callable[[Project], None], str]] = {
     ),
     "a page of reStructuredText nested too deep": (
         file("docs/x.rst", b"X\n=\n\n" + b"".join(b"  " * n + b"a\n\n" for n in range(300))),
-        "docs/x.rst:603: ERROR: What stands here or near is nested too deep to be read.",
+        "docs/x.rst:602: ERROR: What stands here or near is nested too deep to be read.",
     ),
     "a record that is a pipe": (
         pipe("docs/x.toml", RECORD),

@@ -13,7 +13,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     parts = (
         "accounting", "builder", "circles", "entry_types", "nesting", "orphans", "parser",
-        "shared_names", "gate",
+        "shared_names", "targets", "gate",
     )  # fmt: skip
     for part in parts:
         app.setup_extension(f"{__name__}.{part}")

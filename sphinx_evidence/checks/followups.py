@@ -18,7 +18,7 @@ _NAMED = {
 }  # fmt: skip
 _INSIDE = {Rule.CROSSREF_UNREFERENCED, Rule.FENCE_OPEN, Rule.IMAGE_ALT, Rule.MARKUP_LEFT}
 # With markup that was not read as it is meant, words go that are there when it is mended.
-_MARKUP = ("fence-", "markup-", "policy-content", "policy-directive")
+_MARKUP = ("block-nested", "fence-", "markup-", "policy-content", "policy-directive")
 _LISTS = {"bibliography", "footbibliography"}
 
 

@@ -44,7 +44,7 @@ def check_nesting(doctree: nodes.document, locate: Locate) -> Iterator[Finding]:
 
 
 def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:
-    """Name the line with the most marks, where a page was too deep even to be read."""
+    """Name the line farthest in, or with the most marks, where a page was too deep to be read."""
     # With -j, the words alone have come from another process, and without the page.
     too_deep = isinstance(error, RecursionError) or str(error).startswith("RecursionError")
     if not too_deep or app.builder.phase is not BuildPhase.READING:
@@ -52,12 +52,16 @@ def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:
     names = [app.env.current_document.docname or "", *sorted(app.env.found_docs)]
     paths = [Path(app.env.doc2path(name)) for name in (names[:1] if names[0] else names[1:])]
     marks = [
-        (len(_MARKS.findall(line)), Location(display_path(path), number))
+        (_depth(line), Location(display_path(path), number))
         for path in paths for number, line in enumerate(Sources()[path].texts, 1)
     ]  # fmt: skip
     _, at = max(marks, key=lambda one: one[0])  # the first of several
     wrong = "What stands here or near is nested too deep to be read."
     abort_on([at.finding(Rule.BLOCK_NESTED, wrong, _REMEDY)])
+
+
+def _depth(line: str) -> int:
+    return len(_MARKS.findall(line)) + len(line) - len(line.lstrip())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -18,12 +18,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and what it does to pages."""
     from sphinx_evidence.epub.builder import EPUBBuilder  # noqa: PLC0415  # see above
     from sphinx_evidence.epub.transforms import TRANSFORMS  # noqa: PLC0415
+    from sphinx_evidence.policy.settings import PolicySettings  # noqa: PLC0415
     from sphinx_evidence.runtime.builders import add_builder  # noqa: PLC0415
+    from sphinx_evidence.runtime.config import register  # noqa: PLC0415
 
     def add_transforms(app: Sphinx) -> None:
         for transform in TRANSFORMS if isinstance(app.builder, EPUBBuilder) else ():
             app.add_post_transform(transform)
 
+    register(app, PolicySettings)
     add_builder(app, EPUBBuilder, "epub")
     app.connect("builder-inited", add_transforms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,6 +22,7 @@ from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rende
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
+from sphinx_evidence.policy.written import prove_inert
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.edition import edition
 from sphinx_evidence.text.atomic import write_atomically
@@ -86,7 +87,8 @@ class EPUBBuilder(Epub3Builder):
     def handle_page(
         self, pagename: str, addctx: dict[str, Any], *_args: object, **_options: object
     ) -> None:
-        """Put the frame of a page around its text."""
+        """Put the frame of a page around its text, which is proved to do nothing."""
+        prove_inert(addctx["body"], self.env.doc2path(pagename), self.config)
         text = rendered(
             "page.xhtml", language=self.config.epub_language, title=self._title(pagename),
             style=relative_uri(self.get_target_uri(pagename), STYLE), body=addctx["body"],

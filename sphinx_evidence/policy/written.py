@@ -1,9 +1,11 @@
 """The gate behind the writer: no page of HTML is kept whose content does anything."""
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Location, display_path
@@ -23,17 +25,23 @@ def prove(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Stop at a page whose content is active."""
-    if doctree is None or severities_of(app.config)[Rule.POLICY_CONTENT] != "error":
+    """Stop at a page of the site whose content is active."""
+    if doctree is not None:
+        parts = ("body", "toc", "metatags")
+        written = "\n".join(str(context.get(part) or "") for part in parts)
+        prove_inert(written, app.env.doc2path(pagename), app.config)
+
+
+def prove_inert(content: str, path: Path, config: Config) -> None:
+    """Stop at content that is active, of the page at this path."""
+    if severities_of(config)[Rule.POLICY_CONTENT] != "error":
         return
-    schemes = read(PolicySettings, app.config).names("schemes", SCHEMES)
-    written = "\n".join(str(context.get(part) or "") for part in ("body", "toc", "metatags"))
-    found = sorted(set(active_content(written, schemes)))
-    place = Location(display_path(app.env.doc2path(pagename)), 1)
+    schemes = read(PolicySettings, config).names("schemes", SCHEMES)
+    place = Location(display_path(path), 1)
     remedy = "Write it in the markup of the page."
     abort_on([
         place.finding(Rule.POLICY_CONTENT, f"The page would hold {words}.", remedy)
-        for words in found
+        for words in sorted(set(active_content(content, schemes)))
     ])  # fmt: skip
 
 

@@ -28,7 +28,7 @@ numfig = True
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
 evidence_rules = {"citation-unused": "off", "citation-unlisted": "off", "policy-address": "off"}
-evidence_allow = {"directives": ["raw"]}
+evidence_allow = {"directives": ["only", "raw"]}
 """
 RULES = re.compile("crossref-typed|citation-(plain|unmatched|nameless|heading|alt|pandoc)")
 Case = dict[str, Any]  # as TOML and JSON have it

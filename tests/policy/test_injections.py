@@ -224,6 +224,19 @@ def test_a_page_that_would_be_active_is_not_kept(project: Project, jobs: str) ->
     assert (built.out / "index.html").read_bytes() == before
 
 
+def test_a_chapter_that_would_be_active_is_not_kept(project: Project) -> None:
+    project.write("frames.py", ACTIVE)
+    project.append(
+        "conf.py",
+        "import sys\nsys.path.insert(0, '.')\nextensions += ['frames']\n"
+        "copyright = author = 'Its authors'\nversion = '1'\n",
+    )
+    built = project.build("epub")
+    assert built.status != 0
+    assert "docs/index.md:1: ERROR: The page would hold <iframe>." in built.text
+    assert not list(built.out.glob("*.epub"))
+
+
 def test_two_projects_of_one_process(project: Project) -> None:
     """What one refuses, another may allow."""
     project.write("docs/index.md", f"# Sample\n\n{MARKDOWN['raw latex'][0]}\n")

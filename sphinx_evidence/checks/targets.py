@@ -1,0 +1,91 @@
+"""Every link of the site leads to something that was written, in this very output.
+
+Sphinx resolves a link by what it has read. What an extension or a class leaves out afterwards is
+only missed here: a list of references, and all citations that lead to it. The builders that write
+one file say so themselves.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from selectolax.lexbor import LexborHTMLParser
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
+from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.location import NodeLocator
+from sphinx_evidence.runtime.shared import severities_of
+
+
+@dataclass
+class _Written:
+    """What one run has written: the anchors of each page, and where its links lead."""
+
+    anchors: dict[str, set[str]] = field(default_factory=dict)
+    links: list[tuple[str, str, str, Location]] = field(default_factory=list)  # to page and anchor
+
+
+_written: WeakKeyDictionary[Builder, _Written] = WeakKeyDictionary()
+
+
+def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note what a page has become, when all others have changed it."""
+    if app.builder.name not in {"html", "dirhtml"}:
+        return
+    written = _written.setdefault(app.builder, _Written())
+    elements: list[nodes.Element] = list(doctree.findall(nodes.Element))
+    written.anchors[docname] = set(chain.from_iterable(one.get("ids", ()) for one in elements))
+    address = app.builder.get_target_uri
+    pages = {posixpath.normpath(address(name)): name for name in app.env.found_docs}
+    locator, page = NodeLocator(app.env), Path(app.env.doc2path(docname))
+    for link in elements:
+        if not isinstance(link, nodes.reference):
+            continue
+        leads = docname, link.get("refid", "")
+        if link.get("internal") and "refuri" in link:
+            path, _, anchor = link["refuri"].partition("#")
+            to = posixpath.normpath(posixpath.join(posixpath.dirname(address(docname)), path))
+            leads = pages.get(to, "") if path else docname, anchor
+        if all(leads):
+            path, line = locator.locate(link, page)
+            written.links.append((*leads, link.astext(), Location(display_path(path), line)))
+
+
+def check_targets(app: Sphinx, error: Exception | None) -> None:
+    """Stop at a link without its target, before the site takes its place."""
+    written = _written.pop(app.builder, None)
+    own = severities_of(app.config)[Rule.CROSSREF_NAME]
+    if written and not error and own is Severity.ERROR:
+        abort_on(sorted(set(_findings(app, written))))
+
+
+def _findings(app: Sphinx, written: _Written) -> Iterator[Finding]:
+    for docname, anchor, words, place in written.links:
+        if docname not in written.anchors:  # it was written in an earlier run
+            written.anchors[docname] = _anchors(app.builder, docname)
+        if anchor not in written.anchors[docname]:
+            wrong = f"The link “{words}” leads to what was not written."
+            remedy = "See what leaves it out: a class such as html-only, or an extension."
+            yield place.finding(Rule.CROSSREF_NAME, wrong, remedy)
+
+
+def _anchors(builder: Builder, docname: str) -> set[str]:
+    path = Path(builder.outdir, builder.get_target_uri(docname))
+    path = path / "index.html" if path.is_dir() else path
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return {str(one.attributes["id"]) for one in LexborHTMLParser(text).css("[id]")}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Look last, but before the site takes its place (990 and 999)."""
+    app.connect("doctree-resolved", note, priority=999)
+    app.connect("build-finished", check_targets, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
