@@ -143,7 +143,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test; ``-- quick`` those that need neither browser, Java nor the whole paper."""
+    """Run every test; ``-- quick`` none that needs a browser, Java, the paper or long."""
     install(session, "test")
     words = {"quick": ["-m", "not slow"]}
     options = [option for arg in session.posargs for option in words.get(arg, [arg])]

@@ -170,11 +170,7 @@ def test_nothing_in_an_environment_reaches_the_network(core: Environment) -> Non
 def test_a_new_project(case: Case, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     environment = request.getfixturevalue("everything" if case.extras else "core")
     made = start(environment, tmp_path, case)
-    for run in (
-        made.build("html"),
-        made.build("evidence-citations"),
-        made.run("sphinx-evidence", "bib", "references.bib"),
-    ):
+    for run in (made.build("html"), made.run("sphinx-evidence", "bib", "references.bib")):
         assert run.status == 0, run.text
         assert "WARNING" not in run.text
     page = f"{'source/' if case.apart else ''}index.{case.markup}"

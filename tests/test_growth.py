@@ -6,6 +6,8 @@ import pytest
 
 from tests.growth import SHAPES, calls
 
+pytestmark = pytest.mark.slow  # counts each call of millions
+
 SIZE = 3_000  # characters: above every bound within which the searches look around
 
 

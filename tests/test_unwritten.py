@@ -15,6 +15,8 @@ from sphinx_evidence.cli import main
 from tests.projects import ROOT, WORKS, Built, Project
 from tests.test_cli import PAPER
 
+pytestmark = pytest.mark.slow  # each command with each kind of disk
+
 FULL = """
 import errno, os, sys
 

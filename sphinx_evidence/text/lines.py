@@ -60,9 +60,12 @@ class Lines:
     ) -> tuple[int, int] | None:
         """The first position of ``words`` behind a column, in the `REACH` lines from ``line`` on.
 
-        ``before`` stands in front of them. White space may be other than in both.
+        ``before`` stands in front of them. White space may be other than in both. They are not
+        found inside a longer word, such as a key in a name.
         """
-        pattern = re.compile(f"{_pattern(before)}({_pattern(words)})")
+        left = _pattern(before) or (r"(?<![\w-])" if words[0].isalnum() else "")
+        right = r"(?![\w-])" if words[-1].isalnum() else ""
+        pattern = re.compile(f"{left}({_pattern(words)}){right}")
         found = pattern.search(self.text, self.offset(line) + column, self.offset(line + REACH))
         return self.position(found.start(1)) if found else None
 

@@ -7,6 +7,8 @@ import pytest
 from sphinx_evidence.checks.circles import steps_back
 from tests.projects import Project
 
+pytestmark = pytest.mark.slow  # each in three builders
+
 ITSELF = (
     "ERROR: This list of contents names its own page. "
     "Delete the line; where readers shall find this page in the list, write self."

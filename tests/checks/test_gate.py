@@ -10,6 +10,7 @@ from tests.projects import Built, Project
 from tests.real import SITE
 
 PAGE = "docs/scotland.md"
+UNKNOWN = "\nAs {cite:t}`leamy2012` say.\n"
 Break = Callable[[Project], None]
 
 
@@ -23,7 +24,7 @@ def replace(name: str, old: str, new: str) -> Break:
 
 BREAKAGES = {
     "citation key": (
-        append("\nAs {cite:t}`leamy2012` say.\n"),
+        append(UNKNOWN),
         r"docs/scotland\.md:\d+:\d+: .*the key \"leamy2012\"\. Did you mean \"leamy2011\"",
     ),
     "citation key in a list of keys": (
@@ -220,31 +221,29 @@ def test_breakage_stops_site_and_pdf(real: Project, names: tuple[str, ...]) -> N
     assert after == before, "what was built before must stay as it was"
 
 
-def test_a_stopped_build_is_stopped_again(real: Project) -> None:
-    do_break, pattern = BREAKAGES["citation key"]
-    do_break(real)
+def test_a_stopped_build_is_stopped_again(project: Project) -> None:
+    project.append("docs/index.md", UNKNOWN)
     for _ in range(2):
-        assert_stopped(real.build("html"), pattern)
+        assert_stopped(project.build("html"), 'the key "leamy2012"')
 
 
-def test_what_was_mended_builds_again(real: Project) -> None:
-    text = (real.root / PAGE).read_text("utf-8")
-    do_break, _ = BREAKAGES["citation key"]
-    do_break(real)
-    assert real.build("citations").status == 1
-    real.write(PAGE, text)
-    built = real.build("citations")
+def test_what_was_mended_builds_again(project: Project) -> None:
+    text = (project.root / "docs/index.md").read_text("utf-8")
+    project.append("docs/index.md", UNKNOWN)
+    assert project.build("citations").status == 1
+    project.write("docs/index.md", text)
+    built = project.build("citations")
     assert built.status == 0, built.text
 
 
-def test_page_put_back_with_its_old_date_is_read_again(real: Project) -> None:
-    page = real.root / PAGE
+def test_page_put_back_with_its_old_date_is_read_again(project: Project) -> None:
+    page = project.root / "docs/index.md"
     text, stat = page.read_text("utf-8"), page.stat()
-    BREAKAGES["citation key"][0](real)
-    assert real.build("html").status == 1
+    project.append("docs/index.md", UNKNOWN)
+    assert project.build("html").status == 1
     page.write_text(text, "utf-8")
     os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    built = real.build("html")
+    built = project.build("html")
     assert built.status == 0, built.text
 
 
@@ -264,12 +263,9 @@ def test_record_in_another_encoding_stops_with_its_line(real: Project) -> None:
     assert_stopped(real.build("html"), pattern)
 
 
-def test_every_message_tells_the_true_line(real: Project) -> None:
-    real.append(
-        PAGE, "\nA long paragraph\nover several lines\nwith {cite:t}`leamy2012` in the last.\n"
-    )
-    line = (real.root / PAGE).read_text("utf-8").count("\n")
-    assert f"docs/scotland.md:{line}:15: " in real.build("citations").text
+def test_every_message_tells_the_true_line(project: Project) -> None:
+    project.append("docs/index.md", "\nA paragraph\nof several lines\nwith {cite:t}`a` in one.\n")
+    assert "docs/index.md:5:15: " in project.build("citations").text
 
 
 def written(project: Project, builder: str) -> dict[str, int]:

@@ -5,6 +5,8 @@ import pytest
 from sphinx_evidence.checks.nesting import MOST
 from tests.projects import Project
 
+pytestmark = pytest.mark.slow  # what is deep takes long to read
+
 REMEDY = "Take it out of some of them, or give it a section of its own. [evidence.block-nested]"
 DEEP = f"ERROR: This stands in {MOST} others: lists, quotations, boxes or tables. {REMEDY}"
 UNREAD = f"ERROR: What stands here or near is nested too deep to be read. {REMEDY}"

@@ -12,7 +12,7 @@ CONTRAST = "color-contrast"  # the rule of axe that takes longer than all others
 LOCAL_SCHEMES = {"data", "file", "about", "blob"}
 
 # The violations of a page; of the texts that are seen, five of each kind are asked for contrast.
-AXE = """async contrast => {
+AXE = """async ([contrast, whole]) => {
   const grounds = new Map([[null, ""]]), kinds = new Map();
   const ground = e => {
     if (!grounds.has(e)) {
@@ -32,12 +32,13 @@ AXE = """async contrast => {
     const kind = [s.color, s.fontSize, s.fontWeight, s.textShadow, inside, ground(e)].join();
     kinds.set(kind, [...(kinds.get(kind) ?? []), e].slice(0, 5));
   }
-  const options = {resultTypes: ["violations"]};
-  const rest = await axe.run({...options, rules: {[contrast]: {enabled: false}}});
-  if (!kinds.size) return rest.violations;
-  const asked = {include: [...kinds.values()].flat()};
-  const of = await axe.run(asked, {...options, runOnly: [contrast]});
-  return [...rest.violations, ...of.violations];
+  const options = {resultTypes: ["violations"]}, found = [];
+  if (whole) found.push(await axe.run({...options, rules: {[contrast]: {enabled: false}}}));
+  if (kinds.size) {
+    const asked = {include: [...kinds.values()].flat()};
+    found.push(await axe.run(asked, {...options, runOnly: [contrast]}));
+  }
+  return found.flatMap(one => one.violations);
 }"""
 
 # Elements that stick out of the window, and elements whose content can be scrolled sideways.
@@ -140,16 +141,17 @@ class Watch:
         self.findings.append(f"script error: {error.message}")
 
 
-def axe_findings(page: Page) -> list[str]:
+def axe_findings(page: Page, *, whole: bool = True) -> list[str]:
     """What axe finds. All its rules are on, best practice too; no violation is accepted.
 
     Contrast is that of colours, size and grounds: five texts of a kind are asked for all alike.
+    Where the same page has been asked and only its colours have changed, they are all it asks for.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
-        for violation in page.evaluate(AXE, CONTRAST)
+        for violation in page.evaluate(AXE, [CONTRAST, whole])
         for node in violation["nodes"]
     ]
 
