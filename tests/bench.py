@@ -24,6 +24,12 @@ from tests.scale import write_project
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5
+# Pages without the proofs of what is written, for what these cost.
+UNPROVED = """
+from sphinx_evidence.checks import accounting, targets
+from sphinx_evidence.policy import written
+accounting.check_words = targets.note = written.prove = lambda *_: None
+"""
 SIZES = {"small": (12, 60, 150), "middle": (120, 600, 1500), "large": (600, 3000, 7500)}
 
 
@@ -135,6 +141,15 @@ def document() -> None:
             with pikepdf.open(path) as made:
                 size = f"{len(made.pages)} pages, {path.stat().st_size / 1000:.0f} KB"
             print(f"  {path.name:44} {size}")  # noqa: T201  # the result
+        unproved = folder / "unproved"
+        unproved.mkdir()
+        copy_project(ROOT, unproved)
+        with (unproved / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(UNPROVED)
+        bare = measure(
+            "html without its proofs, cold",
+            sphinx("html", unproved, "-E", "-a", docs=docs, conf=str(unproved)),
+        )
         first = folder / "first"
         first.mkdir()
         copy_project(ROOT, first)
@@ -158,6 +173,7 @@ def document() -> None:
     print(f"As ratios to the import plus the one page ({unit:.2f} s):")  # noqa: T201
     show(ratios, unit)
     print("As ratios to the html build (at most 1.0 and 3.0):")  # noqa: T201
+    show({"html without its proofs": bare}, cold)
     show({"the first pdf": one_pdf, "all pdfs": again, "all pdfs and the epub": again + epub}, cold)
 
 

@@ -1,15 +1,16 @@
 """Every link of the site leads to something that was written, in this very output.
 
 Sphinx resolves a link by what it has read. What an extension or a class leaves out afterwards is
-only missed here: a list of references, and all citations that lead to it. The builders that write
-one file say so themselves.
+only missed here: a list of references, and all citations that lead to it. So is a page of the
+site whose full address is typed. The builders that write one file say so themselves.
 """
 
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -31,6 +32,7 @@ class _Written:
 
     anchors: dict[str, set[str]] = field(default_factory=dict)
     links: list[tuple[str, str, str, Location]] = field(default_factory=list)  # to page and anchor
+    addresses: list[tuple[str, Location]] = field(default_factory=list)  # files of the site
 
 
 _written: WeakKeyDictionary[Builder, _Written] = WeakKeyDictionary()
@@ -54,9 +56,16 @@ def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             path, _, anchor = link["refuri"].partition("#")
             to = posixpath.normpath(posixpath.join(posixpath.dirname(address(docname)), path))
             leads = pages.get(to, "") if path else docname, anchor
+        base, uri = app.config.html_baseurl, str(link.get("refuri", ""))
         if all(leads):
-            path, line = locator.locate(link, page)
-            written.links.append((*leads, link.astext(), Location(display_path(path), line)))
+            written.links.append((*leads, link.astext(), _place(locator, link, page)))
+        elif base and uri.startswith(base) and (path := urlsplit(uri[len(base) :]).path):
+            written.addresses.append((unquote(path).lstrip("/"), _place(locator, link, page)))
+
+
+def _place(locator: NodeLocator, link: nodes.Element, page: Path) -> Location:
+    path, line = locator.locate(link, page)
+    return Location(display_path(path), line)
 
 
 def check_targets(app: Sphinx, error: Exception | None) -> None:
@@ -68,6 +77,12 @@ def check_targets(app: Sphinx, error: Exception | None) -> None:
 
 
 def _findings(app: Sphinx, written: _Written) -> Iterator[Finding]:
+    for path, place in written.addresses:
+        # What has no ending may be a site of its own beside this one.
+        if PurePosixPath(path).suffix and not Path(app.outdir, path).exists():
+            wrong = f'This site has no "{path}".'
+            remedy = "Link to the page by its file, as [words](page.md)."
+            yield place.finding(Rule.CROSSREF_PAGE, wrong, remedy)
     for docname, anchor, words, place in written.links:
         if docname not in written.anchors:  # it was written in an earlier run
             written.anchors[docname] = _anchors(app.builder, docname)

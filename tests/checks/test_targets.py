@@ -68,3 +68,18 @@ def test_pages_of_an_earlier_run_are_known(linked: Project) -> None:
     built = linked.build("html")
     assert built.status == 0, built.text
     assert "More." in (built.out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_page_of_the_site_by_its_full_address(linked: Project, builder: str) -> None:
+    linked.append("conf.py", "html_baseurl = 'https://example.org/paper/'\n")
+    links = "\n".join(
+        f"<https://example.org/{path}>"
+        for path in ("paper/index.html", "paper/other/", "paper/", "paper/nosuch.html#a", "no.html")
+    )
+    linked.append("docs/page.md", f"\n{links}\n")
+    built = linked.build(builder)
+    assert built.status == 1
+    message = 'docs/page.md:7: ERROR: This site has no "nosuch.html". Link to the page by its file'
+    assert message in built.text
+    assert "Stopped: 1 finding" in built.text
