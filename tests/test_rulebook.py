@@ -86,6 +86,8 @@ def test_examples_of_rules_on_pages(project: Project) -> None:
     project.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     (project.root / "docs" / "tree.png").write_bytes(PIXEL)
     project.write("docs/record.toml", RECORD[0].right)
+    noted = RECORD[0].right.replace('id = "first"', 'id = "first"\nnote = "The first."')
+    project.write("docs/editorial-record.toml", noted)
     examples = [rule for rule in PAGES if rule.rule not in WHOLE]
     for rule in examples:
         for side in ("wrong", "right"):

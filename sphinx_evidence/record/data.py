@@ -7,6 +7,8 @@ Tables of the file:
                   and ``evidence`` where it lies outside the source
 ``[[question]]``  ``id``, ``title``, ``lines``, ``known``, ``ask``, and keys of works in ``cites``
 
+Both may have a ``note``, which pages show where they mark it with ``{edition-note}``.
+
 ``lines`` are line numbers of the source, ``pages`` names of pages without ending.
 Texts may hold markup.
 """
@@ -53,6 +55,7 @@ class Change:
     why: str
     pages: tuple[str, ...]
     evidence: str = ""
+    note: str = ""
     line: int = 1
 
 
@@ -66,6 +69,7 @@ class Question:
     known: str
     ask: str
     cites: tuple[str, ...] = ()
+    note: str = ""
     line: int = 1
 
 
@@ -142,7 +146,7 @@ def load(text: str, path: str) -> Record:
     for name, into, cls in plans:
         for table, line in zip(tables.get(name, []), _starts(text, name), strict=True):
             known = {f.name for f in fields(cls)} - {"line"}
-            required = known - {"cites", "evidence"}
+            required = known - {"cites", "evidence", "note"}
             item = Item(path, lines, line)
             faults = [
                 *_names(name, table, known, required, item),

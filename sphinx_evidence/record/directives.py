@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.record.data import Change, Question, Record, load
+from sphinx_evidence.record.notes import anchor
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import register
@@ -114,10 +115,13 @@ class EditorialRecord(_RecordDirective):
             ("This edition says", change.ours),
             ("Why", change.why),
             ("Evidence", change.evidence),
+            ("Note for readers", change.note),
         ]
         pairs = [(name, self.text(text, change.line)) for name, text in named]
         pairs.append(("Pages", self.links(change.pages, change.line)))
-        return nodes.list_item("", where, self.fields(pairs), ids=[f"change-{change.id}"])
+        name = anchor(change)
+        self.env.domains.standard_domain.note_hyperlink_target(name, self.env.docname, name)
+        return nodes.list_item("", where, self.fields(pairs), ids=[name])
 
 
 class OpenQuestions(_RecordDirective):
@@ -129,13 +133,14 @@ class OpenQuestions(_RecordDirective):
 
     def section(self, question: Question) -> nodes.section:
         """What is asked, and what is known."""
-        name = f"question-{question.id}"
+        name = anchor(question)
         section = nodes.section("", nodes.title("", question.title), names=[name])
         self.set_source_info(section)
         self.state.document.note_explicit_target(section, section)
         pairs = [
             ("Question", self.text(question.ask, question.line)),
             ("What is known", self.text(question.known, question.line)),
+            ("Note for readers", self.text(question.note, question.line)),
         ]
         if question.cites:
             works = f"{{cite:t}}`{','.join(question.cites)}`."

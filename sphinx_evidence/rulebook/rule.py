@@ -158,6 +158,7 @@ class Rule(StrEnum):
     SILENCE_UNKNOWN = "silence-unknown"
     SILENCE_UNUSED = "silence-unused"
     RECORD_FILE = "record-file"
+    RECORD_NOTE = "record-note"
 
     # policy.toml
     POLICY_ADDRESS = "policy-address"
