@@ -22,6 +22,7 @@ extensions = [
     "notfound.extension",
     "sphinx_design",
     "sphinx_evidence",
+    "sphinx_reredirects",
     "sphinxcontrib.bibtex",
 ]
 evidence_short_names = True  # pdf, epub, linkcheck, citations
@@ -94,6 +95,16 @@ html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{fi
 notfound_template = "404.html"
 notfound_context = {"title": "Page not found"}
 notfound_urls_prefix = urlsplit(site_url).path  # links of the 404 page work at any depth
+
+redirect_html_template_file = "_templates/redirect.html"
+redirects = {  # pages that were merged into others
+    "defining-recovery": "personal-recovery.html", "meanings": "the-issue.html",
+    "context": "four-countries.html", "england": "four-countries.html#england",
+    "northern-ireland": "four-countries.html#northern-ireland",
+    "scotland": "four-countries.html#scotland", "wales": "four-countries.html#wales",
+    "evidence-so-far": "benefits.html", "practices-support": "practices.html",
+    "smart-devices": "editorial-record.html#change-hampshire-apart",
+}  # fmt: skip
 
 # -- PDF ----------------------------------------------------------------------
 

@@ -116,7 +116,7 @@ def document() -> None:
         small = folder / "small"
         small.mkdir()
         (small / "index.md").write_text("# One page\n\nWith a sentence.\n", "utf-8")
-        touched = folder / "docs" / "scotland.md"
+        touched = folder / "docs" / "barriers.md"
         subprocess.run(["cp", "-r", str(ROOT / "docs"), str(touched.parent)], check=True)  # noqa: S607
         docs = str(touched.parent)
 

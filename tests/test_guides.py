@@ -38,7 +38,7 @@ def test_paths_exist(guide: str) -> None:
 
 @pytest.mark.parametrize("wrong", ["`docs/scotlnd.md`", "[a](DEVELOPNG.md)", "`tests/nowhere/`"])
 def test_a_wrong_path_is_found(wrong: str) -> None:
-    assert len(missing(f"As {wrong} says, and `docs/scotland.md`.")) == 1
+    assert len(missing(f"As {wrong} says, and `docs/barriers.md`.")) == 1
 
 
 def sessions(noxfile: str) -> set[str]:

@@ -74,9 +74,11 @@ def _referred_to(builder: Builder, tree: nodes.document, held: set[str]) -> Iter
         if page and page not in held:
             wanted.setdefault(page, set()).add(name)
     for page in filter(wanted.__contains__, builder.env.collect_relations()):
-        for node in builder.env.get_doctree(page).findall(nodes.Element):
+        doctree = builder.env.get_doctree(page)
+        for node in doctree.findall(nodes.Element):
             if wanted[page] & set(node.get("ids", ())):
-                yield _file(page, node.deepcopy(), *_sources(node))
+                parts = [node.deepcopy(), *_sources(node)]
+                yield _file(page, *parts, *_footnotes(doctree, parts))
 
 
 def _sources(node: nodes.Element) -> Iterator[nodes.Node]:
@@ -84,3 +86,12 @@ def _sources(node: nodes.Element) -> Iterator[nodes.Node]:
     following = node.next_node(descend=False, siblings=True)
     if isinstance(following, nodes.paragraph) and "source" in following["classes"]:
         yield following.deepcopy()
+
+
+def _footnotes(page: nodes.document, parts: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield the footnotes of a page that some of its parts refer to."""
+    marks = (mark for part in parts for mark in part.findall(nodes.footnote_reference))
+    wanted = {mark.get("refid") for mark in marks}
+    for note in page.findall(nodes.footnote):
+        if wanted & set(note["ids"]):
+            yield note.deepcopy()

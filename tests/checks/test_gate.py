@@ -9,7 +9,7 @@ import pytest
 from tests.projects import Built, Project
 from tests.real import SITE
 
-PAGE = "docs/scotland.md"
+PAGE = "docs/barriers.md"
 UNKNOWN = "\nAs {cite:t}`leamy2012` say.\n"
 Break = Callable[[Project], None]
 
@@ -25,11 +25,11 @@ def replace(name: str, old: str, new: str) -> Break:
 BREAKAGES = {
     "citation key": (
         append(UNKNOWN),
-        r"docs/scotland\.md:\d+:\d+: .*the key \"leamy2012\"\. Did you mean \"leamy2011\"",
+        r"docs/barriers\.md:\d+:\d+: .*the key \"leamy2012\"\. Did you mean \"leamy2011\"",
     ),
     "citation key in a list of keys": (
         append("\nAs said {cite:p}`leamy2011,turtn2011{p. 3}`.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"turtn2011\"\. Did you mean \"turton2011\"",
+        r"docs/barriers\.md:\d+:\d+: .*\"turtn2011\"\. Did you mean \"turton2011\"",
     ),
     "further reading key": (
         replace("docs/references.md", "ramon2007", "ramone2007"),
@@ -49,23 +49,23 @@ BREAKAGES = {
     ),
     "citation that is not closed": (
         append("\nAs {cite:p}`leamy2011{p. 3` say.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\" is no key\. Close the brace: leamy2011\{p\. 3\}",
+        r"docs/barriers\.md:\d+:\d+: .*\" is no key\. Close the brace: leamy2011\{p\. 3\}",
     ),
     "box that is typed": (
         append("\nIt is said in Box 99.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*“Box 99” leads nowhere: no box has this number",
+        r"docs/barriers\.md:\d+:\d+: .*“Box 99” leads nowhere: no box has this number",
     ),
     "two sentences on a line": (
-        append("\nIt rose. The moon fell: [on](wales.md).\n"),
-        r"docs/scotland\.md:\d+:10: .*Begin a new line before “The moon fell",
+        append("\nIt rose. The moon fell: [on](benefits.md).\n"),
+        r"docs/barriers\.md:\d+:10: .*Begin a new line before “The moon fell",
     ),
     "citation with a space": (
         append("\nAs {cite:p} `leamy2011` say.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"\{cite:p\}\" is not read as markup",
+        r"docs/barriers\.md:\d+:\d+: .*\"\{cite:p\}\" is not read as markup",
     ),
     "backtick in the title of a box": (
         append("\n```{box} A `code`\n:name: box-code\n\nText.\n```\n"),
-        r"docs/scotland\.md:\d+:\d+: .*is not read as markup, so readers would see it",
+        r"docs/barriers\.md:\d+:\d+: .*is not read as markup, so readers would see it",
     ),
     "no list of references": (
         replace("docs/references.md", "```{bibliography}\n```", ""),
@@ -76,29 +76,29 @@ BREAKAGES = {
             "\n```{figure} _images/chime.svg\n:name: fig-bare\n:alt: words\n```\n"
             "\n{numref}`fig-bare`\n"
         ),
-        r"docs/scotland\.md:\d+:\d+: .*\"fig-bare\" has no number\. Give it a caption",
+        r"docs/barriers\.md:\d+:\d+: .*\"fig-bare\" has no number\. Give it a caption",
     ),
     "citation in another system's form": (
         append("\nAs said [@leamy2011].\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"\[@leamy2011\]\" is not read as markup",
+        r"docs/barriers\.md:\d+:\d+: .*\"\[@leamy2011\]\" is not read as markup",
     ),
     "citation without its last backtick": (
         append("\nAs said {cite:p}`leamy2011.\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"\{cite:p\}\" is not read as markup",
+        r"docs/barriers\.md:\d+:\d+: .*\"\{cite:p\}\" is not read as markup",
     ),
     "page in capitals": (
-        append("\nSee [there](Wales.md).\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"Wales\.md\"\. Did you mean \"wales\.md\"",
+        append("\nSee [there](Benefits.md).\n"),
+        r"docs/barriers\.md:\d+:\d+: .*\"Benefits\.md\"\. Did you mean \"benefits\.md\"",
     ),
     "box that is not closed": (
         append(
             "\nSee {numref}`box-open`.\n\n```{box} Open\n:name: box-open\n\nA.\n\n## Next\n\nB.\n"
         ),
-        r"docs/scotland\.md:\d+:\d+: .*\"Next\", stands in the box \"Open\"\. Close the box",
+        r"docs/barriers\.md:\d+:\d+: .*\"Next\", stands in the box \"Open\"\. Close the box",
     ),
     "HTML in a page": (
         append("\n<p>Important text.</p>\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"<p>Important text\.</p>\" is HTML, which the PDF",
+        r"docs/barriers\.md:\d+:\d+: .*\"<p>Important text\.</p>\" is HTML, which the PDF",
     ),
     "field that nobody sees": (
         replace("references.bib", "  journal = {", "  jornal = {"),
@@ -127,8 +127,8 @@ BREAKAGES = {
         r"docs/references\.md:\d+:\d+: .*\"ramon2007\" is listed as further reading but cited at",
     ),
     "link to a page": (
-        append("\nSee [there](scotlnd.md).\n"),
-        r"docs/scotland\.md:\d+:\d+: .*\"scotlnd\.md\"\. Did you mean \"scotland\.md\"",
+        append("\nSee [there](bariers.md).\n"),
+        r"docs/barriers\.md:\d+:\d+: .*\"bariers\.md\"\. Did you mean \"barriers\.md\"",
     ),
     "link to a heading": (
         append("\nSee [there](references.md#work-cited).\n"),
@@ -152,7 +152,7 @@ BREAKAGES = {
     ),
     "box that nothing refers to": (
         append("\n```{box} Alone\n:name: box-alone\n\nText.\n```\n"),
-        r"docs/scotland\.md:\d+:\d+: .*refers to the box \"Alone\"\. Write \{numref\}`box-alone`",
+        r"docs/barriers\.md:\d+:\d+: .*refers to the box \"Alone\"\. Write \{numref\}`box-alone`",
     ),
     "table that nothing refers to": (
         append("\n```{list-table} Alone\n:name: table-alone\n\n* - a\n```\n"),
@@ -168,7 +168,7 @@ BREAKAGES = {
     ),
     "image without words": (
         append("\n![](_images/chime.svg)\n"),
-        r"docs/scotland\.md:\d+:\d+: .*image \"_images/chime\.svg\" has no alternative text",
+        r"docs/barriers\.md:\d+:\d+: .*image \"_images/chime\.svg\" has no alternative text",
     ),
     "record of unknown kind": (
         replace("docs/editorial-record.toml", 'kind = "citation"', 'kind = "citaton"'),
@@ -252,7 +252,7 @@ def test_page_in_another_encoding_stops_with_its_line(real: Project) -> None:
     page.write_bytes(page.read_bytes() + "\nA caf\u00e9.\n".encode("cp1252"))
     line = page.read_bytes().count(b"\n")
     assert_stopped(
-        real.build("citations"), rf"docs/scotland\.md:{line}:6: .*Save the file with UTF-8"
+        real.build("citations"), rf"docs/barriers\.md:{line}:6: .*Save the file with UTF-8"
     )
 
 

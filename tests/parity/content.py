@@ -55,6 +55,7 @@ class Content:
     images: list[str] = field(default_factory=list)  # what is said of each to those who cannot see
     items: list[str] = field(default_factory=list)  # of every list: references, changes, questions
     links: list[Link] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # at the foot of pages, without their numbers
     landings: dict[Target, Landing] = field(default_factory=dict)
 
     def landing(self, kind: str) -> Landing:
@@ -66,7 +67,7 @@ class Content:
         return [link for link in self.links if link.target.place.startswith("ref-")]
 
 
-COMPARED = ("headings", "numbered", "images", "items", "links")
+COMPARED = ("headings", "numbered", "images", "items", "links", "notes")
 
 # What differs by design, and why. Everything else has to be the same.
 ONLY_ON_THE_SITE = (
@@ -75,6 +76,7 @@ ONLY_ON_THE_SITE = (
 )
 FRAME = {"Contents"}  # the heading of a copy's own list of contents; the site has a menu instead
 PAGE_NUMBER = re.compile(r" \(page [0-9ivx]+\)")  # on paper, a link cannot be followed with a click
+# Notes stand at the foot of sheets there, and are numbered through the whole document.
 # In large print a table may be a list for each of its rows, so that no column is squeezed.
 # The title of the site's first page is the title of the copy; a PDF has it on its cover.
 

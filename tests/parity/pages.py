@@ -59,6 +59,10 @@ def read_pages(pages: Mapping[str, Tag | None]) -> Content:
         assert page is not None, f"{name} has no text"
         for element in page.select(", ".join(ONLY_ON_THE_SITE)):
             element.decompose()
+        for note in page.select("aside.footnote"):
+            found.notes.append(plain(" ".join(text(part) for part in note.find_all("p"))))
+        for element in page.select("aside.footnote, .footnote-reference"):
+            element.decompose()
         kept[name] = page
     places = {name.rpartition(".")[0]: _places(page) for name, page in kept.items()}
     for name, page in kept.items():
@@ -92,12 +96,20 @@ def _landing(element: Tag, found: Content) -> Landing | None:
 
 
 def unfold_tables(page: Tag) -> None:
-    """Put the heading of its column before each cell, and the cells one after the other."""
+    """Put the heading of its column before each cell; of several rows, each becomes a list."""
     for table in page.select("table"):
         heads = table.select("thead th")
-        for row in table.select("tbody tr"):
+        rows = table.select("tbody tr")
+        for row in rows:
             for head, cell in zip(heads, row.select("td"), strict=True):
-                cell.insert_before(copy(head))
+                if len(rows) == 1:
+                    cell.insert_before(copy(head))
+                else:
+                    cell.name = "li"
+                    cell.insert(0, f"{text(head)} ")
+            if len(rows) > 1:
+                row.name = "ul"
+                row.wrap(Tag(name="li"))
         for head in heads:
             head.decompose()
 

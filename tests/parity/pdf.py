@@ -31,7 +31,9 @@ def read_pdf(path: Path, site: Content) -> Content:
     targets: list[pikepdf.Object] = []
     with pikepdf.open(path) as document:
         places = Places(document)
-        for element in _walk(read(document)):
+        whole = read(document)
+        found.notes.extend(_without_notes(whole))
+        for element in _walk(whole):
             _note(element, found, places, targets)
         names = {landing: target for target, landing in site.landings.items()}
         for number, target in enumerate(targets):
@@ -45,6 +47,22 @@ def read_pdf(path: Path, site: Content) -> Content:
                     known = (names[landing] for landing in there if landing in names)
                     found.links[number] = Link(words, next(known, Target("nowhere")))
     return found
+
+
+def _without_notes(element: Element) -> list[str]:
+    """Take the notes at the foot of sheets away, with their marks, and return what they say."""
+    notes: list[str] = []
+    kept: list[str | Element] = []
+    for kid in element.kids:
+        if isinstance(kid, str):
+            kept.append(kid)
+        elif kid.kind == "/Note":
+            notes.append(own_words(kid))
+        elif kid.kind != "/Lbl" or element.kind == "/LI":
+            notes.extend(_without_notes(kid))
+            kept.append(kid)
+    element.kids[:] = kept
+    return notes
 
 
 def _walk(element: Element) -> Iterator[Element]:

@@ -68,10 +68,14 @@ class Places:
             return []
         place = Point(*line, float(destination[2]) - SLACK)
         after = sorted((point, landing) for point, landing in self.begun if point >= place)
+        # A place at the end of a line of a cell goes on in this cell, not in one left of it.
+        starts = [at.across for at in self.texts.values() if at[:2] == line]
+        left = max((start for start in starts if start <= place.across), default=0.0) - SLACK
+        cell = next((point for point, _ in after if point.across >= left), None)
         return [
             landing
             for point, landing in [*after, *self.begun]
-            if point == after[0][0]
+            if point in {after[0][0], cell}
             # A caption may begin left of what it belongs to.
             or (landing.kind == "numbered" and point[:2] == line)
         ]

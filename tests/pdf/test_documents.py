@@ -140,6 +140,19 @@ def test_several_documents_from_one_build(pdf: Make) -> None:
     assert {"Box 1, page 2", "C, example.org", "Part, example.org", "out, example.org"} <= said
 
 
+def test_a_footnote_comes_with_the_table_that_refers_to_it(pdf: Make) -> None:
+    table = "```{list-table} T\n:name: t\n:header-rows: 1\n\n* - a\n* - b[^n]\n```\n"
+    pages = {
+        "page.md": "# Page\n\nSee {numref}`t`.\n",
+        "other.md": f"# Other\n\n{table}\nMore.[^m]\n\n[^n]: The note.\n[^m]: Another.\n",
+    }
+    document = pdf(
+        pages, evidence_pdf_documents=[{"name": "a", "pages": ["page"], "appendix": "More"}]
+    )
+    assert "The note." in document.text
+    assert "Another." not in document.text
+
+
 def test_appendix_is_left_out_where_nothing_is_referred_to(pdf: Make) -> None:
     pages = {"page.md": "# Page\n\nWords.\n"}
     document = pdf(

@@ -22,6 +22,7 @@ class Wording:
         self.lists_for_tables = lists_for_tables  # as large print has them, where they are narrow
         self.page = ""
         self.depth = 0
+        self.notes: dict[tuple[str, str], str] = {}  # page and name -> number
 
     def of_page(self, name: str) -> list[str]:
         return self.of(name, resolved(self.builder, name))
@@ -34,7 +35,7 @@ class Wording:
         for node in found:
             yield from self._one(node)
 
-    def _one(self, node: nodes.Node) -> Iterator[str]:
+    def _one(self, node: nodes.Node) -> Iterator[str]:  # noqa: C901  # a case for each kind
         if isinstance(node, nodes.Text):
             yield node.astext()
             return
@@ -57,6 +58,8 @@ class Wording:
                 yield from self._all(kid for kid in node if not isinstance(kid, nodes.image))
             case nodes.table():
                 yield from self._table(node)
+            case nodes.footnote_reference():
+                yield from self._note(node)
             case nodes.field_name():
                 yield from self._all(node.children)
                 yield ":"
@@ -64,6 +67,21 @@ class Wording:
                 yield from self._all(node.children)
         if not isinstance(node, nodes.Inline):
             yield " "
+
+    def _note(self, mark: nodes.footnote_reference) -> Iterator[str]:
+        """The mark, and at first the note with its number: at the foot, but read here."""
+        known = len(self.notes)
+        name = self.page, mark["refid"]
+        number = self.notes.setdefault(name, str(known + 1))
+        yield number
+        if len(self.notes) > known:
+            (note,) = (
+                each
+                for each in resolved(self.builder, self.page).findall(nodes.footnote)
+                if mark["refid"] in each["ids"]
+            )
+            yield number
+            yield from "".join(self._all(note.children[1:])).strip()
 
     def _items(self, node: nodes.Element, markers: list[str]) -> Iterator[str]:
         self.depth += isinstance(node, nodes.bullet_list)
@@ -104,4 +122,7 @@ def resolved(builder: Builder, name: str) -> nodes.document:
         return builder.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
 
 
-UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.Invisible, addnodes.index, addnodes.toctree)
+UNSEEN = (
+    nodes.comment, nodes.target, nodes.raw, nodes.Invisible, addnodes.index, addnodes.toctree,
+    nodes.footnote,  # it is read where it is first referred to
+)  # fmt: skip

@@ -13,6 +13,8 @@ from tests.projects import Project
 def contents(project: Project) -> Iterator[tuple[str, str]]:
     """The content of every page of the site and of every chapter of the e-book."""
     for path in (project.root / "build" / "html").glob("*.html"):
+        if b'http-equiv="refresh"' in path.read_bytes():
+            continue  # it leads on to another page
         article = LexborHTMLParser(path.read_bytes()).css_first("article [role=main], article")
         yield path.name, str(article.html if article else "")
     (book,) = (project.root / "build" / "epub").glob("*.epub")
@@ -25,7 +27,7 @@ def contents(project: Project) -> Iterator[tuple[str, str]]:
 
 def test_nothing_is_active(pristine: Project) -> None:
     found = dict(contents(pristine))
-    assert len(found) > 60
+    assert len(found) > 40
     assert [name for name, html in found.items() if not html] == []
     # The search page is the theme's, whose form asks its own script.
     own = {name: html for name, html in found.items() if name != "search.html"}

@@ -13,7 +13,8 @@ NOTES = {
 PAGES = {
     "md": "# Sample\n\nA said so.{edition-note}`which`\nB, too.{edition-note}`which`\n\n"
     "C did.{edition-note}`erondu`\n\n```{toctree}\nrecord\n```\n\n```{bibliography}\n```\n",
-    "rst": "Sample\n======\n\nA said so, as :cite:t:`leamy2011` did. :edition-note:`which`\nB, too. :edition-note:`which`\n\n"
+    "rst": "Sample\n======\n\nA said so, as :cite:t:`leamy2011` did. :edition-note:`which`\n"
+    "B, too. :edition-note:`which`\n\n"
     "C did. :edition-note:`erondu`\n\n.. toctree::\n\n   record\n\n.. bibliography::\n",
 }
 

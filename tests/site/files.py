@@ -64,9 +64,13 @@ def read_html(text: str) -> HtmlFile:
     return reader.found
 
 
+MOVED = '<meta http-equiv="refresh"'
+
+
 def read_site(folder: Path) -> dict[str, HtmlFile]:
-    """Read all pages of a built site, by file name."""
-    return {path.name: read_html(path.read_text("utf-8")) for path in folder.glob("*.html")}
+    """Read all pages of a built site, by file name, but for those that lead on to another."""
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+    return {name: read_html(text) for name, text in texts.items() if MOVED not in text}
 
 
 def inner_links(name: str, page: HtmlFile, prefix: str) -> Iterator[tuple[str, str]]:

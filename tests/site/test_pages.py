@@ -1,24 +1,44 @@
 """Every page, in the light and in the dark, on a desk and on a small phone."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import Page
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.checks import Watch, axe_findings, overflow_findings, print_findings
 from tests.site.conftest import ROOT
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
+MOVED = re.compile('http-equiv="refresh" content="0; url=([^"]+)"')
 SOURCES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 PAGES = [f"{name}.html" for name in (*SOURCES, "search", "404")]
 
 
 def test_no_page_is_left_out(site_dir: Path) -> None:
     """The list of pages, known before the build, is the list of files built."""
-    assert sorted(path.name for path in site_dir.glob("*.html")) == sorted(PAGES)
+    moved = {path.name for path in site_dir.glob("*.html") if MOVED.search(path.read_text("utf-8"))}
+    assert sorted(path.name for path in site_dir.glob("*.html")) == sorted([*PAGES, *moved])
+
+
+def test_old_addresses_lead_on(site_dir: Path, visit: Visit) -> None:
+    """To a page and a place on it that are there."""
+    targets = {
+        path.name: found[1]
+        for path in site_dir.glob("*.html")
+        if (found := MOVED.search(path.read_text("utf-8")))
+    }
+    assert len(targets) == 10
+    for target in targets.values():
+        name, _, anchor = target.partition("#")
+        html = LexborHTMLParser((site_dir / name).read_text("utf-8"))
+        assert not anchor or html.css_first(f'[id="{anchor}"]')
+    page, _ = visit("wales.html")
+    page.wait_for_url("**/four-countries.html#wales")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -45,12 +65,12 @@ def test_page(visit: Visit, name: str) -> None:
 @pytest.mark.parametrize("drawer", ["Menu", "On this page"])
 def test_open_drawer(visit: Visit, drawer: str, mode: str) -> None:
     """The drawers of the phone are accessible while they are open, too."""
-    page, watch = visit("meanings.html", mode)
+    page, watch = visit("the-issue.html", mode)
     page.get_by_role("button", name=drawer, exact=True).click()
     assert axe_findings(page) + overflow_findings(page) + watch.findings == []
 
 
 def test_high_contrast(visit: Visit) -> None:
     """Nothing is lost when the reader's own colours are in force."""
-    page, watch = visit("meanings.html", "high-contrast")
+    page, watch = visit("the-issue.html", "high-contrast")
     assert axe_findings(page) + overflow_findings(page) + watch.findings == []

@@ -27,7 +27,7 @@ def sheets(page: Page) -> list[str]:
     return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
 
 
-@pytest.mark.parametrize("name", ["index", "meanings", "language", "references"])
+@pytest.mark.parametrize("name", ["index", "the-issue", "language", "references"])
 def test_each_sheet_says_what_it_is(visit: Visit, name: str) -> None:
     """Title, address, edition, and how many sheets there are; nothing of the screen's frame."""
     page, _ = visit(f"{name}.html")
@@ -46,7 +46,7 @@ def test_box_and_table_are_not_split(visit: Visit) -> None:
     """Each stands on one sheet, from its title to its last words."""
     for name, first, last in (
         ("language", "Box 1 The language used", "stigmatising to someone else."),
-        ("meanings", "Table 1 Two understandings", "not at its centre."),
+        ("the-issue", "Table 1 Two understandings", "not at its centre."),
     ):
         page, _ = visit(f"{name}.html")
         assert [first in text for text in sheets(page)] == [last in text for text in sheets(page)]
@@ -54,7 +54,7 @@ def test_box_and_table_are_not_split(visit: Visit) -> None:
 
 def test_address_of_a_link_is_printed_once(visit: Visit) -> None:
     """After the link; not again where the list of references prints it."""
-    page, _ = visit("meanings.html")
+    page, _ = visit("the-issue.html")
     address = "<https://creativecommons.org/licenses/by-nc-sa/3.0/igo>"
     assert "".join(sheets(page)).count(address) == 1
     page, _ = visit("references.html")
@@ -63,7 +63,7 @@ def test_address_of_a_link_is_printed_once(visit: Visit) -> None:
 
 def test_what_is_folded_away_is_printed(visit: Visit) -> None:
     """A list that a reader has not opened, and every tab."""
-    page, _ = visit("meanings.html")
+    page, _ = visit("the-issue.html")
     page.locator("article").evaluate(FOLDED)
     whole = " ".join(sheets(page))
     for words in ("Words that were folded away.", "Words of one tab.", "Words of another tab."):

@@ -20,7 +20,7 @@ Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
 def test_skip_link_is_first(visit: Visit) -> None:
     """The first stop of the Tab key is seen, and leads to the text."""
-    page, _ = visit("meanings.html")
+    page, _ = visit("the-issue.html")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
@@ -30,7 +30,7 @@ def test_skip_link_is_first(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("mode", ["light-1280", "light-320", "high-contrast"])
-@pytest.mark.parametrize("name", ["index.html", "meanings.html", "search.html"])
+@pytest.mark.parametrize("name", ["index.html", "the-issue.html", "search.html"])
 def test_keyboard_reaches_everything(visit: Visit, name: str, mode: str) -> None:
     """The Tab key stops at all that can be operated, in sight and with an outline."""
     page, _ = visit(name, mode)
@@ -42,7 +42,7 @@ def test_keyboard_reaches_everything(visit: Visit, name: str, mode: str) -> None
 @pytest.mark.parametrize(("button", "drawer"), [("Menu", "Pages"), ("On this page",) * 2])
 def test_drawers_by_keyboard(visit: Visit, button: str, drawer: str, mode: str, key: str) -> None:
     """A drawer opens, takes the focus next, and gives it back when it is closed."""
-    page, _ = visit("meanings.html", mode)
+    page, _ = visit("the-issue.html", mode)
     opener = page.get_by_role("button", name=button, exact=True)
     links = page.get_by_role("navigation", name=drawer).get_by_role("link")
     assert links.count() == 0
@@ -58,7 +58,7 @@ def test_drawers_by_keyboard(visit: Visit, button: str, drawer: str, mode: str, 
 
 def test_contents_drawer_closes_on_choice(visit: Visit) -> None:
     """The drawer does not stay in front of the passage that was chosen."""
-    page, _ = visit("meanings.html", "light-320")
+    page, _ = visit("the-issue.html", "light-320")
     page.get_by_role("button", name="On this page").click()
     contents = page.get_by_role("navigation", name="On this page")
     contents.get_by_role("link").first.click()
@@ -89,7 +89,7 @@ def test_text_grows(visit: Visit, name: str) -> None:
 
 def test_without_script(visit: Visit) -> None:
     """Text, menu, contents and a way on are there; search says what it lacks."""
-    page, _ = visit("meanings.html", "no-script")
+    page, _ = visit("the-issue.html", "no-script")
     expect(page.locator("main .summary")).to_be_visible()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="References", exact=True).click()
