@@ -131,7 +131,7 @@ class OpenQuestions(_RecordDirective):
         """What is asked, and what is known."""
         name = f"question-{question.id}"
         section = nodes.section("", nodes.title("", question.title), names=[name])
-        section["classes"].append("question")
+        section["classes"].append("open-question")
         self.set_source_info(section)
         self.state.document.note_explicit_target(section, section)
         pairs = [

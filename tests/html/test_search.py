@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_evidence.html.search.passages import is_list, passages
 from tests.projects import WORKS, Built, Project
+from tests.test_unwritten import FULL, NO_ROOM, is_one_message
 
 PAGE = """# Page
 
@@ -26,6 +27,10 @@ Under it.
 
 Inside.
 :::
+
+After it.[^1]
+
+[^1]: A remark.
 """
 GLOSSARY = "# Glossary\n\n```{glossary}\nhope\n  What is ahead.\n```\n"
 WORKS_CITED = "# Works\n\n{cite:p}`leamy2011`\n\n```{bibliography}\n```\n"
@@ -62,8 +67,9 @@ def test_passages_have_their_own_words_and_an_address(searched: Project) -> None
     assert pages["folder/page.html"]["title"] == "Page"
     assert pages["folder/page.html"]["passages"] == [
         ["", "Page", "Some words of two lines. See Box 1.\none\ntwo", False],
-        ["below", "Below", "Under it.", False],
+        ["below", "Below", "Under it.\nAfter it.", False],
         ["box-one", "Box 1 A title", "Inside.", False],
+        ["id2", "Note", "A remark.", False],
     ]
     assert pages["glossary.html"]["passages"][1] == ["term-hope", "hope", "What is ahead.", False]
     assert [page["address"] for page in pages.values() if page["isList"]] == []
@@ -80,7 +86,7 @@ def test_a_page_of_entries_is_a_list() -> None:
     ]  # fmt: skip
     assert is_list(found)
     assert not is_list(found[:2])
-    question = '<section class="question" id="q"><h2>Who?</h2><p>Say.</p></section>'
+    question = '<section class="open-question" id="q"><h2>Who?</h2><p>Say.</p></section>'
     assert passages(f"<section><h1>Ask</h1>{question}</section>")[1].entry
 
 
@@ -132,6 +138,14 @@ def test_the_same_pages_give_the_same_bytes(searched: Project) -> None:
     assert (build(searched).out / "_static/search/passages.js").read_bytes() != before
     searched.replace("docs/index.md", "\nWords.\n", "")
     assert (build(searched).out / "_static/search/passages.js").read_bytes() == before
+
+
+@pytest.mark.parametrize("part", ["minisearch.js", "passages.js"])
+def test_a_full_disk(searched: Project, part: str) -> None:
+    searched.append("conf.py", FULL.format(part=part))
+    built = searched.build("html")
+    assert is_one_message(built, NO_ROOM), built.text
+    assert not (built.out / "index.html").exists()
 
 
 def test_without_the_setting_sphinx_searches(project: Project) -> None:

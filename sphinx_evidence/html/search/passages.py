@@ -1,7 +1,6 @@
 """What a search can find on a page as it was written: its passages, each with a heading."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,13 +12,16 @@ _BLOCKS = _HEADINGS | {
     "pre", "section", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
 _ENTRIES = {"record", "references"}  # lists of which each entry is a passage
-# What helps to find the way, and says nothing itself.
-_LEFT_OUT = {"headerlink", "html-only", "reference-backlinks", "toctree-wrapper"}
+# What leads elsewhere, and says nothing itself.
+_LEFT_OUT = {
+    "backrefs", "footnote-list", "footnote-reference", "headerlink", "html-only", "label",
+    "reference-backlinks", "toctree-wrapper",
+}  # fmt: skip
 
 
 @dataclass
 class Passage:
-    """A section, a box, a term or an entry of a list. The first passage of a page is the page."""
+    """A section, a box, a term, a note or an entry of a list. The first of a page is the page."""
 
     anchor: str
     heading: str
@@ -29,16 +31,21 @@ class Passage:
     @property
     def text(self) -> str:
         """What stands under the heading, without what has a heading of its own."""
-        return _lines(self.words)
+        lines = "".join(self.words).split("\n")
+        return "\n".join(line for text in lines if (line := " ".join(text.split())))
 
 
 def passages(html: str) -> list[Passage]:
     """The passages of a page in their order; none of a page without a heading."""
-    heading = LexborHTMLParser(html).css_first("section > h1")
+    page = LexborHTMLParser(html)
+    heading = page.css_first("section > h1")
     if not heading or not heading.parent:
         return []
-    found: list[Passage] = []
-    _read(heading.parent, found)
+    found = [Passage(heading.parent.attributes.get("id") or "", _text(heading))]
+    _read(heading.parent, found[0], found, heading)
+    for note in page.css(".footnote-list > [id]"):  # which may stand behind the sections
+        found.append(Passage(note.attributes.get("id") or "", "Note"))
+        _read(note, found[-1], found)
     return found
 
 
@@ -47,49 +54,48 @@ def is_list(found: list[Passage]) -> bool:
     return 2 * sum(passage.entry for passage in found) > len(found)
 
 
-def _read(node: LexborNode, found: list[Passage], *, entries: bool = False) -> None:
-    """Go through a node, and begin a passage where one begins."""
-    if node.tag == "-text":
-        found[-1].words.append(re.sub(r"\s+", " ", node.text_content or ""))
-        return
-    classes = set((node.attributes.get("class") or "").split())
-    if classes & _LEFT_OUT:
-        return
-    named = _heading(node, classes, entries=entries)
-    if named:
-        anchor = node.attributes.get("id") or ""
-        entry = "question" in classes or (entries and node.tag == "li")
-        found.append(Passage(anchor, _lines(_words(named)), entry))
-    if node.tag in _BLOCKS:
-        found[-1].words.append("\n")
-    if node.tag != "dt" or not named:
-        for child in node.iter(include_text=True):
-            if child != named:
-                _read(child, found, entries=bool(classes & _ENTRIES))
-    if node.tag in _BLOCKS:
-        found[-1].words.append("\n")
+def _read(
+    node: LexborNode, own: Passage, found: list[Passage], heading: LexborNode | None = None
+) -> None:
+    """Go through a node that is part of a passage, and begin another where one begins."""
+    entries = bool(_classes(node) & _ENTRIES)
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            own.words.append(re.sub(r"\s+", " ", child.text_content or ""))
+        elif child != heading and not _classes(child) & _LEFT_OUT:
+            name = _heading(child, entry=entries and child.tag == "li")
+            within = own
+            if name:
+                entry = entries or "open-question" in _classes(child)
+                within = Passage(child.attributes.get("id") or "", _text(name), entry)
+                found.append(within)
+            if name == child:  # a term: its meaning comes behind it
+                own = within
+                continue
+            ends = ["\n"] if child.tag in _BLOCKS else []
+            within.words += ends
+            _read(child, within, found, name)
+            within.words += ends
 
 
-def _heading(node: LexborNode, classes: set[str], *, entries: bool) -> LexborNode | None:
+def _heading(node: LexborNode, *, entry: bool) -> LexborNode | None:
     """What names the passage that a node is, if it is one."""
-    if node.tag == "dt":  # of a glossary
-        return node if (node.attributes.get("id") or "").startswith("term-") else None
-    children = list(node.iter())
-    if node.tag == "section" and children and children[0].tag in _HEADINGS:
-        return children[0]
-    if "box" in classes or (entries and node.tag == "li"):
-        return next((child for child in children if child.tag == "p"), None)
+    if node.tag == "dt" and (node.attributes.get("id") or "").startswith("term-"):
+        return node
+    first = next(node.iter(), None)
+    if node.tag == "section" and first and first.tag in _HEADINGS:
+        return first
+    if entry or "box" in _classes(node):
+        return next((child for child in node.iter() if child.tag == "p"), None)
     return None
 
 
-def _words(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            yield child.text_content or ""
-        elif (child.attributes.get("class") or "") not in _LEFT_OUT:
-            yield from _words(child)
+def _classes(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split())
 
 
-def _lines(words: list[str] | Iterator[str]) -> str:
-    lines = "".join(words).split("\n")
-    return "\n".join(line for text in lines if (line := " ".join(text.split())))
+def _text(node: LexborNode) -> str:
+    """The words of a heading."""
+    passage = Passage("", "")
+    _read(node, passage, [])
+    return " ".join(passage.text.split())
