@@ -1,4 +1,4 @@
-"""The site, written whole, and what it gets beside its pages: copies, a print footer, a sitemap."""
+"""The site, written whole, and what it gets beside its pages, such as copies and a search."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "downloads",
         "mathml",
         "print_footer",
+        "search",
         "sitemap",
         "whole",
     ):

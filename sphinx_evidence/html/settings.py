@@ -31,3 +31,26 @@ class SitePolicySettings:
             rebuild="html",
         ),
     )
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """What the site's search is."""
+
+    search: bool = field(
+        default=False,
+        metadata=about(
+            "Whether the site has the search of this extension in place of Sphinx's. It forgives "
+            "slips, shows the passages, works from a folder of files, and keeps nothing of what "
+            "was typed.",
+            rebuild="html",
+        ),
+    )
+    search_synonyms: dict[str, str] = field(
+        default_factory=dict,
+        metadata=about(
+            "Words that readers may type, each with the words of the pages that it stands for, "
+            'too: `{"jobs": "employment placement"}`.',
+            rebuild="html",
+        ),
+    )

@@ -135,6 +135,7 @@ class OpenQuestions(_RecordDirective):
         """What is asked, and what is known."""
         name = anchor(question)
         section = nodes.section("", nodes.title("", question.title), names=[name])
+        section["classes"].append("open-question")
         self.set_source_info(section)
         self.state.document.note_explicit_target(section, section)
         pairs = [

@@ -1,4 +1,4 @@
-"""What readers do: with a keyboard, a search, a printer, without script, from a folder."""
+"""What readers do: with a keyboard, without script, from a folder."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.site.checks import (
     Watch,
-    axe_findings,
     focus_findings,
     growth_findings,
 )
@@ -66,20 +65,6 @@ def test_contents_drawer_closes_on_choice(visit: Visit) -> None:
     assert "#" in page.url
 
 
-def test_search(visit: Visit) -> None:
-    """A reader who looks for peer support finds the page on it."""
-    page, watch = visit("index.html")
-    page.get_by_role("searchbox").or_(page.get_by_role("textbox")).fill("peer support")
-    page.keyboard.press("Enter")
-    results = page.locator("#search-results li a")
-    expect(page.get_by_text("Search finished")).to_be_visible()
-    expect(results.filter(has_text="support")).not_to_have_count(0)
-    page.wait_for_load_state("networkidle")
-    assert axe_findings(page) + watch.findings == []
-    results.first.click()
-    expect(page.get_by_role("main")).to_contain_text("peer support", ignore_case=True)
-
-
 @pytest.mark.parametrize("name", ["index.html", "references.html"])
 def test_text_grows(visit: Visit, name: str) -> None:
     """Text follows the font size that the reader has chosen."""
@@ -88,14 +73,12 @@ def test_text_grows(visit: Visit, name: str) -> None:
 
 
 def test_without_script(visit: Visit) -> None:
-    """Text, menu, contents and a way on are there; search says what it lacks."""
+    """Text, menu, contents and a way on are there."""
     page, _ = visit("the-issue.html", "no-script")
     expect(page.locator("main .summary")).to_be_visible()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="References", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="References")).to_be_visible()
-    page, _ = visit("search.html", "no-script")
-    expect(page.get_by_text("Search needs JavaScript")).to_be_visible()
 
 
 def test_from_a_folder(visit: Visit, site_dir: Path) -> None:
