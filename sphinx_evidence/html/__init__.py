@@ -15,6 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "content_security_policy",
         "downloads",
         "mathml",
+        "previews",
         "print_footer",
         "search",
         "sitemap",

@@ -258,4 +258,4 @@ _CROSS_REFERENCES = {"std-doc", "std-numref", "std-ref"}
 def _is_cross_reference(node: nodes.Element) -> bool:
     """Whether a link leads to a box, table, figure, section or page, from running text."""
     named = {name for inner in node.findall(nodes.inline) for name in inner["classes"]}
-    return bool(named & _CROSS_REFERENCES) and "reference-backlinks" not in node.parent["classes"]
+    return bool(named & _CROSS_REFERENCES)

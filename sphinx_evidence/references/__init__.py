@@ -11,5 +11,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
-    app.setup_extension(f"{__name__}.reference_list")
+    for part in ("folded", "reference_list"):
+        app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

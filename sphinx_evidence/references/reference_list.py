@@ -1,11 +1,13 @@
 """The reference list as readers see it: a plain list, with the status of each reference.
 
+The status is one line; how it was checked, and a long way back, are folded on the site.
 docutils' citation list fails accessibility checks in every theme (deprecated
 ``doc-biblioentry`` roles), so it becomes a bullet list of class ``references``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from docutils import nodes
 from pybtex.database import Entry
@@ -14,6 +16,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyDirective
@@ -21,10 +24,30 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references.domain import IndexedBibtexDomain
+from sphinx_evidence.references.folded import FOLDS
 from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
+
+# What the types of entries are called; of the others, nothing is said.
+_KINDS = {
+    "article": "Journal article", "book": "Book", "collection": "Book",
+    "conference": "Conference paper", "dataset": "Data", "electronic": "Web page",
+    "inbook": "Chapter", "incollection": "Chapter", "inproceedings": "Conference paper",
+    "mastersthesis": "Thesis", "online": "Web page", "phdthesis": "Thesis",
+    "proceedings": "Conference proceedings", "report": "Report", "techreport": "Report",
+    "thesis": "Thesis", "www": "Web page",
+}  # fmt: skip
+_FEW = 3  # passages, which take no more than two lines
+
+
+class _Passage(NamedTuple):
+    """A citation to come back to: its page, its id, and how a link to it is called."""
+
+    docname: str
+    place: str
+    words: str
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -80,12 +103,14 @@ class ReferenceListTransform(SphinxPostTransform):
             marker.parent.remove(marker)
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         by_id = {citation.citation_id: citation for citation in domain.citations}
+        passages: dict[str, list[_Passage]] = {}
         for container in list(self.document.findall(nodes.container)):
             items = [node for node in container.children if isinstance(node, nodes.citation)]
             keys = [by_id[item["ids"][0]].bibliography_key for item in items]
             # Other styles have labels of their own, which readers look for.
             if not keys or not _is_ours(domain.bibliographies[keys[0]].style):
                 continue
+            passages = passages or _passages(self.env, domain)
             listing = nodes.bullet_list(classes=["references"])
             for item in items:
                 citation = by_id[item["ids"][0]]
@@ -93,7 +118,7 @@ class ReferenceListTransform(SphinxPostTransform):
                     "",
                     *item.children[1:],  # without the label: the year stands in the reference
                     *self.status(citation.entry),
-                    *self.backlinks(domain, citation.key, item["docname"]),
+                    *self.backlinks(passages, citation.key, item["docname"]),
                     ids=item["ids"],
                 )
                 # sphinxcontrib-bibtex fills this very node again when the page is resolved again,
@@ -102,44 +127,82 @@ class ReferenceListTransform(SphinxPostTransform):
             container.replace_self(listing)
 
     def status(self, entry: Entry) -> Iterator[nodes.paragraph]:
-        """How far the details were checked, where, and what a reader should know of them."""
+        """What kind of work it is and how sure its details are; how that was checked, for some."""
         wording = read(SharedSettings, self.config).reference_status
         if not wording:
             return
-        text = wording.get(entry.fields.get("status", ""), "")
-        checked = entry.fields.get("checked", "").rstrip(".")
-        paragraph = nodes.paragraph(classes=["reference-status"])
-        paragraph += nodes.strong(text, text)
-        paragraph += nodes.Text(f": {checked}." if checked else ".")
-        if entry.fields.get("note"):
-            paragraph += nodes.Text(f" {entry.fields['note']}")
-        yield paragraph
+        status = entry.fields.get("status", "")
+        line = nodes.paragraph(classes=["reference-status"])
+        # A class, by which a style sheet can give each status a sign of its own.
+        line += nodes.strong("", wording.get(status, ""), classes=[nodes.make_id(f"is-{status}")])
+        if kind := _KINDS.get(entry.type):
+            line += nodes.Text(f" · {kind}")
+        yield line
+        sentences = (entry.fields.get(name, "").rstrip(".") for name in ("checked", "note"))
+        if told := " ".join(f"{one}." for one in sentences if one):
+            paragraph = nodes.paragraph(classes=["reference-checked", FOLDS])
+            paragraph += nodes.strong("", "How this was checked")
+            paragraph += nodes.Text(f": {told}")
+            yield paragraph
 
     def backlinks(
-        self, domain: BibtexDomain, key: str, fromdocname: str
+        self, passages: Mapping[str, list[_Passage]], key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
-        """Links to the first citation on each page that cites the work: the way back."""
-        citing: dict[str, str] = {}  # page -> id of the first citation on it
-        for ref in domain.citation_refs:
-            if any(target.key == key for target in ref.targets):
-                citing.setdefault(ref.docname, ref.citation_ref_id)
-        pages = [docname for docname in get_docnames(self.env) if docname in citing]  # type: ignore[no-untyped-call]
-        if not pages:
+        """Links to the passages that cite the work, by page and heading: the way back."""
+        found = passages.get(key, [])
+        if not found:
             return
-        paragraph = nodes.paragraph("", "Cited in: ", classes=["reference-backlinks"])
-        for page in pages:
-            if page != pages[0]:
+        paragraph = nodes.paragraph(classes=["reference-backlinks"])
+        if len(found) > _FEW:
+            paragraph["classes"].append(FOLDS)
+            paragraph += nodes.strong("", f"Cited in {len(found)} passages")
+            paragraph += nodes.Text(": ")
+        else:
+            paragraph += nodes.Text("Cited in: ")
+        for passage in found:
+            if passage is not found[0]:
                 paragraph += nodes.Text("; ")
-            name = f"{page}-{citing[page]}"
-            self.env.domains.standard_domain.note_hyperlink_target(name, page, citing[page])
+            name = f"{passage.docname}-{passage.place}"
+            self.env.domains.standard_domain.note_hyperlink_target(
+                name, passage.docname, passage.place
+            )
             link = addnodes.pending_xref(
                 refdomain="std", reftype="ref", reftarget=name, refdoc=fromdocname,
                 refexplicit=True, refwarn=True,
             )  # fmt: skip
-            link += nodes.inline("", self.env.titles[page].astext())
+            link += nodes.inline("", passage.words)
             paragraph += link
         paragraph += nodes.Text(".")
         yield paragraph
+
+
+def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[_Passage]]:
+    """From each key to the first citation below each heading, in reading order."""
+    cited: dict[str, dict[str, tuple[str, ...]]] = {}  # page -> id of a citation -> keys
+    for ref in domain.citation_refs:
+        keys = tuple(target.key for target in ref.targets)
+        cited.setdefault(ref.docname, {})[ref.citation_ref_id] = keys
+    found: dict[str, list[_Passage]] = {}
+    for docname in get_docnames(env):  # type: ignore[no-untyped-call]
+        if docname not in cited:
+            continue
+        page = env.titles[docname].astext()
+        told: set[tuple[str, int]] = set()
+        for node in env.get_doctree(docname).findall(addnodes.pending_xref):
+            place = next(iter(node["ids"]), "")
+            section = next((one for one in traverse_parent(node, nodes.section)), None)
+            for key in cited[docname].get(place, ()):
+                if (key, id(section)) not in told:
+                    told.add((key, id(section)))
+                    words = _title(section)
+                    words = page if words in {"", page} else f"{page}, “{words}”"
+                    found.setdefault(key, []).append(_Passage(docname, place, words))
+    return found
+
+
+def _title(section: nodes.Element | None) -> str:
+    title = section.next_node(nodes.title) if section is not None else None
+    return title.astext() if title is not None else ""
 
 
 def _is_ours(style: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from tests.projects import Project
 
@@ -82,9 +83,43 @@ def test_reference_list_is_a_plain_list_in_order(pages: dict[str, str]) -> None:
 
 def test_each_reference_tells_status_and_way_back(pages: dict[str, str]) -> None:
     said = text(pages["list"])
-    assert "Confirmed: PubMed 1. A note." in said
-    assert said.count("Not known.") == 3
+    assert "Confirmed · Journal article How this was checked: PubMed 1. A note." in said
+    assert said.count("Not known · Book") == 1
+    assert said.count("Not known Cited in") == 2  # of a type that says nothing
     assert said.count("Cited in: Sample.") == 4
+
+
+def test_way_back_names_page_and_heading(sample: Project) -> None:
+    """Each passage once, in reading order; more than three of them are folded on the site."""
+    sample.write(
+        "docs/other.md",
+        "# Other\n\n{cite:t}`pa1`, {cite:t}`pa1`.\n\n## First *part*\n\n{cite:t}`pa1` and "
+        "{cite:p}`pa1,pa2`.\n\n## Second part\n\n### Within\n\n{cite:t}`pa1`.\n",
+    )
+    sample.replace("docs/index.md", "toctree}\n", "toctree}\nother\n")
+    page = built_pages(sample)["list"]
+    said = text(page)
+    passages = "Sample; Other; Other, “First part”; Other, “Within”."
+    assert f"Cited in 4 passages: {passages}" in said
+    assert "Cited in: Sample; Other, “First part”." in said
+    folded = re.findall(r"<details.*?</details>", page, re.DOTALL)
+    assert [passages in text(one) for one in folded].count(True) == 1
+    for target in re.findall(r'href="(other\.html#[^"]+)"', page):
+        name, _, place = target.partition("#")
+        assert f'id="{place}"' in (sample.root / "build/html" / name).read_text("utf-8")
+    copy = sample.build("epub", "-Depub_show_urls=no", "-Dversion=1", "-Dcopyright=A", name="book")
+    assert copy.status == 0, copy.text
+    book = (sample.root / "doctrees/book/_epub/list.xhtml").read_text("utf-8")
+    assert "<details" not in book
+    assert f"Cited in 4 passages: {passages}" in text(book)
+    assert "How this was checked: PubMed 1. A note." in text(book)
+
+
+def test_way_back_has_page_numbers_on_paper(pristine: Project) -> None:
+    pdf = pristine.root / "build/pdf/recovery-based-approaches.pdf"
+    words = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pdf).pages).split())
+    assert re.search(r"Cited in \d+ passages: [^.]+ \(page \d+\);", words)
+    assert re.search(r"How this was checked: \w+", words)
 
 
 def test_citations_lead_to_their_reference(pages: dict[str, str]) -> None:

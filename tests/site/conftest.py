@@ -22,6 +22,7 @@ MODES: dict[str, dict[str, Any]] = {
     "light-1280": {**_LIGHT, "viewport": _DESK},
     "light-320": {**_LIGHT, "viewport": _PHONE},
     "dark-320": {**_DARK, "viewport": _PHONE},
+    "touch-390": {**_LIGHT, "viewport": {"width": 390, "height": 844}, "has_touch": True},
     "no-script": {**_LIGHT, "viewport": _PHONE, "java_script_enabled": False},
     "high-contrast": {**_LIGHT, "viewport": _DESK, "forced_colors": "active"},
 }

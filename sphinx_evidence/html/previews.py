@@ -1,0 +1,189 @@
+"""What a citation or a cross-reference leads to, in the page itself, to be shown beside the link.
+
+A page gets one ``<template>`` for each reference, term, box, figure or table that it links to. It
+is inert: not read aloud, printed or searched, and its pictures are not loaded. A script shows it;
+without one, a link leads where it always did. The content is taken from the page that it stands
+on, as that was written, so that it says the same, and needs no request.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.policy.settings import PolicySettings
+from sphinx_evidence.policy.written import prove_inert
+from sphinx_evidence.runtime.config import register
+from sphinx_evidence.runtime.shared import SharedSettings
+
+_BUILDERS = {"dirhtml", "html", "singlehtml"}
+_STATIC = Path(__file__).parent / "static"
+_NAME = "evidence-previews"  # of the style sheet and the script
+_BEGIN, _END = "<!-- previews -->\n", "<!-- /previews -->\n"
+_BLOCK = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
+# Names, which a page may have only once, what refers to them, and looks of the place they are for.
+_LEFT = (
+    "aria-controls", "aria-describedby", "aria-details", "aria-labelledby", "data-style", "for",
+    "headers", "id", "name", "style",
+)  # fmt: skip
+_TEMPLATE = '<template data-preview="{}">\n{}</template>\n'
+_WAYS = """
+<p class="preview-ways"><a href="{way}">See it in “{title}”</a>
+<button type="button">Close</button></p>
+"""
+
+
+class _Page:
+    """A page of the site as it was written."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = path.read_text("utf-8")
+        self.bare = _BLOCK.sub("", self.text)  # as of a build before this one
+        self.tree = LexborHTMLParser(self.bare)
+        self.places = {node.id: node for node in self.tree.css("[id]")}
+        heading = self.tree.css_first("h1")
+        self.title = _copy(heading).text().strip() if heading else path.stem
+
+    def links(self) -> Iterator[str]:
+        """The address of each link to a place within the site, once."""
+        links = self.tree.css('a.internal[href*="#"]')
+        yield from dict.fromkeys(link.attributes["href"] or "" for link in links)
+
+    def content(self, place: str) -> str:
+        """What is shown of a place; of most there is nothing."""
+        node = self.places.get(place)
+        if node is not None and node.tag == "span" and not node.text():
+            node = node.parent  # which has a second name
+        if node is None or node.parent is None:
+            return ""
+        classes, around = _classes(node), _classes(node.parent)
+        if node.tag in {"figure", "table"}:
+            return _copy(node).html or ""
+        if "box" in classes:
+            return _inner(_copy(node))
+        if "references" in around:
+            return _reference(_copy(node))
+        return _definition(node) if node.tag == "dt" and "glossary" in around else ""
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def _inner(node: LexborNode) -> str:
+    return "".join(child.html or "" for child in node.iter(include_text=True))
+
+
+def _copy(node: LexborNode) -> LexborNode:
+    """A copy without names, and with the words alone of links that stay in the site.
+
+    So a preview opens no other one: the one way on is the link to the whole.
+    """
+    body = _parsed(node.html or "")
+    for mark in body.css("a.headerlink"):
+        mark.decompose()
+    for link in body.css("a:not(.external)"):
+        link.unwrap()
+    for one in body.css("*"):
+        for name in _LEFT:
+            if name in one.attributes:
+                del one.attrs[name]
+    return body.child or body
+
+
+def _parsed(content: str) -> LexborNode:
+    (body,) = LexborHTMLParser(f"<!DOCTYPE html><body>{content}").css("body")
+    return body
+
+
+def _reference(item: LexborNode) -> str:
+    """A reference and its status; what is folded away, and the way back, stay in the list."""
+    for one in item.css("details, .reference-backlinks"):
+        one.decompose()
+    return _inner(item)
+
+
+def _definition(term: LexborNode) -> str:
+    """A term and what it means, which several terms may share."""
+    meaning = term.next
+    while meaning is not None and meaning.tag != "dd":
+        meaning = meaning.next
+    if meaning is None:
+        return ""
+    return f'<p class="preview-term">{_inner(_copy(term))}</p>{_inner(_copy(meaning))}'
+
+
+def _moved(content: str, origin: str, page: str) -> str:
+    """Content whose pictures are found from another page."""
+    if "<img" not in content:
+        return content
+    body = _parsed(content)
+    for image in body.css('img:not([src^="data:"])'):
+        path = posixpath.join(posixpath.dirname(origin), image.attributes["src"] or "")
+        image.attrs["src"] = posixpath.relpath(path, posixpath.dirname(page) or ".")
+    return _inner(body)
+
+
+def _target(page: str, href: str, pages: Mapping[str, _Page]) -> tuple[str, str]:
+    """The page that an address leads to, by its name in the site, and the place on it."""
+    path, _, place = href.partition("#")
+    written = posixpath.join(posixpath.dirname(page), unquote(path))
+    named = [posixpath.normpath(posixpath.join(written, end)) for end in ("", "index.html")]
+    name = next((one for one in named if one in pages), "") if path else page
+    return name, unquote(place.rpartition("#")[2])  # singlehtml names the page there, too
+
+
+def previews(page: str, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
+    """The address of each link of a page that has a preview, and what that holds."""
+    for href in pages[page].links():
+        name, place = _target(page, href, pages)
+        if name and (content := pages[name].content(place)):
+            way = f"{href.partition('#')[0]}#{quote(place)}"
+            title = escape(pages[name].title, quote=False)
+            yield href, _moved(content, name, page) + _WAYS.format(way=escape(way), title=title)
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Put into each page the templates that it needs now: another page may have changed."""
+    builder = app.builder
+    if error or builder.name not in _BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    site = Path(app.outdir)
+    single = builder.name == "singlehtml"
+    docnames = [app.config.root_doc] if single else sorted(app.env.found_docs)
+    paths = {name: Path(builder.get_outfilename(name)) for name in docnames}
+    sources = {  # without those that could not be written, of which the end of the build tells
+        path.relative_to(site).as_posix(): name for name, path in paths.items() if path.is_file()
+    }
+    pages = {name: _Page(site / name) for name in sources}
+    for name, page in pages.items():
+        found = dict(previews(name, pages))
+        prove_inert("\n".join(found.values()), app.env.doc2path(sources[name]), app.config)
+        block = "".join(_TEMPLATE.format(escape(href), found[href]) for href in found)
+        head, body, foot = page.bare.rpartition("</body>")
+        text = f"{head}{_BEGIN}{block}{_END}{body}{foot}" if found else page.bare
+        if text != page.text:
+            (site / name).write_text(text, "utf-8")
+
+
+def add_files(app: Sphinx) -> None:
+    """Let the site have the script and its style sheet."""
+    if app.builder.name in _BUILDERS:
+        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+        app.add_css_file(f"{_NAME}.css")
+        app.add_js_file(f"{_NAME}.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Come when every page is written, and before the policy leaves its own marks (990)."""
+    register(app, PolicySettings, SharedSettings)
+    app.connect("builder-inited", add_files)
+    app.connect("build-finished", write, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
