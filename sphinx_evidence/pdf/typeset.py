@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 from sphinx.util import logging
 
-from sphinx_evidence.pdf.documents import Size
+from sphinx_evidence.pdf.documents import PDFDocument
 from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 
 logger = logging.getLogger(__name__)
@@ -19,18 +19,24 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Typst writes what cannot be pr
 
 
 def typeset(
-    source: Path, size: Size, text: Walker, *, fonts: Sequence[Path], standards: Sequence[str]
+    source: Path,
+    document: PDFDocument,
+    text: Walker,
+    *,
+    fonts: Sequence[Path],
+    standards: Sequence[str],
 ) -> bytes:
     """Return the PDF, the same for the same input if SOURCE_DATE_EPOCH is set.
 
     ``text`` is what was translated, to be searched for the place of a fault. Raises PDFError.
     """
+    inputs = {"size": str(document.size), "sheet": "yes" if document.sheets else ""}
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         pdf, warnings = typst.compile_with_warnings(
             source, root=source.parent, font_paths=[HERE / "fonts", *fonts],
             ignore_system_fonts=True, pdf_standards=list(standards),  # type: ignore[arg-type]
-            sys_inputs={"size": str(size)}, timestamp=int(stamp) if stamp else None,
+            sys_inputs=inputs, timestamp=int(stamp) if stamp else None,
         )  # fmt: skip
     except typst.TypstError as error:
         raise PDFError(_explained(error, text, source.parent)) from error

@@ -17,6 +17,9 @@ from tests.real import clone
 REAL = (
     "recovery-based-approaches",
     "recovery-based-approaches-large-print",
+    "recovery-based-approaches-complete",
+    "summary",
+    "summary-large-print",
     "discussion-pack",
     "discussion-pack-large-print",
 )

@@ -23,8 +23,11 @@ class Wording:
         self.page = ""
         self.depth = 0
 
-    def of_page(self, name: str) -> list[str]:
-        return self.of(name, resolved(self.builder, name))
+    def of_page(self, name: str, *, in_place: bool = False) -> list[str]:
+        tree = resolved(self.builder, name)
+        if in_place:
+            put_in_place(self.builder, tree)
+        return self.of(name, tree)
 
     def of(self, name: str, *found: nodes.Node) -> list[str]:
         self.page = name
@@ -34,7 +37,7 @@ class Wording:
         for node in found:
             yield from self._one(node)
 
-    def _one(self, node: nodes.Node) -> Iterator[str]:
+    def _one(self, node: nodes.Node) -> Iterator[str]:  # noqa: C901  # one case each
         if isinstance(node, nodes.Text):
             yield node.astext()
             return
@@ -49,6 +52,10 @@ class Wording:
             case nodes.enumerated_list():
                 start = node.get("start", 1)
                 yield from self._items(node, [f"{start + n}." for n in range(len(node))])
+            case addnodes.start_of_file():  # what another page holds, put in its place
+                outer, self.page = self.page, node["docname"]
+                yield from self._all(node.children)
+                self.page = outer
             case box():
                 yield f"{self._number('box', node)}: "
                 yield from self._all(node.children)
@@ -102,6 +109,28 @@ def resolved(builder: Builder, name: str) -> nodes.document:
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
         return builder.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
+
+
+def put_in_place(builder: Builder, tree: nodes.document) -> None:
+    """Put what a page refers to on other pages, with its source, where it does so first."""
+    seen: set[str] = {""}
+    for reference in [*tree.findall(addnodes.number_reference)]:
+        page, _, name = reference["refuri"].partition("#")
+        if not page or name in seen:
+            continue
+        seen.add(name)
+        above: nodes.Node = reference
+        while not isinstance(above.parent, nodes.section):
+            above = above.parent
+        (found,) = (n for n in resolved(builder, page).findall(nodes.Element) if name in n["ids"])
+        file = addnodes.start_of_file("", found, *source_of(found), docname=page)
+        above.parent.insert(above.parent.index(above) + 1, file)
+
+
+def source_of(node: nodes.Element) -> list[nodes.paragraph]:
+    """The paragraph right below an element that says where it is from."""
+    after = node.next_node(nodes.paragraph, descend=False, siblings=True)
+    return [after] if after is not None and "source" in after["classes"] else []
 
 
 UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.Invisible, addnodes.index, addnodes.toctree)
