@@ -191,9 +191,10 @@ def test_pages_may_be_left_out_and_links_to_them_lead_to_the_site(epub: Make) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "remedy"), [("pgae.xhtml", 'Did you mean "page.xhtml"?'), ("zzzzz.xhtml", "Delete it.")]
+    ("name", "remedy"),
+    [("pgae.xhtml", 'Did you mean "page.xhtml"?'), ("zzzzz.xhtml", "Delete it.")],
 )
-def test_a_page_that_cannot_be_left_out_is_told(project: Project, name: str, remedy: str) -> None:
+def test_no_other_page_can_be_left_out(project: Project, name: str, remedy: str) -> None:
     project.write("docs/index.md", "# Sample\n\n```{toctree}\npage\n```\n")
     project.write("docs/page.md", "# Page\n")
     project.append("conf.py", f"epub_exclude_files = ['{name}']\n")

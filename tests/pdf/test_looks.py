@@ -10,6 +10,7 @@ import pytest
 
 from tests.pdf.conftest import REAL
 from tests.pdf.placing import Piece, by_content, pieces
+from tests.pdf.reading import unicode_map
 from tests.projects import Project
 
 pytestmark = pytest.mark.xdist_group("looks")  # one worker makes what they share
@@ -89,6 +90,18 @@ def slanted(found: Sequence[Piece]) -> Iterator[Piece]:
     yield from (piece for piece in found if "Italic" in piece.font or "Oblique" in piece.font)
 
 
+def slashed_zeros(document: pikepdf.Pdf) -> list[str]:
+    """Fonts other than the one without a slash that a PDF takes its zeros from."""
+    fonts = {
+        str(font.BaseFont): unicode_map(font)
+        for page in document.pages
+        for font in page.Resources.get("/Font", {}).values()
+    }
+    return [
+        name for name, shown in fonts.items() if "0" in shown.values() and "OpenZero" not in name
+    ]
+
+
 # -- The real pages ----------------------------------------------------------------------
 
 
@@ -112,6 +125,7 @@ def test_nothing_runs_into_the_margins(content: list[Placed]) -> None:
 def test_large_print_is_large_and_upright(pristine: Project, name: str) -> None:
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{name}.pdf") as document:
         found = pieces(document)
+        assert slashed_zeros(document) == []
     assert list(too_small(found)) == []
     assert list(slanted(found)) == []
 
@@ -154,5 +168,6 @@ def test_text_in_the_margin_is_told(pack: list[Placed]) -> None:
 def test_small_and_slanted_letters_are_told(pristine: Project) -> None:
     with pikepdf.open(pristine.root / "build" / "pdf" / "discussion-pack.pdf") as document:
         found = pieces(document)
+        assert slashed_zeros(document)
     assert list(too_small(found))
     assert list(slanted(found))
