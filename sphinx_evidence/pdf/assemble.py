@@ -75,7 +75,10 @@ def _is_html_only(node: nodes.Node) -> bool:
 def _put_in_place(
     builder: Builder, tree: nodes.document, name: str, held: set[str]
 ) -> Iterator[str]:
-    """Put what a page refers to below the paragraph that does so first; yield their addresses."""
+    """Put what a page refers to at the end of the section that does so; yield the addresses.
+
+    There it parts no question from what is said before it.
+    """
     files = (file for file in tree.findall(addnodes.start_of_file) if file["docname"] == name)
     placed: set[str] = set()
     for reference in [*next(files, nodes.container()).findall(addnodes.number_reference)]:
@@ -86,11 +89,12 @@ def _put_in_place(
         placed.add(uri)
         found = _around(builder, *_elements(builder, page, {target}))
         frame = next(_resolved(builder, page, found).findall(nodes.section))
-        above: nodes.Node = reference
-        while not isinstance(above.parent, nodes.section):
-            above = above.parent
-        place = above.parent.index(above) + 1
-        above.parent[place:place] = frame.children[1:]
+        section = reference.parent
+        while not isinstance(section, nodes.section):
+            section = section.parent
+        below = section.first_child_matching_class(nodes.section)
+        place = len(section) if below is None else below
+        section[place:place] = frame.children[1:]
         yield uri
 
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx_evidence.pdf.markup import BREAK, Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
-_PARAGRAPH_STYLES = ("summary", "reference-status", "reference-backlinks")  # set by a class
+_PARAGRAPH_STYLES = ("summary", "source", "reference-status", "reference-backlinks")  # by a class
 _LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",

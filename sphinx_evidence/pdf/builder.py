@@ -25,6 +25,8 @@ from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
 
 HERE = Path(__file__).parent
+# Tells on which page a part ends, and how far down, as `place-of` of the template does of its blocks.
+END = '#context [#metadata(("end", here().page(), here().position().y.mm()))<place>]'
 
 
 class PDFBuilder(Builder):
@@ -155,5 +157,7 @@ class PDFBuilder(Builder):
             address=self.config.html_baseurl,
             lang=lang, region=region, preface=content(preface),
         )  # fmt: skip
-        body = "".join(part.markup for part in text.chapters or [text.preface])
-        return f'#import "template.typ": *\n#show: {shown}\n{body}\n'
+        parts = [part.markup for part in text.chapters or [text.preface]]
+        end = f"\n{END}\n"
+        body = end.join(parts) if document.text.pages else "".join(parts)
+        return f'#import "template.typ": *\n#show: {shown}\n{body}{end}'

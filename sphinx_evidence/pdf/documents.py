@@ -22,7 +22,7 @@ class Text:
     pages: tuple[str, ...] = ()  # each with the pages below it; none: the root page
     without: tuple[str, ...] = ()  # pages left out, each with the pages below it
     appendix: str = ""  # heading for the boxes, tables and figures that other pages hold
-    in_place: tuple[str, ...] = ()  # pages in whose text those stand where it names them first
+    in_place: tuple[str, ...] = ()  # pages at whose first section to name one it stands
     writing_lines: int = 0  # ruled lines after each item of a list of the class ``questions``
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.boxes import box
 
@@ -112,19 +113,18 @@ def resolved(builder: Builder, name: str) -> nodes.document:
 
 
 def put_in_place(builder: Builder, tree: nodes.document) -> None:
-    """Put what a page refers to on other pages, with its source, where it does so first."""
+    """Put what a page refers to on other pages below the section that does so first."""
     seen: set[str] = {""}
     for reference in [*tree.findall(addnodes.number_reference)]:
         page, _, name = reference["refuri"].partition("#")
         if not page or name in seen:
             continue
         seen.add(name)
-        above: nodes.Node = reference
-        while not isinstance(above.parent, nodes.section):
-            above = above.parent
+        section = next(s for s in traverse_parent(reference) if isinstance(s, nodes.section))
+        below = [n for n, kid in enumerate(section) if isinstance(kid, nodes.section)]
         (found,) = (n for n in resolved(builder, page).findall(nodes.Element) if name in n["ids"])
         file = addnodes.start_of_file("", found, *source_of(found), docname=page)
-        above.parent.insert(above.parent.index(above) + 1, file)
+        section.insert(min(below, default=len(section)), file)
 
 
 def source_of(node: nodes.Element) -> list[nodes.paragraph]:
