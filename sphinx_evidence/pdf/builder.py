@@ -25,7 +25,7 @@ from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
 
 HERE = Path(__file__).parent
-# Tells on which page a part ends, and how far down, as `place-of` of the template does of its blocks.
+# Tells on which page a part ends, and how far down, as `place-of` does in the template.
 END = '#context [#metadata(("end", here().page(), here().position().y.mm()))<place>]'
 
 

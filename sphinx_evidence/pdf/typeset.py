@@ -53,7 +53,7 @@ def typeset(
                     sys_inputs={**inputs, "spread": str(spread)},
                     pdf_standards=list(standards),  # type: ignore[arg-type]
                     timestamp=int(stamp) if stamp else None,
-                )  # type: ignore[arg-type]  # bytes of one file
+                )
             )
             places = json.loads(compiler.query("<place>", "value"))
             if not any(_nearly_empty(places)):
