@@ -15,7 +15,7 @@ language = "en-GB"
 repository_url = os.environ.get("REPOSITORY_URL", "https://example.org/recovery-based-approaches")
 site_url = os.environ.get("SITE_URL", "https://example.org/").rstrip("/") + "/"
 
-# -- Sphinx -------------------------------------------------------------------
+# -- Sphinx and MyST ----------------------------------------------------------
 
 extensions = [
     "myst_parser",
@@ -28,31 +28,19 @@ extensions = [
 evidence_short_names = True  # pdf, epub, linkcheck, citations
 exclude_patterns = ["_*"]
 templates_path = ["docs/_templates"]
-nitpicky = True
-numfig = True
+nitpicky = numfig = True
 numfig_secnum_depth = 0  # one running number for the whole paper: Box 1, Box 2
 numfig_format = {"box": "Box %s", "figure": "Figure %s", "table": "Table %s"}
-
-# -- MyST ---------------------------------------------------------------------
-
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 # -- References ---------------------------------------------------------------
 
 bibtex_bibfiles = ["references.bib"]
-bibtex_default_style = "harvard"
-bibtex_reference_style = "harvard"
+bibtex_default_style = bibtex_reference_style = "harvard"
 bibtex_bibliography_id = "references-{bibliography_count}"
 bibtex_cite_id = "ref-{key}-{bibliography_count}"  # stable addresses for links from elsewhere
 bibtex_tooltips = False  # a title on every link is read aloud after it
-evidence_downloads = {  # what the first page offers: words of the link, file
-    "To print: the paper": "../build/pdf/recovery-based-approaches.pdf",
-    "In large print: the paper": "../build/pdf/recovery-based-approaches-large-print.pdf",
-    "For an e-reader or a phone: the paper": "../build/epub/recovery-based-approaches.epub",
-    "For a meeting: the discussion pack": "../build/pdf/discussion-pack.pdf",
-    "In large print: the discussion pack": "../build/pdf/discussion-pack-large-print.pdf",
-}
 evidence_rules = {
     "crossref-unreferenced": "error", "image-alt": "error", "page-orphan": "error",
     "raw-html": "error", "style-length": "error", "style-onward": "error",
@@ -70,9 +58,6 @@ evidence_reference_status = {
     "as printed": "Details as printed in the source, not confirmed",
     "not identified": "Work not identified",
 }
-
-# -- Links --------------------------------------------------------------------
-
 evidence_links_contact = repository_url  # by which hosts can reach us
 
 # -- HTML ---------------------------------------------------------------------
@@ -106,25 +91,41 @@ redirects = {  # pages that were merged into others
     "smart-devices": "editorial-record.html#change-hampshire-apart",
 }  # fmt: skip
 
-# -- PDF ----------------------------------------------------------------------
+# -- Copies: PDF and EPUB -----------------------------------------------------
 
+_name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
+_paper = {"subtitle": _subtitle, "without": ["editorial-record", "questions-for-the-author"]}
 _pack = {
-    "title": "Recovery-based approaches to mental health: discussion pack",
+    "title": f"{project}: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",
     "pages": ["discussion-questions", "facilitators"],
     "appendix": "Boxes, table and figure",
+    "in_place": ["discussion-questions"],
     "writing_lines": 5,
 }
 evidence_pdf_documents = [
-    {"name": "recovery-based-approaches", "subtitle": _subtitle},
-    {"name": "recovery-based-approaches-large-print", "subtitle": _subtitle, "size": "large"},
+    {"name": _name, **_paper},
+    {"name": f"{_name}-large-print", **_paper, "size": "large"},
+    {"name": f"{_name}-complete", "subtitle": f"{_subtitle}, with its editorial record"},
+    {"name": "summary", "pages": ["summary"], "sheets": 1},
+    {"name": "summary-large-print", "pages": ["summary"], "sheets": 1, "size": "large"},
     {"name": "discussion-pack", **_pack},
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
-
-# -- EPUB ---------------------------------------------------------------------
-
-epub_basename = "recovery-based-approaches"
 epub_description = _subtitle
+epub_exclude_files = ["editorial-record.xhtml", "questions-for-the-author.xhtml"]
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
+_pdf = "../build/pdf"
+evidence_downloads = {  # what the first page offers: need, then words of each link and file
+    "To print": {"The paper": f"{_pdf}/{_name}.pdf"},
+    "In large print": {
+        "The paper in large print": f"{_pdf}/{_name}-large-print.pdf",
+        "The discussion pack in large print": f"{_pdf}/discussion-pack-large-print.pdf",
+        "The summary in large print": f"{_pdf}/summary-large-print.pdf",
+    },
+    "On an e-reader or a phone": {"The paper as an e-book": f"../build/epub/{_name}.epub"},
+    "For a meeting": {"The discussion pack": f"{_pdf}/discussion-pack.pdf"},
+    "On one sheet": {"The summary": f"{_pdf}/summary.pdf"},
+    "With the whole record": {"The complete edition": f"{_pdf}/{_name}-complete.pdf"},
+}

@@ -83,7 +83,7 @@ def html(session: nox.Session) -> None:
 
 @nox.session(default=False)  # html builds them, too
 def pdf(session: nox.Session) -> None:
-    """Build the PDFs in build/pdf: the paper and the discussion pack, each in large print too."""
+    """Build the PDFs in build/pdf: paper, complete edition, summary and discussion pack."""
     install(session, "docs")
     sphinx(session, "pdf", "-q", *session.posargs)
     session.log("The PDFs: build/pdf")

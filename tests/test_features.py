@@ -150,7 +150,7 @@ def test_a_record_stops_a_build_by_itself(tmp_path: Path) -> None:
 def test_the_length_of_a_pdf_needs_the_extra(tmp_path: Path) -> None:
     made = written(tmp_path, ["sphinx_evidence.html"], USES["html"])
     made.write("docs/paper.pdf", "")
-    made.append("conf.py", "evidence_downloads = {'The paper': 'paper.pdf'}\n")
+    made.append("conf.py", "evidence_downloads = {'To print': {'The paper': 'paper.pdf'}}\n")
     status, said = core_alone(made, "html")
     assert status == 1
     assert "This needs pikepdf. Run: pip install 'sphinx-evidence[pdf]'" in said

@@ -17,12 +17,15 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import relative_uri
 
-from sphinx_evidence.diagnostics.finding import display_path
+from sphinx_evidence import settings
+from sphinx_evidence.diagnostics.finding import did_you_mean, display_path, nearest
 from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rendered
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
 from sphinx_evidence.policy.written import prove_inert
+from sphinx_evidence.runtime import site
+from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.edition import edition
 from sphinx_evidence.text.atomic import write_atomically
@@ -35,8 +38,9 @@ class EPUBBuilder(Epub3Builder):
     """Writes the pages as XHTML in the doctree folder, then packs them.
 
     The output folder receives the book and nothing else, once everything has succeeded. Pages
-    that no toctree names are not in the book. The theme and the templates of the site are not
-    used, because a reading system has its own frame.
+    that no toctree names are not in the book, nor are those of ``epub_exclude_files`` with the
+    pages below them. The theme and the templates of the site are not used, because a reading
+    system has its own frame.
     """
 
     name = "evidence-epub"
@@ -57,12 +61,25 @@ class EPUBBuilder(Epub3Builder):
         super().prepare_writing(docnames)
         self.pages = Path(self.doctreedir, "_epub")
         shutil.rmtree(self.pages, ignore_errors=True)
+        self._check_left_out()
         self.order = [*dict.fromkeys(self._reading_order(self.config.root_doc))]
+
+    def _check_left_out(self) -> None:
+        """Tell a name of ``epub_exclude_files`` that looks like that of a page, and is none."""
+        pages = {self.get_target_uri(page) for page in self.env.found_docs}
+        pages -= {self.get_target_uri(self.config.root_doc)}
+        for name in self.config.epub_exclude_files:  # others are for Sphinx's own builder
+            if name.endswith(self.out_suffix) and name not in pages:
+                remedy = did_you_mean([f'"{n}"' for n in nearest(name, pages)], "Delete it.")
+                wrong = f'there is no page "{name}" that a book can do without.'
+                conf = Path(self.confdir, "conf.py")
+                abort_on([settings.fault(conf, "epub_exclude_files", wrong, remedy)])
 
     def _reading_order(self, docname: str) -> Iterator[str]:
         yield docname
         for below in self.env.toctree_includes.get(docname, ()):
-            yield from self._reading_order(below)
+            if self.get_target_uri(below) not in self.config.epub_exclude_files:
+                yield from self._reading_order(below)
 
     def copy_assets(self) -> None:
         """Leave the site's styles and scripts where they are."""
@@ -72,11 +89,22 @@ class EPUBBuilder(Epub3Builder):
         super().write_documents(set(self.order))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write one page, without links that lead out of the book to another page of the site."""
-        inside = {self.get_relative_uri(docname, other) for other in self.order} | {""}
+        """Write one page; a link to a page that is not in the book leads to the site.
+
+        Where the site has no address (``html_baseurl``), only its text, with a warning.
+        """
+        pages = {self.get_relative_uri(docname, page): page for page in self.env.found_docs}
+        inside = {*self.order, docname}
         for link in [*doctree.findall(nodes.reference)]:
             uri = link.get("refuri", "")
-            if link.get("internal") and uri.partition("#")[0] not in inside:
+            address, _, place = uri.partition("#")
+            page = pages.get(address)
+            if not link.get("internal") or not address or page in inside:
+                continue
+            if page and (there := site.address(self.config, page, place)):
+                link["refuri"] = there
+                link["internal"] = False
+            else:
                 logger.warning(
                     "The link leads to %s, which is not in the book. Only its text is printed.",
                     uri, location=link, type="epub", subtype=EPUBWarning.LINK,
@@ -163,17 +191,20 @@ class EPUBBuilder(Epub3Builder):
             self.env, root, self, tags=self.tags, maxdepth=self.config.epub_tocdepth
         )
         if toctrees is not None:
-            yield from _entries(toctrees)
+            yield from _entries(toctrees, {*map(self.get_target_uri, self.order)})
 
 
-def _entries(listing: nodes.Element) -> Iterator[Entry]:
-    """Read a list of contents as Sphinx resolves it: captions, and lists of links below them."""
+def _entries(listing: nodes.Element, held: AbstractSet[str]) -> Iterator[Entry]:
+    """Read a list of contents as Sphinx resolves it: captions, and lists of links below them.
+
+    ``held`` are the pages that are in the book.
+    """
     caption = ""
     for child in listing.children:
         if isinstance(child, nodes.title):
             caption = child.astext()
         elif isinstance(child, nodes.bullet_list):
-            entries = tuple(entry for item in child.children for entry in _entry(item))
+            entries = tuple(entry for item in child.children for entry in _entry(item, held))
             if caption and entries:
                 yield Entry(caption, children=entries)
             else:
@@ -181,7 +212,7 @@ def _entries(listing: nodes.Element) -> Iterator[Entry]:
             caption = ""
 
 
-def _entry(item: nodes.Node) -> Iterator[Entry]:
+def _entry(item: nodes.Node, held: AbstractSet[str]) -> Iterator[Entry]:
     """Read one item; a link to another site has no place in the contents of a book.
 
     Nor has the first page once more, which a toctree names ``self``.
@@ -189,5 +220,5 @@ def _entry(item: nodes.Node) -> Iterator[Entry]:
     link = item.next_node(nodes.reference)
     if not isinstance(item, nodes.list_item) or link is None:
         return
-    if link.get("internal") and link["refuri"]:
-        yield Entry(link.astext(), link["refuri"], tuple(_entries(item)))
+    if link.get("internal") and link["refuri"].partition("#")[0] in held:
+        yield Entry(link.astext(), link["refuri"], tuple(_entries(item, held)))

@@ -1,11 +1,13 @@
-"""``{downloads}``: links to copies of the document, with format, length and size."""
+"""``{downloads}``: a table of copies by need, with format, length and size of each."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
@@ -22,7 +24,7 @@ SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but holds no copies
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  # docutils names a node as its tag
-    """The list of copies, filled in when the page is written."""
+    """The table of copies, filled in when the page is written."""
 
 
 class DownloadsDirective(SphinxDirective):
@@ -30,11 +32,17 @@ class DownloadsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note the files, so that the page is read anew when one of them changes."""
-        for name in read(DownloadsSettings, self.config).downloads.values():
+        for name in files(self.config):
             self.env.note_dependency(str(Path(self.env.srcdir, name).resolve()))
         node = downloads(classes=["html-only"])
         self.set_source_info(node)
         return [node]
+
+
+def files(config: Config) -> Iterator[str]:
+    """Yield the copies, each once, relative to the pages."""
+    offers = read(DownloadsSettings, config).downloads.values()
+    yield from dict.fromkeys(name for copies in offers for name in copies.values())
 
 
 def described(path: Path) -> str:
@@ -57,24 +65,31 @@ def described(path: Path) -> str:
 
 
 def visit_downloads(self: HTML5Translator, node: downloads) -> None:
-    """Write the list; a copy that is not there is a warning, and is not offered."""
-    found = []
-    for label, name in read(DownloadsSettings, self.config).downloads.items():
-        path = Path(self.builder.srcdir, name)
-        if path.is_file():
-            page = self.builder.get_target_uri(self.builder.current_docname)
-            href = self.attval(relative_uri(page, quote(path.name)))
-            text = f"{label} ({described(path)})"
-            found.append(f'<li><a href="{href}" download>{self.encode(text)}</a></li>\n')
-        else:
-            logger.warning(
-                "There is no %s yet, so the page does not offer it. Build it first: -b evidence-%s",
-                name, path.suffix.removeprefix("."), location=node,
-            )  # fmt: skip
-    self.body.append(self.starttag(node, "ul", CLASS="downloads"))
-    self.body.extend(found)
-    self.body.append("</ul>\n")
+    """Write the table; a copy that is not there is a warning, and is not offered."""
+    self.body.append(self.starttag(node, "table", CLASS="downloads"))
+    for need, copies in read(DownloadsSettings, self.config).downloads.items():
+        links = [
+            link for words, name in copies.items() if (link := offered(self, words, name, node))
+        ]
+        if links:
+            shown = "".join(f"<p>{link}</p>" for link in links)
+            self.body.append(f'<tr><th scope="row">{self.encode(need)}</th><td>{shown}</td></tr>\n')
+    self.body.append("</table>\n")
     raise nodes.SkipNode
+
+
+def offered(self: HTML5Translator, words: str, name: str, node: downloads) -> str:
+    """A link to a copy; nothing, with a warning, where it is not there."""
+    path = Path(self.builder.srcdir, name)
+    if not path.is_file():
+        logger.warning(
+            "There is no %s yet, so the page does not offer it. Build it first: -b evidence-%s",
+            name, path.suffix.removeprefix("."), location=node,
+        )  # fmt: skip
+        return ""
+    page = self.builder.get_target_uri(self.builder.current_docname)
+    href = self.attval(relative_uri(page, quote(path.name)))
+    return f'<a href="{href}" download>{self.encode(words)}</a> ({self.encode(described(path))})'
 
 
 def skip_downloads(_translator: object, _node: downloads) -> None:
@@ -85,7 +100,7 @@ def skip_downloads(_translator: object, _node: downloads) -> None:
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the copies at the root of the site."""
     if exception is None and app.builder.name in SITES:
-        for name in read(DownloadsSettings, app.config).downloads.values():
+        for name in files(app.config):
             path = Path(app.srcdir, name)
             if path.is_file():
                 shutil.copyfile(path, app.outdir / path.name)

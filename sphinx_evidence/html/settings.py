@@ -5,16 +5,25 @@ from dataclasses import dataclass, field
 from sphinx_evidence.settings import about
 
 
+def _downloads(needs: dict[object, object]) -> None:
+    for need, copies in needs.items():
+        pairs = copies.items() if isinstance(copies, dict) else [(None, None)]
+        if not isinstance(need, str) or not all(isinstance(x, str) for pair in pairs for x in pair):
+            wrong = f"{need!r}: {copies!r} is not a need with its copies."
+            raise ValueError(wrong, 'Write {"To print": {"The paper": "../build/pdf/paper.pdf"}}.')
+
+
 @dataclass(frozen=True)
 class DownloadsSettings:
     """What `{downloads}` offers."""
 
-    downloads: dict[str, str] = field(
+    downloads: dict[str, dict[str, str]] = field(
         default_factory=dict,
         metadata=about(
-            "What the directive `downloads` offers: from the words of the link to the file, "
-            "relative to the pages.",
+            "What the directive `downloads` offers, as a table: from the need, such as `To print`, "
+            "to the words of each link with its file, relative to the pages.",
             rebuild="env",
+            validator=_downloads,
         ),
     )
 

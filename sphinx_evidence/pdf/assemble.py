@@ -21,14 +21,15 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
     root = builder.config.root_doc
     pages = text.pages or (root,)
     if pages == (root,):
-        tree = _resolved(builder, root, _with_pages_below(builder, root))
+        tree = _resolved(builder, root, _with_pages_below(builder, root, text))
         tree["docname"] = root
         return tree
-    files = [_file(name, *_with_pages_below(builder, name).children) for name in pages]
+    files = [_file(name, *_with_pages_below(builder, name, text).children) for name in pages]
     tree = _resolved(builder, pages[0], _around(builder, *files))
+    held = {file["docname"] for file in tree.findall(addnodes.start_of_file)}
+    placed = {uri for page in text.in_place for uri in _put_in_place(builder, tree, page, held)}
     if text.appendix:
-        held = {file["docname"] for file in tree.findall(addnodes.start_of_file)}
-        found = list(_referred_to(builder, tree, held))
+        found = list(_referred_to(builder, tree, held, placed))
         if found:
             title = nodes.title("", text.appendix)
             section = nodes.section("", title, *found, ids=["appendix"])
@@ -38,8 +39,13 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
     return tree
 
 
-def _with_pages_below(builder: Builder, name: str) -> nodes.document:
-    return inline_all_toctrees(builder, set(), name, builder.env.get_doctree(name), str, [name])
+def _with_pages_below(builder: Builder, name: str, text: Text) -> nodes.document:
+    doctree = builder.env.get_doctree(name)
+    tree = inline_all_toctrees(builder, set(), name, doctree, str, [name])
+    for file in [*tree.findall(addnodes.start_of_file)]:
+        if file["docname"] in text.without:
+            file.parent.remove(file)
+    return tree
 
 
 def _file(name: str, *children: nodes.Node) -> addnodes.start_of_file:
@@ -66,19 +72,53 @@ def _is_html_only(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "html-only" in node.get("classes", ())
 
 
-def _referred_to(builder: Builder, tree: nodes.document, held: set[str]) -> Iterator[nodes.Node]:
+def _put_in_place(
+    builder: Builder, tree: nodes.document, name: str, held: set[str]
+) -> Iterator[str]:
+    """Put what a page refers to at the end of the section that does so; yield the addresses.
+
+    There it parts no question from what is said before it.
+    """
+    files = (file for file in tree.findall(addnodes.start_of_file) if file["docname"] == name)
+    placed: set[str] = set()
+    for reference in [*next(files, nodes.container()).findall(addnodes.number_reference)]:
+        uri = reference.get("refuri", "")
+        page, _, target = uri.partition("#")
+        if not page or page in held or uri in placed:
+            continue
+        placed.add(uri)
+        found = _around(builder, *_elements(builder, page, {target}))
+        frame = next(_resolved(builder, page, found).findall(nodes.section))
+        section = reference.parent
+        while not isinstance(section, nodes.section):
+            section = section.parent
+        below = section.first_child_matching_class(nodes.section)
+        place = len(section) if below is None else below
+        section[place:place] = frame.children[1:]
+        yield uri
+
+
+def _referred_to(
+    builder: Builder, tree: nodes.document, held: set[str], placed: set[str]
+) -> Iterator[nodes.Node]:
     """Yield the numbered elements of other pages that the text refers to, in their order there."""
     wanted: dict[str, set[str]] = {}
     for reference in tree.findall(addnodes.number_reference):
-        page, _, name = reference.get("refuri", "").partition("#")
-        if page and page not in held:
+        uri = reference.get("refuri", "")
+        page, _, name = uri.partition("#")
+        if page and page not in held and uri not in placed:
             wanted.setdefault(page, set()).add(name)
     for page in filter(wanted.__contains__, builder.env.collect_relations()):
-        doctree = builder.env.get_doctree(page)
-        for node in doctree.findall(nodes.Element):
-            if wanted[page] & set(node.get("ids", ())):
-                parts = [node.deepcopy(), *_sources(node)]
-                yield _file(page, *parts, *_footnotes(doctree, parts))
+        yield from _elements(builder, page, wanted[page])
+
+
+def _elements(builder: Builder, page: str, names: set[str]) -> Iterator[nodes.Node]:
+    """Yield the elements of a page that have one of these names, each as a file of its own."""
+    doctree = builder.env.get_doctree(page)
+    for node in doctree.findall(nodes.Element):
+        if names & set(node.get("ids", ())):
+            parts = [node.deepcopy(), *_sources(node)]
+            yield _file(page, *parts, *_footnotes(doctree, parts))
 
 
 def _sources(node: nodes.Element) -> Iterator[nodes.Node]:

@@ -9,7 +9,9 @@ from sphinx_evidence.pdf.markup import BREAK, Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
 # Set by a class.
-_PARAGRAPH_STYLES = ("summary", "reference-status", "reference-checked", "reference-backlinks")
+_PARAGRAPH_STYLES = (
+    "summary", "source", "reference-status", "reference-checked", "reference-backlinks",
+)  # fmt: skip
 _LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
@@ -23,6 +25,8 @@ class BlockMixin(Walker):
 
     def visit_paragraph(self, node: nodes.Element) -> NoReturn:
         style = next((name for name in _PARAGRAPH_STYLES if name in node["classes"]), "par")
+        if style == "par" and node.next_node(nodes.footnote_reference):
+            style = "noted"
         self.show(call(style, self.body(node)))
 
     def visit_rubric(self, node: nodes.Element) -> NoReturn:

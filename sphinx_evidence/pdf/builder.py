@@ -1,7 +1,9 @@
 """The builder ``evidence-pdf``, for short ``pdf``: documents as tagged PDFs, set by Typst."""
 
 import shutil
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +25,8 @@ from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
 
 HERE = Path(__file__).parent
+# Tells on which page a part ends, and how far down, as `place-of` does in the template.
+END = '#context [#metadata(("end", here().page(), here().position().y.mm()))<place>]'
 
 
 class PDFBuilder(Builder):
@@ -60,7 +64,7 @@ class PDFBuilder(Builder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002  # Sphinx's signature
         """Write all PDFs, or none."""
         try:
-            documents.check_pages(self.documents, self.env.found_docs)
+            documents.check_pages(self.documents, self.env.found_docs, self.config.root_doc)
         except ValueError as error:
             conf = Path(self.confdir, "conf.py")
             abort_on([settings.fault(conf, "evidence_pdf_documents", *error.args)])
@@ -73,8 +77,23 @@ class PDFBuilder(Builder):
                 document.name: self.make(document, translated[document.text], folder)
                 for document in self.documents
             }
+        self.check_sheets(made)
         for name, pdf in made.items():
             write_atomically(Path(self.outdir, f"{name}.pdf"), pdf)
+
+    def check_sheets(self, made: Mapping[str, bytes]) -> None:
+        """Stop where a document needs more sheets of paper than it may have."""
+        import pikepdf  # noqa: PLC0415  # needs the extra
+
+        conf = Path(self.confdir, "conf.py")
+        for number, document in enumerate(self.documents, 1):
+            with pikepdf.open(BytesIO(made[document.name])) as pdf:
+                needed = (len(pdf.pages) + 1) // 2
+            if 0 < document.sheets < needed:
+                wrong = f'entry {number}: "{document.name}" needs {needed} sheets, printed on both '
+                wrong += f"sides, and may have {document.sheets}."
+                remedy = f'Shorten its pages, or write "sheets": {needed}.'
+                abort_on([settings.fault(conf, "evidence_pdf_documents", wrong, remedy)])
 
     def translate(self, text: Text) -> TypstTranslator:
         """Return the translator of a text, which holds the markup and the facts about it."""
@@ -82,18 +101,22 @@ class PDFBuilder(Builder):
         self.post_process_images(tree)
         translator = cast("TypstTranslator", self.create_translator(tree, self))
         pages = dict.fromkeys([*text.pages, NOWHERE], "")  # each begins on a sheet of its own
-        translator.openers = pages if text.pages else self.parts()
+        translator.openers = pages if text.pages else self.parts(text)
         translator.writing_lines = text.writing_lines
         tree.walkabout(translator)
         return translator
 
-    def parts(self) -> dict[str, str]:
+    def parts(self, text: Text) -> dict[str, str]:
         """Return the captions of the root page's toctrees, each by the first page below it."""
         toctrees = self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree)
-        return {
-            toctree["includefiles"][0]: toctree["caption"]
+        held = (
+            ([page for page in toctree["includefiles"] if page not in text.without], toctree)
             for toctree in toctrees
-            if toctree["includefiles"] and toctree.get("caption")
+        )
+        return {
+            pages[0]: toctree["caption"]
+            for pages, toctree in held
+            if pages and toctree.get("caption")
         }
 
     def prepare(self) -> Path:
@@ -117,7 +140,7 @@ class PDFBuilder(Builder):
         source = folder / f"{document.name}.typ"
         source.write_text(self.main(document, text), "utf-8")
         pdf = typeset(
-            source, document.size, text,
+            source, document, text,
             fonts=[self.confdir / path for path in self.settings.pdf_font_paths],
             standards=self.settings.pdf_standards,
         )  # fmt: skip
@@ -134,5 +157,7 @@ class PDFBuilder(Builder):
             address=self.config.html_baseurl,
             lang=lang, region=region, preface=content(preface),
         )  # fmt: skip
-        body = "".join(part.markup for part in text.chapters or [text.preface])
-        return f'#import "template.typ": *\n#show: {shown}\n{body}\n'
+        parts = [part.markup for part in text.chapters or [text.preface]]
+        end = f"\n{END}\n"
+        body = end.join(parts) if document.text.pages else "".join(parts)
+        return f'#import "template.typ": *\n#show: {shown}\n{body}{end}'

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
 
@@ -19,7 +20,9 @@ class Text:
     """What is printed, whatever its size; translated once for all documents that share it."""
 
     pages: tuple[str, ...] = ()  # each with the pages below it; none: the root page
+    without: tuple[str, ...] = ()  # pages left out, each with the pages below it
     appendix: str = ""  # heading for the boxes, tables and figures that other pages hold
+    in_place: tuple[str, ...] = ()  # pages at whose first section to name one it stands
     writing_lines: int = 0  # ruled lines after each item of a list of the class ``questions``
 
 
@@ -31,6 +34,7 @@ class PDFDocument:
     title: str
     subtitle: str
     size: Size
+    sheets: int  # of paper, printed on both sides, which must hold it; 0: as many as it takes
     text: Text
 
 
@@ -40,11 +44,15 @@ _KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "title": ("a text", (str,)),
     "subtitle": ("a text", (str,)),
     "size": ("a text", (str,)),
+    "sheets": ("a number", (int,)),
     "pages": ("a list of names of pages", (list, tuple)),
+    "without": ("a list of names of pages", (list, tuple)),
     "appendix": ("a text", (str,)),
+    "in_place": ("a list of names of pages", (list, tuple)),
     "writing_lines": ("a number", (int,)),
 }
 _OF_TEXT = {field.name for field in fields(Text)}
+_OF_PAGES = ("pages", "without", "in_place")
 
 
 def read(entries: Sequence[object], title: str) -> list[PDFDocument]:
@@ -81,24 +89,33 @@ def _document(where: str, entry: object, title: str) -> PDFDocument:
     size = given.pop("size", Size.STANDARD)
     if size not in list(Size):
         raise ValueError(f'{where} there is no size "{size}".', _offer(size, Size))
-    text = {key: value for key, value in given.items() if key in _OF_TEXT}
+    text: dict[str, Any] = {
+        key: tuple(value) if key in _OF_PAGES else value
+        for key, value in given.items()
+        if key in _OF_TEXT
+    }
     return PDFDocument(
         name=name,
         title=given.get("title", title),
         subtitle=given.get("subtitle", ""),
         size=Size(size),
-        text=Text(**{**text, "pages": tuple(text.get("pages", ()))}),
+        sheets=given.get("sheets", 0),
+        text=Text(**text),
     )
 
 
-def check_pages(documents: Iterable[PDFDocument], known: Iterable[str]) -> None:
-    """Raise ValueError, as `read` does, for a page that does not exist."""
+def check_pages(documents: Iterable[PDFDocument], known: Iterable[str], root: str) -> None:
+    """Raise ValueError, as `read` does, for a page that is not there, or cannot be left out."""
     names = set(known)
     for number, document in enumerate(documents, 1):
-        for page in document.text.pages:
+        for page in (page for key in _OF_PAGES for page in getattr(document.text, key)):
             if page not in names:
                 wrong = f'entry {number}: there is no page "{page}".'
                 raise ValueError(wrong, _offer(page, names))
+        for page in document.text.without:
+            if page in (document.text.pages or (root,)):
+                wrong = f'entry {number}: "without" leaves out "{page}", with which it begins.'
+                raise ValueError(wrong, f'Delete "{page}" from "without".')
 
 
 def _offer(wrong: str, known: Iterable[str]) -> str:

@@ -43,12 +43,19 @@ class TableMixin(Walker):
             call(
                 "data-table", caption, max(self.level, 1), number=self.number("table", node),
                 columns=[Code(f"{width}fr" if given else "auto") for width in widths],
-                stub=stub, squeezed=noted.squeezed, head=self._shown(head), body=self._shown(body),
+                stub=stub, sourced=_is_sourced(node), squeezed=noted.squeezed,
+                head=self._shown(head), body=self._shown(body),
             )
         )  # fmt: skip
 
     def _shown(self, cells: Iterable[Cell]) -> list[dict[str, object]]:
         return [cell._asdict() | {"entry": self.body(cell.entry)} for cell in cells]
+
+
+def _is_sourced(node: nodes.Element) -> bool:
+    """Whether a paragraph right below says where a table is from, which belongs to it."""
+    following = node.next_node(descend=False, siblings=True)
+    return isinstance(following, nodes.paragraph) and "source" in following["classes"]
 
 
 def _cells(group: nodes.Element, kind: type[nodes.Element]) -> Iterator[Cell]:

@@ -1,45 +1,86 @@
 """Typst: from a source file to a PDF, and from its messages to ours."""
 
+import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import typst
 from sphinx.util import logging
 
-from sphinx_evidence.pdf.documents import Size
+from sphinx_evidence.pdf.documents import PDFDocument
 from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
+# By how much the space between lines may change, in thousandths, so that no last page is nearly
+# empty; the least first, and more space before less.
+_SPREADS = (0, 10, -10, 20, -20, 30, -30, 45, -45, 60, -60, 75, -75)
+_LEAST = 108  # millimetres from the top of the sheet: a third of what text may fill
+_SHORT = 4  # pages, in which so little cannot fill a page
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"┌─ (\S+:\d+):\d+")  # of a diagnostic; the lines it quotes may be long
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Typst writes what cannot be printed
 
 
 def typeset(
-    source: Path, size: Size, text: Walker, *, fonts: Sequence[Path], standards: Sequence[str]
+    source: Path,
+    document: PDFDocument,
+    text: Walker,
+    *,
+    fonts: Sequence[Path],
+    standards: Sequence[str],
 ) -> bytes:
     """Return the PDF, the same for the same input if SOURCE_DATE_EPOCH is set.
 
+    Where its last page, or that of a part to be handed out, is less than a third full, the lines
+    are set a little wider or closer; where that does not help, they are left as they are.
+
     ``text`` is what was translated, to be searched for the place of a fault. Raises PDFError.
     """
+    inputs = {"size": str(document.size), "sheet": "yes" if document.sheets else ""}
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    compiler = typst.Compiler(
+        source, root=source.parent, font_paths=[HERE / "fonts", *fonts], ignore_system_fonts=True
+    )
+    made: list[tuple[bytes, list[typst.TypstWarning]]] = []
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            source, root=source.parent, font_paths=[HERE / "fonts", *fonts],
-            ignore_system_fonts=True, pdf_standards=list(standards),  # type: ignore[arg-type]
-            sys_inputs={"size": str(size)}, timestamp=int(stamp) if stamp else None,
-        )  # fmt: skip
+        for spread in _SPREADS:
+            made.append(
+                compiler.compile_with_warnings(
+                    sys_inputs={**inputs, "spread": str(spread)},
+                    pdf_standards=list(standards),  # type: ignore[arg-type]
+                    timestamp=int(stamp) if stamp else None,
+                )
+            )
+            places = json.loads(compiler.query("<place>", "value"))
+            if not any(_nearly_empty(places)):
+                made = made[-1:]
+                break
+            if places[-1][1] < _SHORT or (len(made) > 1 and made[-1][0] == made[0][0]):
+                break  # nothing can be done, or a template of the project has its own spaces
     except typst.TypstError as error:
         raise PDFError(_explained(error, text, source.parent)) from error
+    pdf, warnings = made[0]
     for warning in warnings:
         place = _PLACE.search(warning.diagnostic)
         logger.warning(
             "%s", warning.message, location=place and place[1], type="pdf", subtype=PDFWarning.TYPST
         )
     return pdf
+
+
+def _nearly_empty(places: Sequence[tuple[str, int, float]]) -> Iterator[int]:
+    """Yield the pages that end too soon, of kinds of places, their pages and how far down they are.
+
+    A part ends there, or a box after which a figure had no room.
+    """
+    for (kind, page, down), (following, onward, _) in pairwise([*places, ("", 0, 0.0)]):
+        moved = kind == "box" and following == "figure" and onward > page
+        if down < _LEAST and (kind == "end" or moved):
+            yield page
 
 
 def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:

@@ -15,6 +15,7 @@ from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.pdf.markup import Code, call, content, embed, language
+from sphinx_evidence.runtime import site
 from sphinx_evidence.runtime.abort import BuildAborted
 
 logger = logging.getLogger(__name__)
@@ -160,11 +161,9 @@ class Walker(SphinxTranslator):
             # In print, a reader turns to a page; a citation or a term is found by its letter.
             page = {"page": _("page")} if _is_cross_reference(node) else {}
             return call("goto", name, body, **page)
-        if self.config.html_baseurl:
-            docname, _hash, inner = uri.partition("#")
-            suffix = self.config.html_file_suffix or ".html"
-            address = f"{self.config.html_baseurl.rstrip('/')}/{docname}{suffix}"
-            return self.external(f"{address}#{inner}" if inner else address, body, node)
+        docname, _hash, place = uri.partition("#")
+        if there := site.address(self.config, docname, place):
+            return self.external(there, body, node)
         logger.warning(
             "The link leads to %s, which is not in the PDF. Only its text is printed.",
             uri, location=self.place(node), type="pdf", subtype=PDFWarning.LINK,

@@ -9,6 +9,7 @@ import pytest
 from sphinx_evidence.epub.contents import XHTML
 from sphinx_evidence.runtime.abort import BuildAborted
 from tests.epub.books import Book, Make
+from tests.projects import Project
 
 PAGE = "# Page\n\nWords.\n"
 PICTURE = "# Page\n\n```{figure} picture.svg\n:alt: A square\n\nA caption.\n```\n"
@@ -167,6 +168,42 @@ def test_page_outside_the_toctrees_is_left_out_and_links_to_it_are_told(epub: Ma
         book.warnings
     )
     assert "[epub.link]" in book.warnings
+
+
+def test_pages_may_be_left_out_and_links_to_them_lead_to_the_site(epub: Make) -> None:
+    index = "# Sample\n\n```{toctree}\n:caption: First\n\npage\n```\n"
+    index += "\n```{toctree}\n:caption: Second\n\nother\n```\n"
+    book = epub(
+        {
+            "index.md": index,
+            "page.md": "# Page\n\nSee [the part](other.md#part).\n",
+            "other.md": "# Other\n\n```{toctree}\nbelow\n```\n\n## Part\n",
+            "below.md": "# Below\n",
+        },
+        epub_exclude_files=["search.html", "other.xhtml"], html_baseurl="https://example.org/x/",
+    )  # fmt: skip
+    assert book.warnings == ""
+    assert not {"other.xhtml", "below.xhtml"} & {*book.spine}
+    assert book.links("page.xhtml") == ["https://example.org/x/other.html#part"]
+    contents = book.text("nav.xhtml")
+    assert "First" in contents
+    assert not any(gone in contents for gone in ("Second", "Other", "Below"))
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("pgae.xhtml", 'Did you mean "page.xhtml"?'), ("zzzzz.xhtml", "Delete it.")],
+)
+def test_no_other_page_can_be_left_out(project: Project, name: str, remedy: str) -> None:
+    project.write("docs/index.md", "# Sample\n\n```{toctree}\npage\n```\n")
+    project.write("docs/page.md", "# Page\n")
+    project.append("conf.py", f"epub_exclude_files = ['{name}']\n")
+    built = project.build("epub")
+    assert built.status == 1
+    assert (
+        f'epub_exclude_files: there is no page "{name}" that a book can do without.' in built.text
+    )
+    assert remedy in built.text
 
 
 # -- What a site has and a book has not -----------------------------------------------

@@ -36,8 +36,8 @@ def test_described(tmp_path: Path, name: str, pages: int, filler: int, words: st
 
 
 OFFER = (
-    "evidence_downloads = {'The paper': '../copies/a b.pdf', 'Large print': '../copies/l.pdf',"
-    " 'For e-readers': '../copies/a.epub'}\n"
+    "evidence_downloads = {'To print': {'The paper': '../copies/a b.pdf'},"
+    " 'By < eye': {'Large print': '../copies/l.pdf', 'E-book': '../copies/a.epub'}}\n"
 )
 
 
@@ -51,17 +51,19 @@ def test_copies_are_offered_in_their_order_and_put_beside_the_pages(project: Pro
     built = project.build("html")
     assert built.status == 0, built.text
     text = (built.out / "index.html").read_text("utf-8")
-    offers = [
-        '<a href="a%20b.pdf" download>The paper (PDF, 2\u00a0pages, 1\u00a0KB)</a>',
-        '<a href="l.pdf" download>Large print (PDF, 5\u00a0pages, 1\u00a0KB)</a>',
-        '<a href="a.epub" download>For e-readers (EPUB, 1\u00a0KB)</a>',
-    ]
-    places = [text.index(offer) for offer in offers]
-    assert places == sorted(places)
+    rows = (
+        '<tr><th scope="row">To print</th>'
+        '<td><p><a href="a%20b.pdf" download>The paper</a> (PDF, 2\u00a0pages, 1\u00a0KB)</p>'
+        "</td></tr>\n"
+        '<tr><th scope="row">By &lt; eye</th>'
+        '<td><p><a href="l.pdf" download>Large print</a> (PDF, 5\u00a0pages, 1\u00a0KB)</p>'
+        '<p><a href="a.epub" download>E-book</a> (EPUB, 1\u00a0KB)</p></td></tr>\n'
+    )
+    assert rows in text
     assert {"a b.pdf", "l.pdf", "a.epub"} <= {path.name for path in built.out.iterdir()}
     write_pdf(project.root / "copies" / "l.pdf", 6)  # the page is written anew
     project.build("html")
-    assert "Large print (PDF, 6\u00a0pages" in (built.out / "index.html").read_text("utf-8")
+    assert "Large print</a> (PDF, 6\u00a0pages" in (built.out / "index.html").read_text("utf-8")
 
 
 def test_missing_copies_are_told_with_what_to_run(project: Project) -> None:
@@ -78,5 +80,14 @@ def test_missing_copies_are_told_with_what_to_run(project: Project) -> None:
     assert told.format("../copies/l.pdf", "pdf") in built.text
     assert told.format("../copies/a.epub", "epub") in built.text
     text = (built.out / "index.html").read_text("utf-8")
-    assert "The paper (" in text
+    assert "The paper</a> (" in text
     assert "Large print" not in text
+    assert "eye" not in text  # a need that nothing serves
+
+
+def test_wrong_setting_is_told(project: Project) -> None:
+    project.append("conf.py", "evidence_downloads = {'The paper': 'paper.pdf'}\n")
+    built = project.build("html")
+    assert built.status == 1
+    wrong = "evidence_downloads: 'The paper': 'paper.pdf' is not a need with its copies. Write {"
+    assert wrong in built.text

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from copy import copy
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -22,18 +22,26 @@ from tests.parity.content import (
     plain,
 )
 
+Held = Callable[[str], bool]  # whether a copy holds a page
+SITE = "https://example.org/"  # where the copies find the pages that they do not hold
 OPF = "{http://www.idpf.org/2007/opf}"
 WITHIN_A_LINE = {"a", "abbr", "code", "em", "i", "kbd", "span", "strong", "sub", "sup"}
 
 
-def read_site(folder: Path, *, tables_as_lists: bool = False) -> Content:
-    """Read the site in the order of its links to the next page."""
+def everything(_page: str) -> bool:
+    """Hold every page."""
+    return True
+
+
+def read_site(folder: Path, held: Held = everything, *, tables_as_lists: bool = False) -> Content:
+    """Read the pages of the site that a copy holds, in the order of its links to the next page."""
     pages, name = {}, "index.html"
     while name:
         page = BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
         if tables_as_lists:
             unfold_tables(page)
-        pages[name] = page.select_one("article")
+        if held(name.rpartition(".")[0]):
+            pages[name] = page.select_one("article")
         onward = page.select_one("a.next-page")
         name = str(onward["href"]) if onward else ""
     return read_pages(pages)
@@ -147,6 +155,8 @@ def _target(href: str, name: str, places: Mapping[str, Mapping[str, str]]) -> Ta
     if address.scheme:
         return Target(href)
     page = unquote(address.path).rpartition(".")[0]
+    if page not in places:
+        return Target(urljoin(SITE, urljoin(name, href)))
     return Target(page, places[page][unquote(address.fragment)])
 
 

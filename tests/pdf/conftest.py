@@ -17,6 +17,9 @@ from tests.real import clone
 REAL = (
     "recovery-based-approaches",
     "recovery-based-approaches-large-print",
+    "recovery-based-approaches-complete",
+    "summary",
+    "summary-large-print",
     "discussion-pack",
     "discussion-pack-large-print",
 )
@@ -28,7 +31,7 @@ def pdf(tmp_path: Path) -> Make:
     return functools.partial(make, tmp_path)
 
 
-@pytest.fixture(params=REAL)
+@pytest.fixture(scope="module", params=REAL)
 def real_pdf(request: pytest.FixtureRequest, pristine: Project) -> Iterator[pikepdf.Pdf]:
     """Each PDF of the real project in turn."""
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{request.param}.pdf") as document:

@@ -1,6 +1,7 @@
 """Where the text of a PDF stands: each piece of marked content with its place on its page."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -22,9 +23,42 @@ class Piece(NamedTuple):
     font: str
 
 
-def pieces(document: pikepdf.Pdf) -> list[Piece]:
+@lru_cache(maxsize=1)  # many rules are asked of one document after the other
+def pieces(document: pikepdf.Pdf) -> tuple[Piece, ...]:
     """Return all text of a PDF, as it is drawn."""
-    return [piece for n, page in enumerate(document.pages) for piece in _of_page(n, page)]
+    return tuple(piece for n, page in enumerate(document.pages) for piece in _of_page(n, page))
+
+
+def lowest(document: pikepdf.Pdf) -> list[float]:
+    """Return, for each page, how far down something reaches: text, a ruled line or a frame."""
+    found = [max(_ruled(page), default=0.0) for page in document.pages]
+    for piece in pieces(document):
+        if piece.number is not None:
+            found[piece.page] = max(found[piece.page], piece.bottom)
+    return found
+
+
+def groups(document: pikepdf.Pdf, *kinds: str) -> list[tuple[str, list[Piece]]]:
+    """Return the words and the pieces of each element of some kinds, with all that is in it.
+
+    But for notes, which stand at the foot of a page.
+    """
+    found: dict[tuple[int, int], list[Piece]] = {}
+    for piece in pieces(document):
+        if piece.number is not None:
+            found.setdefault((piece.page, piece.number), []).append(piece)
+    numbers: dict[Any, int] = {page.objgen: n for n, page in enumerate(document.pages)}
+    return [
+        (element.text, [piece for own in parts for piece in own])
+        for element in read(document).named(*kinds)
+        if (
+            parts := [
+                own
+                for inner, around, own in _placed(element, (), found, numbers)
+                if "/Note" not in (*around, inner.kind)[1:]
+            ]
+        )
+    ]
 
 
 def by_content(document: pikepdf.Pdf) -> list[tuple[Element, tuple[str, ...], list[Piece]]]:
@@ -56,6 +90,35 @@ def _placed(
     for inner in element.kids:
         if isinstance(inner, Element):
             yield from _placed(inner, (*around, element.kind), found, numbers)
+
+
+PAINTED = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
+
+
+def _ruled(page: pikepdf.Page) -> Iterator[float]:
+    """Yield how far down each line and frame reaches that is drawn on a page."""
+    height = float(page.MediaBox[3])
+    stack: list[Matrix] = []
+    matrix = Matrix()
+    path: list[float] = []
+    for operands, operator in instructions(page):
+        match operator:
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = Matrix(*map(float, operands)) @ matrix
+            case "m" | "l":
+                path.append(matrix.d * float(operands[1]) + matrix.f)
+            case "re":
+                y, h = float(operands[1]), float(operands[3])
+                path += [matrix.d * y + matrix.f, matrix.d * (y + h) + matrix.f]
+            case "n":
+                path.clear()
+            case _ if operator in PAINTED:
+                yield from (height - y for y in path)
+                path.clear()
 
 
 def _of_page(number: int, page: pikepdf.Page) -> Iterator[Piece]:  # noqa: C901  # one case each

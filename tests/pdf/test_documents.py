@@ -35,17 +35,17 @@ def text_of(path: Path) -> str:
 
 def test_defaults() -> None:
     assert documents.read([{"name": "a"}], "Project") == [
-        PDFDocument("a", "Project", "", Size.STANDARD, Text())
+        PDFDocument("a", "Project", "", Size.STANDARD, 0, Text())
     ]
 
 
 def test_all_keys() -> None:
     entry = {
-        "name": "a", "title": "T", "subtitle": "S", "size": "large", "pages": ["p"],
-        "appendix": "More", "writing_lines": 3,
+        "name": "a", "title": "T", "subtitle": "S", "size": "large", "sheets": 2, "pages": ["p"],
+        "without": ["w"], "appendix": "More", "in_place": ["p"], "writing_lines": 3,
     }  # fmt: skip
     assert documents.read([entry], "") == [
-        PDFDocument("a", "T", "S", Size.LARGE, Text(("p",), "More", 3))
+        PDFDocument("a", "T", "S", Size.LARGE, 2, Text(("p",), ("w",), "More", ("p",), 3))
     ]
 
 
@@ -58,7 +58,7 @@ def test_all_keys() -> None:
         ([{"name": "a", "titles": "T"}], 'entry 1: there is no key "titles". Did you mean "title"'),
         (
             [{"name": "a", "zzz": 1}],
-            'entry 1: there is no key "zzz". Write one of: appendix, name,',
+            'entry 1: there is no key "zzz". Write one of: appendix, in_place, name,',
         ),
         ([{"name": "a"}, {"name": 1}], 'entry 2: "name" is 1. Write a text.'),
         (
@@ -88,6 +88,14 @@ def test_wrong_setting_is_told(entries: list[object], message: str) -> None:
     [
         ("[{'names': 'a'}]", 'there is no key "names". Did you mean "name"'),
         ("[{'name': 'a', 'pages': ['idnex']}]", 'there is no page "idnex". Did you mean "index"?'),
+        (
+            "[{'name': 'a', 'without': ['idnex']}]",
+            'there is no page "idnex". Did you mean "index"?',
+        ),
+        (
+            "[{'name': 'a', 'without': ['index']}]",
+            '"without" leaves out "index", with which it begins. Delete "index" from "without".',
+        ),
     ],
 )
 def test_wrong_setting_stops_the_build(project: Project, setting: str, message: str) -> None:
@@ -101,7 +109,9 @@ def test_wrong_setting_stops_the_build(project: Project, setting: str, message: 
 
 def test_unknown_page_is_told() -> None:
     with pytest.raises(ValueError, match="entry ") as error:
-        documents.check_pages(documents.read([{"name": "a", "pages": ["pag"]}], ""), ["page", "x"])
+        documents.check_pages(
+            documents.read([{"name": "a", "pages": ["pag"]}], ""), ["page", "x"], "x"
+        )
     assert error.value.args == (
         'entry 1: there is no page "pag".', 'Did you mean "page"?'
     )  # fmt: skip
@@ -151,6 +161,54 @@ def test_a_footnote_comes_with_the_table_that_refers_to_it(pdf: Make) -> None:
     )
     assert "The note." in document.text
     assert "Another." not in document.text
+
+
+def test_pages_left_out_are_on_the_site_only(pdf: Make) -> None:
+    index = "# Sample\n\n```{toctree}\n:caption: First\n\na\nb\n```\n"
+    index += "\n```{toctree}\n:caption: Second\n\nc\n```\n"
+    document = pdf(
+        {"index.md": index, **PAGES}, html_baseurl="https://example.org/x",
+        evidence_pdf_documents=[{"name": "paper", "without": ["a", "c"]}, {"name": "whole"}],
+    )  # fmt: skip
+    assert document.warnings == ""
+    paper = text_of(document.path)
+    assert "Title of b" in paper
+    assert "First b" in paper  # the part begins with what is left of it
+    assert not any(gone in paper for gone in ("Why?", "Title of c", "Second"))
+    assert "https://example.org/x/c.html" in document.links
+    assert "Second" in text_of(document.path.parent / "whole.pdf")
+
+
+def test_what_a_page_refers_to_stands_in_its_place(pdf: Make) -> None:
+    document = pdf(
+        PAGES, html_baseurl="https://example.org/x",
+        evidence_pdf_documents=[
+            {"name": "pack", "pages": ["a", "b"], "appendix": "To hand", "in_place": ["a"]}
+        ],
+    )  # fmt: skip
+    text = text_of(document.path)
+    # The box is on a page that the document holds; the table is not, and comes with its source.
+    assert "1. Not asked Table 1. Numbers n 1 From a source. b See Box 1." in PAGE.sub("", text)
+    assert text.count("Numbers n 1") == 1
+    assert "To hand" not in text  # nothing is left for it
+
+
+def test_sheets_have_no_cover_and_must_hold_the_document(project: Project) -> None:
+    project.write("docs/index.md", "# Sample\n\n```{toctree}\nshort\nlong\n```\n")
+    project.write("docs/short.md", "# Short\n\nWords.\n")
+    project.write("docs/long.md", "# Long\n\n" + "Many words to fill a sheet.\n\n" * 90)
+    setting = "evidence_pdf_documents = [{'name': 'a', 'pages': ['%s'], 'sheets': 1}]\n"
+    project.append("conf.py", setting % "short")
+    built = project.build("pdf")
+    assert built.status == 0, built.text
+    with pikepdf.open(built.out / "a.pdf") as found:
+        assert len(found.pages) == 1
+        assert read(found).text.startswith("Sample Short Words.")
+    project.replace("conf.py", "'short'", "'long'")
+    built = project.build("pdf")
+    assert built.status == 1
+    wrong = 'entry 1: "a" needs 2 sheets, printed on both sides, and may have 1. Shorten its pages'
+    assert f"evidence_pdf_documents: {wrong}" in built.text
 
 
 def test_appendix_is_left_out_where_nothing_is_referred_to(pdf: Make) -> None:
@@ -208,7 +266,7 @@ def test_large_print_lists_what_is_too_narrow_for_a_table(pdf: Make) -> None:
 
 
 def test_page_numbers_follow_references_to_other_pages(pdf: Make) -> None:
-    filler = "Words.\n\n" * 60
+    filler = "Words.\n\n" * 80
     page = (
         "# Page\n\n{numref}`b` and {ref}`near`.\n\n(near)=\n## Near\n\n"
         f"{filler}```{{box}} B\n:name: b\nX\n```\n"

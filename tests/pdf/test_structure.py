@@ -17,7 +17,7 @@ from sphinx_evidence.boxes import box
 from tests.pdf.accessibility import faults
 from tests.pdf.conftest import REAL
 from tests.pdf.reading import Element, read
-from tests.pdf.wording import PAGE, Wording, resolved
+from tests.pdf.wording import PAGE, Wording, resolved, source_of
 from tests.projects import Project
 
 
@@ -195,15 +195,24 @@ def expected(app: Sphinx, name: str) -> list[str]:
     """The words of the cover, then of the pages."""
     (given,) = (entry for entry in app.config.evidence_pdf_documents if entry["name"] == name)
     wording = Wording(app.builder, lists_for_tables=given.get("size") == "large")
-    cover = [given.get("title", app.config.project), given["subtitle"], app.config.author]
+    cover = [given.get("title", app.config.project), given.get("subtitle", ""), app.config.author]
     facts = [f"Version {app.config.release}", "1 January 1970", app.config.html_baseurl]
     if "pages" in given:
-        text = chain.from_iterable(map(wording.of_page, given["pages"]))
-        found = referred(app, wording, given["pages"])
+        in_place = given.get("in_place", [])
+        text = chain.from_iterable(
+            wording.of_page(page, in_place=page in in_place) for page in given["pages"]
+        )
+        if given.get("sheets"):
+            end = " · ".join([app.config.author, *facts])
+            return [*split(*cover[:2]), *text, *split(end)]
+        here = {name for page in in_place for name in names(app, page)}
+        found = referred(app, wording, given["pages"], here)
         return [*split(*cover, "Contents", *facts), *text, *split(given["appendix"]), *found]
-    root, *others = app.env.collect_relations()
+    without = given.get("without", [])
+    root, *others = (page for page in app.env.collect_relations() if page not in without)
     toctrees = [node.attributes for node in app.env.get_doctree(root).findall(addnodes.toctree)]
-    captions = {toctree["includefiles"][0]: toctree["caption"] for toctree in toctrees}
+    held = [([*filter(others.__contains__, t["includefiles"])], t["caption"]) for t in toctrees]
+    captions = {pages[0]: caption for pages, caption in held if pages}
     # The title of the first page is that of the cover.
     start = wording.of_page(root)[len(app.config.project.split()) :]
     text = chain.from_iterable(
@@ -212,20 +221,20 @@ def expected(app: Sphinx, name: str) -> list[str]:
     return [*split(*cover, *facts), *start, "Contents", *text]
 
 
-def referred(app: Sphinx, wording: Wording, given: list[str]) -> Iterator[str]:
-    """The words of the boxes, tables and figures to which pages refer."""
-    names = {
-        reference["refuri"].partition("#")[2]
-        for page in given
-        for reference in resolved(app.builder, page).findall(addnodes.number_reference)
-    }
+def names(app: Sphinx, page: str) -> set[str]:
+    """The names of the boxes, tables and figures to which a page refers."""
+    references = resolved(app.builder, page).findall(addnodes.number_reference)
+    return {reference["refuri"].partition("#")[2] for reference in references}
+
+
+def referred(app: Sphinx, wording: Wording, given: list[str], here: set[str]) -> Iterator[str]:
+    """The words of the boxes, tables and figures to which pages refer; not of those ``here``."""
+    wanted = {name for page in given for name in names(app, page)} - here
     for page in app.env.collect_relations():
         tree = resolved(app.builder, page)
         for node in tree.findall(nodes.Element):
-            if isinstance(node, box | nodes.table | nodes.figure) and names & set(node["ids"]):
-                after = node.next_node(nodes.paragraph, descend=False, siblings=True)
-                source = [after] if after is not None and "source" in after["classes"] else []
-                yield from wording.of(page, node, *source)
+            if isinstance(node, box | nodes.table | nodes.figure) and wanted & set(node["ids"]):
+                yield from wording.of(page, node, *source_of(node))
 
 
 def split(*texts: str) -> list[str]:

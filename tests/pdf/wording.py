@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.boxes import box
 
@@ -24,8 +25,11 @@ class Wording:
         self.depth = 0
         self.notes: dict[tuple[str, str], str] = {}  # page and name -> number
 
-    def of_page(self, name: str) -> list[str]:
-        return self.of(name, resolved(self.builder, name))
+    def of_page(self, name: str, *, in_place: bool = False) -> list[str]:
+        tree = resolved(self.builder, name)
+        if in_place:
+            put_in_place(self.builder, tree)
+        return self.of(name, tree)
 
     def of(self, name: str, *found: nodes.Node) -> list[str]:
         self.page = name
@@ -50,6 +54,10 @@ class Wording:
             case nodes.enumerated_list():
                 start = node.get("start", 1)
                 yield from self._items(node, [f"{start + n}." for n in range(len(node))])
+            case addnodes.start_of_file():  # what another page holds, put in its place
+                outer, self.page = self.page, node["docname"]
+                yield from self._all(node.children)
+                self.page = outer
             case box():
                 yield f"{self._number('box', node)}: "
                 yield from self._all(node.children)
@@ -120,6 +128,27 @@ def resolved(builder: Builder, name: str) -> nodes.document:
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
         return builder.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
+
+
+def put_in_place(builder: Builder, tree: nodes.document) -> None:
+    """Put what a page refers to on other pages below the section that does so first."""
+    seen: set[str] = {""}
+    for reference in [*tree.findall(addnodes.number_reference)]:
+        page, _, name = reference["refuri"].partition("#")
+        if not page or name in seen:
+            continue
+        seen.add(name)
+        section = next(s for s in traverse_parent(reference) if isinstance(s, nodes.section))
+        below = [n for n, kid in enumerate(section) if isinstance(kid, nodes.section)]
+        (found,) = (n for n in resolved(builder, page).findall(nodes.Element) if name in n["ids"])
+        file = addnodes.start_of_file("", found, *source_of(found), docname=page)
+        section.insert(min(below, default=len(section)), file)
+
+
+def source_of(node: nodes.Element) -> list[nodes.paragraph]:
+    """The paragraph right below an element that says where it is from."""
+    after = node.next_node(nodes.paragraph, descend=False, siblings=True)
+    return [after] if after is not None and "source" in after["classes"] else []
 
 
 UNSEEN = (

@@ -42,6 +42,12 @@ def test_each_sheet_says_what_it_is(visit: Visit, name: str) -> None:
     assert whole.count("Copyright ©") == 1
 
 
+def test_questions_fit_on_one_sheet(visit: Visit) -> None:
+    page, _ = visit("discussion-questions.html")
+    (sheet,) = sheets(page)
+    assert "the IMPACT team?" in sheet
+
+
 def test_box_and_table_are_not_split(visit: Visit) -> None:
     """Each stands on one sheet, from its title to its last words."""
     for name, first, last in (
