@@ -45,7 +45,9 @@ def steps_back(
 def circles(env: BuildEnvironment) -> Iterator[Finding]:
     """Each list of contents that closes a circle."""
     sources = Sources()
-    for page, way in steps_back(env.toctree_includes, [env.config.root_doc, *env.toctree_includes]):
+    for page, way in steps_back(
+        env.toctree_includes, [env.config.root_doc, *sorted(env.toctree_includes)]
+    ):
         shown = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "…", *way[-2:]]
         wrong = f'This list of contents leads back to "{way[-1]}": {" → ".join(shown)}.'
         remedy = "Delete the line: a page is named by one list above it, and by none below."
