@@ -9,7 +9,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
-from sphinx_evidence.html.settings import DownloadsSettings, SearchSettings, SitePolicySettings
+from sphinx_evidence.html.settings import (
+    DownloadsSettings,
+    PreviewsSettings,
+    SearchSettings,
+    SitePolicySettings,
+)
 from sphinx_evidence.links.settings import LinksSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
@@ -20,7 +25,7 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    DownloadsSettings, SitePolicySettings, SearchSettings,
+    DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
 )  # fmt: skip
 
 

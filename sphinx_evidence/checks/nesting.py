@@ -21,7 +21,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.text.source import Sources
 
-MOST = 5  # blocks in one another
+MOST = 6  # blocks in one another
 _BLOCKS = (
     nodes.Admonition, nodes.block_quote, nodes.bullet_list, nodes.definition_list,
     nodes.enumerated_list, nodes.table, box,

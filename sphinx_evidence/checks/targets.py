@@ -56,11 +56,13 @@ def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             path, _, anchor = link["refuri"].partition("#")
             to = posixpath.normpath(posixpath.join(posixpath.dirname(address(docname)), path))
             leads = pages.get(to, "") if path else docname, anchor
-        base, uri = app.config.html_baseurl, str(link.get("refuri", ""))
+        base, uri = f"{app.config.html_baseurl.rstrip('/')}/", str(link.get("refuri", ""))
         if all(leads):
             written.links.append((*leads, link.astext(), _place(locator, link, page)))
-        elif base and uri.startswith(base) and (path := urlsplit(uri[len(base) :]).path):
-            written.addresses.append((unquote(path).lstrip("/"), _place(locator, link, page)))
+        elif base != "/" and uri.startswith(base):
+            # As a browser does: no address leads out of the site.
+            path = posixpath.normpath(f"/{unquote(urlsplit(uri[len(base) :]).path)}").lstrip("/")
+            written.addresses.append((path, _place(locator, link, page)))
 
 
 def _place(locator: NodeLocator, link: nodes.Element, page: Path) -> Location:
@@ -71,9 +73,10 @@ def _place(locator: NodeLocator, link: nodes.Element, page: Path) -> Location:
 def check_targets(app: Sphinx, error: Exception | None) -> None:
     """Stop at a link without its target, before the site takes its place."""
     written = _written.pop(app.builder, None)
-    own = severities_of(app.config)[Rule.CROSSREF_NAME]
-    if written and not error and own is Severity.ERROR:
-        abort_on(sorted(set(_findings(app, written))))
+    if written and not error:
+        own = severities_of(app.config)
+        found = (one for one in _findings(app, written) if own[one.rule] is Severity.ERROR)
+        abort_on(sorted(set(found)))
 
 
 def _findings(app: Sphinx, written: _Written) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """What a citation or a cross-reference leads to, in the page itself, to be shown beside the link.
 
-A page gets one ``<template>`` for each reference, term, box, figure or table that it links to. It
-is inert: not read aloud, printed or searched, and its pictures are not loaded. A script shows it;
+Where conf.py sets ``evidence_previews``: every page of the site is then read at each build. A page
+gets one ``<template>`` for each reference, term, box, figure or table that it links to. It is
+inert: not read aloud, printed or searched, and its pictures are not loaded. A script shows it;
 without one, a link leads where it always did. The content is taken from the page that it stands
 on, as that was written, so that it says the same, and needs no request.
 """
@@ -18,9 +19,10 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence.html.settings import PreviewsSettings
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.policy.written import prove_inert
-from sphinx_evidence.runtime.config import register
+from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
 
 _BUILDERS = {"dirhtml", "html", "singlehtml"}
@@ -150,10 +152,14 @@ def previews(page: str, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]
             yield href, _moved(content, name, page) + _WAYS.format(way=escape(way), title=title)
 
 
+def _wanted(app: Sphinx) -> bool:
+    return app.builder.name in _BUILDERS and read(PreviewsSettings, app.config).previews
+
+
 def write(app: Sphinx, error: Exception | None) -> None:
     """Put into each page the templates that it needs now: another page may have changed."""
     builder = app.builder
-    if error or builder.name not in _BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
+    if error or not _wanted(app) or not isinstance(builder, StandaloneHTMLBuilder):
         return
     site = Path(app.outdir)
     single = builder.name == "singlehtml"
@@ -175,7 +181,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 def add_files(app: Sphinx) -> None:
     """Let the site have the script and its style sheet."""
-    if app.builder.name in _BUILDERS:
+    if _wanted(app):
         app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
         app.add_css_file(f"{_NAME}.css")
         app.add_js_file(f"{_NAME}.js", loading_method="defer")
@@ -183,7 +189,7 @@ def add_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come when every page is written, and before the policy leaves its own marks (990)."""
-    register(app, PolicySettings, SharedSettings)
+    register(app, PolicySettings, PreviewsSettings, SharedSettings)
     app.connect("builder-inited", add_files)
     app.connect("build-finished", write, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -43,6 +43,20 @@ class SitePolicySettings:
 
 
 @dataclass(frozen=True)
+class PreviewsSettings:
+    """What opens beside a link."""
+
+    previews: bool = field(
+        default=False,
+        metadata=about(
+            "Whether citations, terms and references to boxes, tables and figures open beside "
+            "their link. Each page then holds what it needs for that.",
+            rebuild="html",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class SearchSettings:
     """What the site's search is."""
 

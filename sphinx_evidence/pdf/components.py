@@ -4,6 +4,7 @@
 from typing import NoReturn
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from sphinx_evidence.pdf.inline import InlineMixin
@@ -30,7 +31,11 @@ class ComponentMixin(InlineMixin):
         return content(self.anchor(node), self.inside(title)), *self.group(*rest)
 
     def visit_box(self, node: nodes.Element) -> NoReturn:
-        self.show(call("numbered-box", *self.titled(node), number=self.number("box", node)))
+        within = not isinstance(
+            node.parent, nodes.section | nodes.document | addnodes.start_of_file
+        )
+        number = self.number("box", node)
+        self.show(call("numbered-box", *self.titled(node), number=number, within=within))
 
     def visit_Admonition(self, node: nodes.Element) -> NoReturn:  # noqa: N802  # their common class
         label = admonitionlabels.get(node.tagname)

@@ -56,7 +56,7 @@ def test_what_is_allowed_is_written(pages: Project) -> None:
     [
         (">" * 1500 + " deep", "5:1", DEEP),
         ("\n".join(nested("q" * (MOST + 1))), "5:1", DEEP),
-        ("\n".join("  " * depth + "- item" for depth in range(500)), "10:11", DEEP),
+        ("\n".join("  " * depth + "- item" for depth in range(500)), "11:13", DEEP),
         ("*a **b " * 400 + "c" + "** d*" * 400, "5", UNREAD),
         ("\n".join(nested("n" * 300)), "5", UNREAD),
     ],

@@ -75,11 +75,24 @@ def test_a_page_of_the_site_by_its_full_address(linked: Project, builder: str) -
     linked.append("conf.py", "html_baseurl = 'https://example.org/paper/'\n")
     links = "\n".join(
         f"<https://example.org/{path}>"
-        for path in ("paper/index.html", "paper/other/", "paper/", "paper/nosuch.html#a", "no.html")
+        for path in (
+            "paper/index.html",
+            "paper/other/",
+            "paper/",
+            "paper",
+            "paper/nosuch.html#a",
+            "no.html",
+            "paper.de/no.html",
+            "paper/../../../conf.py",
+        )
     )
     linked.append("docs/page.md", f"\n{links}\n")
     built = linked.build(builder)
     assert built.status == 1
     message = 'docs/page.md:7: ERROR: This site has no "nosuch.html". Link to the page by its file'
     assert message in built.text
-    assert "Stopped: 1 finding" in built.text
+    # What lies outside the site is not looked at.
+    assert 'docs/page.md:7: ERROR: This site has no "conf.py".' in built.text
+    assert "Stopped: 2 findings" in built.text
+    linked.append("conf.py", "evidence_rules['crossref-page'] = 'off'\n")
+    assert linked.build(builder).status == 0

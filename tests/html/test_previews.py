@@ -63,6 +63,7 @@ synonym
 @pytest.fixture
 def linked(project: Project) -> Project:
     """A project with a page that links to one of each."""
+    project.append("conf.py", "evidence_previews = True\n")
     project.write("references.bib", WORKS)
     project.write("docs/index.md", "# Sample\n\n```{toctree}\npage\nmore/parts\nglossary\n```\n")
     project.write("docs/page.md", PAGE)
@@ -167,3 +168,10 @@ def test_content_that_runs_is_refused_there_too(linked: Project) -> None:
     assert built.status == 1
     assert built.text.count("The page would hold <script>.") == 1
     assert "Traceback" not in built.text
+
+
+def test_only_where_it_is_wanted(linked: Project) -> None:
+    linked.replace("conf.py", "evidence_previews = True\n", "")
+    built = linked.build("html")
+    assert templates(built.out / "page.html") == {}
+    assert not list((built.out / "_static").glob("evidence-previews*"))

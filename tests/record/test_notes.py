@@ -79,3 +79,14 @@ def test_a_note_that_changes_reaches_its_page(noted: Project) -> None:
     noted.replace("docs/editorial-record.toml", "A slip of", "A change of")
     assert noted.build("html").status == 0
     assert "A change of" in (noted.root / "build/html/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("markup", ["md"])
+def test_pages_that_are_read_in_parallel(noted: Project) -> None:
+    for number in range(12):  # which are shared out
+        noted.write(f"docs/{number}.md", "# Page\n")
+    noted.append("docs/index.md", "\n```{toctree}\n:glob:\n\n[0-9]*\n```\n")
+    built = noted.build("html", "-j2")
+    assert built.status == 0, built.text
+    noted.replace("docs/index.md", "`erondu`", "`which`")
+    assert 'No page marks the note "erondu".' in noted.build("html", "-E", "-j2").text

@@ -33,6 +33,8 @@ def test_old_addresses_lead_on(site_dir: Path, visit: Visit) -> None:
         if (found := MOVED.search(path.read_text("utf-8")))
     }
     assert len(targets) == 10
+    policy = 'http-equiv="Content-Security-Policy" content="default-src \'none\'"'
+    assert all(policy in (site_dir / name).read_text("utf-8") for name in targets)
     for target in targets.values():
         name, _, anchor = target.partition("#")
         html = LexborHTMLParser((site_dir / name).read_text("utf-8"))
