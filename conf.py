@@ -62,11 +62,12 @@ evidence_links_contact = repository_url  # by which hosts can reach us
 
 # -- HTML ---------------------------------------------------------------------
 
-html_theme = "furo"
+html_theme = "paper"
+html_theme_path = ["docs/_theme"]
 html_title = project
+html_short_title = "Recovery-based approaches"
 html_baseurl = site_url
 html_static_path = ["docs/_static"]
-html_css_files = ["site.css"]
 html_favicon = "docs/_static/favicon.svg"
 html_copy_source = False
 html_show_sphinx = False

@@ -47,14 +47,17 @@ def box_title(node: nodes.Node) -> str:
 
 
 def visit_box(self: HTML5Translator, node: box) -> None:
-    """Open a section that is named by its title, so that a screen reader can tell the box."""
+    """Open a region that is named by its title, so that a screen reader can tell the box.
+
+    It is no section: checkers want a heading in one, and the title is none of any level.
+    """
     # docutils would make the title a heading of unknown level; it is written here instead.
     title = node.pop(0)
     heading = nodes.paragraph(classes=["box-title"])
     if node["ids"]:
         heading["ids"] = [f"{node['ids'][0]}-title"]
-    named: dict[str, Any] = {"aria-labelledby": " ".join(heading["ids"])} if node["ids"] else {}
-    self.body.append(self.starttag(node, "section", CLASS="box", **named))
+    named: dict[str, Any] = {"role": "region", "aria-labelledby": " ".join(heading["ids"])}
+    self.body.append(self.starttag(node, "div", CLASS="box", **(named if node["ids"] else {})))
     self.body.append(self.starttag(heading, "p", ""))
     self.add_fignumber(node)
     for child in title.children:
@@ -63,8 +66,8 @@ def visit_box(self: HTML5Translator, node: box) -> None:
 
 
 def depart_box(self: HTML5Translator, node: box) -> None:  # noqa: ARG001  # Sphinx's signature
-    """Close the section."""
-    self.body.append("</section>\n")
+    """Close the region."""
+    self.body.append("</div>\n")
 
 
 class PlainBox(SphinxPostTransform):

@@ -26,7 +26,7 @@ def test_box_is_numbered_named_and_referred_to(project: Project) -> None:
     built = project.build("html")
     assert built.status == 0, built.text
     page = (built.out / "index.html").read_text("utf-8")
-    assert '<section aria-labelledby="box-one-title" class="box" id="box-one">' in page
+    assert '<div aria-labelledby="box-one-title" class="box" id="box-one" role="region">' in page
     assert (
         '<p class="box-title" id="box-one-title"><span class="caption-number">Box 1 </span>' in page
     )

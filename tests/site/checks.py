@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
-CONTRAST = "color-contrast"  # the rule of axe that takes longer than all others together
+# The rules of axe that take longer than all others together: below 4.5:1, and then below 7:1.
+CONTRAST = ["color-contrast", "color-contrast-enhanced"]
 LOCAL_SCHEMES = {"data", "file", "about", "blob"}
 
 # The violations of a page; of the texts that are seen, five of each kind are asked for contrast.
@@ -33,10 +34,10 @@ AXE = """async ([contrast, whole]) => {
     kinds.set(kind, [...(kinds.get(kind) ?? []), e].slice(0, 5));
   }
   const options = {resultTypes: ["violations"]}, found = [];
-  if (whole) found.push(await axe.run({...options, rules: {[contrast]: {enabled: false}}}));
+  if (whole) found.push(await axe.run({...options, rules: {"color-contrast": {enabled: false}}}));
   if (kinds.size) {
     const asked = {include: [...kinds.values()].flat()};
-    found.push(await axe.run(asked, {...options, runOnly: [contrast]}));
+    found.push(await axe.run(asked, {...options, runOnly: contrast}));
   }
   return found.flatMap(one => one.violations);
 }"""
@@ -65,12 +66,12 @@ FOCUSED = """() => {
   if (!focusOrder.has(e)) focusOrder.set(e, focusOrder.size);
   const shows = node => { const s = getComputedStyle(node);
     return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2; };
-  const box = e.getBoundingClientRect(), card = e.closest(".sd-card");
+  const box = e.getBoundingClientRect();
   const label = (e.textContent.trim() || e.ariaLabel || "").slice(0, 40);
   return {
     id: focusOrder.get(e),
     name: `${e.tagName.toLowerCase()} "${label}"`,
-    shown: shows(e) || Boolean(card && shows(card)),
+    shown: shows(e),
     hidden: !e.checkVisibility({visibilityProperty: true, opacityProperty: true}),
     outside: box.right <= 0 || box.left >= innerWidth,
   };
@@ -92,6 +93,24 @@ FIXED_TEXT = """() => {
   root.style.fontSize = 2 * size(root) + "px";
   const found = all.filter((e, i) => size(e) < 1.5 * before[i]).map(e => e.tagName.toLowerCase());
   root.style.fontSize = "";
+  return found;
+}"""
+
+# Words of headings that go on in the next line, other than after a hyphen.
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  for (const e of document.querySelectorAll("h1, h2, h3, h4, .box-title, .drawer-title")) {
+    if (!e.checkVisibility()) continue;
+    const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      for (const word of walk.currentNode.data.matchAll(/[^\\s\\-–\\u2014/]+/g)) {
+        range.setStart(walk.currentNode, word.index);
+        range.setEnd(walk.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+        if (lines.size > 1) found.push(word[0]);
+      }
+    }
+  }
   return found;
 }"""
 
@@ -181,6 +200,14 @@ def focus_findings(page: Page, limit: int = 400) -> list[str]:
 def growth_findings(page: Page) -> list[str]:
     """Text that stays small when the reader asks for larger text."""
     return [f"does not grow: {name}" for name in page.evaluate(FIXED_TEXT)]
+
+
+def large_text_findings(page: Page) -> list[str]:
+    """What sticks out, and which heading is broken in a word, when letters are twice as large."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = overflow_findings(page) + [f"broken: {word}" for word in page.evaluate(BROKEN)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
 
 
 def print_findings(page: Page) -> list[str]:

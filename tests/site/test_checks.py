@@ -62,6 +62,7 @@ def test_faint_text_among_much_that_is_not(page: Page, fault: str) -> None:
     [
         (checks.axe_findings, '<img src="data:,">', "image-alt"),
         (checks.axe_findings, '<p style="color: #aaa">Faint</p>', "color-contrast"),
+        (checks.axe_findings, '<p style="color: #666">Pale</p>', "color-contrast-enhanced"),
         (checks.axe_findings, "<h4>Too deep</h4>", "heading-order"),  # a rule of best practice
         (checks.axe_findings, "</main><p>Outside", "region"),
         (checks.overflow_findings, '<p style="width: 400px">Wide</p>', "too wide: the page"),
@@ -70,6 +71,12 @@ def test_faint_text_among_much_that_is_not(page: Page, fault: str) -> None:
         (checks.focus_findings, '<a href="#" style="opacity: 0">A</a>', "is not seen"),
         (checks.focus_findings, '<button tabindex="-1">A</button>', "not reached"),
         (checks.growth_findings, '<p style="font-size: 16px">A</p>', "does not grow: p"),
+        (checks.large_text_findings, '<p style="width: 10rem">A</p>', "too wide: the page"),
+        (
+            checks.large_text_findings,
+            '<h2 style="font-size: 3rem; overflow-wrap: anywhere">Well-connectedness</h2>',
+            "broken: connectedness",
+        ),
         (checks.print_findings, "<nav>A</nav>", "still shown: nav"),
         (checks.print_findings, '<p style="color: #eee">A</p>', "P is rgb(238, 238, 238)"),
         (checks.print_findings, '<p style="background: navy">A</p>', "P lies on"),

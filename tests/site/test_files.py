@@ -15,6 +15,7 @@ from tests.site.files import (
     sitemap_findings,
 )
 from tests.site.server import PREFIX
+from tests.site.validity import nu_findings
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,15 @@ def test_edit_links(pages: dict[str, HtmlFile]) -> None:
     """Each page made from a file links to that file."""
     for name in pages.keys() - {"404.html", "search.html"}:
         assert any(link.endswith(f"/edit/main/docs/{name[:-5]}.md") for link in pages[name].links)
+
+
+def test_pages_are_valid(site_dir: Path, tmp_path: Path) -> None:
+    """The Nu HTML Checker finds nothing; on a page with a fault, in the same run, it does."""
+    faulty = tmp_path / "faulty.html"
+    faulty.write_text('<!doctype html><html lang="en"><title>A</title><p id=a><p id=a>', "utf-8")
+    found = nu_findings([*site_dir.glob("*.html"), faulty])
+    assert [finding for finding in found if faulty.name not in finding] == []
+    assert any("Duplicate ID" in finding for finding in found)
 
 
 def test_previous_and_next(site_dir: Path) -> None:

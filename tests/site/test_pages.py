@@ -9,7 +9,13 @@ import pytest
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.site.checks import Watch, axe_findings, overflow_findings, print_findings
+from tests.site.checks import (
+    Watch,
+    axe_findings,
+    large_text_findings,
+    overflow_findings,
+    print_findings,
+)
 from tests.site.conftest import ROOT
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
@@ -58,7 +64,10 @@ def test_page(visit: Visit, name: str) -> None:
         whole = (width, scheme) == (320, "light")
         found = axe_findings(page, whole=whole) + overflow_findings(page)
         findings[f"{scheme}, {width} px"] = found
-    page.evaluate('document.body.dataset.theme = "dark"')  # as chosen by the reader
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        findings[f"letters twice as large, {width} px"] = large_text_findings(page)
+    page.evaluate('document.documentElement.dataset.theme = "dark"')  # as chosen by the reader
     findings["printed"] = print_findings(page)
     findings["requests and console"] = watch.findings
     assert {where: found for where, found in findings.items() if found} == {}

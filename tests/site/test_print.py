@@ -13,7 +13,7 @@ from tests.site.checks import Watch
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
-FOLDED = """article => article.insertAdjacentHTML("beforeend", `
+FOLDED = """main => main.insertAdjacentHTML("beforeend", `
 <details><summary>Folded</summary><p>Words that were folded away.</p></details>
 <div class="sd-tab-set"><input type="radio" id="t1" checked><label class="sd-tab-label" for="t1">
 First</label><div class="sd-tab-content"><p>Words of one tab.</p></div>
@@ -70,7 +70,7 @@ def test_address_of_a_link_is_printed_once(visit: Visit) -> None:
 def test_what_is_folded_away_is_printed(visit: Visit) -> None:
     """A list that a reader has not opened, and every tab."""
     page, _ = visit("the-issue.html")
-    page.locator("article").evaluate(FOLDED)
+    page.locator("main").evaluate(FOLDED)
     whole = " ".join(sheets(page))
     for words in ("Words that were folded away.", "Words of one tab.", "Words of another tab."):
         assert words in whole

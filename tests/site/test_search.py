@@ -128,7 +128,7 @@ def test_results_can_be_read_and_reached(visit: Visit, mode: str) -> None:
 def test_from_any_page_by_keyboard(visit: Visit) -> None:
     """The link leads to the field, and Enter to the passage."""
     page, watch = visit("index.html")
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Search").focus()
+    page.get_by_role("navigation", name="Tools").get_by_role("link", name="Search").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("CHIME")
@@ -161,7 +161,7 @@ def test_nothing_of_it_is_kept(browser: Browser, site_url: str, site_dir: Path, 
         page.goto(f"{start}search.html?q=peer+support")
         expect(page.locator("#search-results > li")).not_to_have_count(0)
         assert page.evaluate(STORED) == NOTHING
-        page.get_by_role("button", name="Change between light").click()
+        page.get_by_role("button", name="Colours: as your device").click()
         assert page.evaluate(STORED) == NOTHING | {"local": ["theme"]}
 
 

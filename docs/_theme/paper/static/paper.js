@@ -1,0 +1,33 @@
+// The colours that the reader has chosen, kept on this device alone: "light", "dark", or none.
+(() => {
+  const root = document.documentElement;
+  const said = { auto: "as your device", light: "light", dark: "dark" };
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const choices = ["auto", ...(dark ? ["light", "dark"] : ["dark", "light"])]; // the first is seen
+  const kept = () => {
+    try { return localStorage.getItem("theme"); } catch { return null; } // storage is forbidden
+  };
+  const set = (choice) => {
+    root.dataset.theme = choice in said ? choice : "auto";
+    for (const button of document.querySelectorAll(".colours")) {
+      button.ariaLabel = `Colours: ${said[root.dataset.theme]}`;
+    }
+  };
+  set(kept());
+  document.addEventListener("DOMContentLoaded", () => {
+    set(root.dataset.theme);
+    // What previews are set in: so that none asks for anything when it opens.
+    if (document.querySelector("template")) {
+      for (const font of ["italic 1em Text", "bold 1em Text"]) document.fonts.load(font);
+    }
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest(".colours")) {
+      set(choices[(choices.indexOf(root.dataset.theme) + 1) % choices.length]);
+      try { localStorage.setItem("theme", root.dataset.theme); } catch { /* for this page only */ }
+    }
+    // A list left open would cover the passage just chosen.
+    const drawer = target.closest("#contents a")?.closest("[popover]");
+    if (drawer?.matches(":popover-open")) drawer.hidePopover();
+  });
+})();

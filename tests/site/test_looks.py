@@ -1,0 +1,104 @@
+"""The frame and the first page: what is seen first, what it weighs, and that nothing moves."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.site.checks import Watch
+from tests.site.conftest import MODES
+from tests.site.server import PREFIX
+
+Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
+
+LIGHT = 45_000  # bytes of the first page with what it loads, as a host sends it
+# What has moved since the page was opened: each shift, as the browser counts them.
+SHIFTS = """() => new Promise(done => {
+  const seen = new PerformanceObserver(() => {});
+  seen.observe({type: "layout-shift", buffered: true});
+  const told = () => done(seen.takeRecords().map(one => one.sources[0]?.node?.nodeName));
+  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(told)));
+})"""
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => e.compareDocumentPosition(document.querySelector("main")) & 4).length"""
+
+
+def hold(late: list[Route], route: Route) -> None:
+    """Let a file wait."""
+    late.append(route)
+
+
+@pytest.mark.parametrize("mode", ["light-1280", "touch-390"])
+def test_first_page(browser: Browser, site_url: str, site_dir: Path, mode: str) -> None:
+    """One clear start in the first screen; light; and nothing moves when the fonts come late."""
+    with browser.new_context(**MODES[mode]) as context:
+        page = context.new_page()
+        loaded: set[str] = set()
+        late: list[Route] = []
+        page.on("request", lambda request: loaded.add(urlsplit(request.url).path))
+        page.route("**/*.woff2", lambda route: hold(late, route))
+        page.goto(f"{site_url}index.html", wait_until="domcontentloaded")
+        start = page.get_by_role("link", name="Start reading")
+        expect(start).to_be_in_viewport(ratio=1)
+        expect(page.get_by_text("For whom")).to_be_in_viewport()
+        expect(page.get_by_text("How long")).to_be_in_viewport()
+        expect(page.get_by_role("link", name="The paper", exact=True)).not_to_be_in_viewport()
+        assert late != []
+        for route in late:
+            route.continue_()
+        assert page.evaluate(SHIFTS) == []
+    files = [site_dir / path.removeprefix(PREFIX) for path in loaded]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= LIGHT
+
+
+@pytest.mark.parametrize("width", [320, 1099, 1100])
+def test_frame(visit: Visit, width: int) -> None:
+    """Six stops of the Tab key at most before the text; the page and its headings are in sight."""
+    page, _ = visit("the-issue.html")
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate(STOPS) <= 6
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents).to_be_visible(visible=width >= 1100)
+    pages = page.get_by_role("navigation", name="Pages")
+    expect(pages).to_be_visible(visible=width >= 1024)
+    current = page.locator("#pages [aria-current=page]")
+    expect(current).to_have_text("Two ideas of recovery")
+
+
+def test_colours_are_chosen_before_the_first_paint(visit: Visit) -> None:
+    """And kept from page to page; without script, nothing offers what cannot be done."""
+    page, _ = visit("index.html")
+    button = page.get_by_role("button", name="Colours")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    button.click()
+    expect(button).to_have_accessible_name("Colours: dark")
+    dark = page.evaluate(ground)
+    page.goto(page.url.replace("index", "about"))
+    assert page.evaluate(ground) == dark != light
+    for name in ("light", "as your device"):
+        button.click()
+        expect(button).to_have_accessible_name(f"Colours: {name}")
+        assert page.evaluate(ground) == light
+    page.evaluate("localStorage.clear()")
+    page, _ = visit("index.html", "no-script")
+    expect(page.locator(".colours")).to_be_hidden()
+
+
+def test_each_colour_and_font_has_a_value(site_dir: Path) -> None:
+    """A name that no sheet sets is a slip, at which a browser says nothing."""
+    sheets = {path.name: path.read_text("utf-8") for path in site_dir.glob("_static/**/*.css")}
+    known = {name for css in sheets.values() for name in re.findall(r"(--[\w-]+)\s*:", css)}
+    lost = {
+        (name, used)
+        for name, css in sheets.items()
+        for used in re.findall(r"var\((--[\w-]+)\)", css)
+        if used not in known and "sphinx-design" not in name
+    }
+    assert lost == set()
