@@ -15,6 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "content_security_policy",
         "downloads",
         "mathml",
+        "pictures",
         "previews",
         "print_footer",
         "search",
