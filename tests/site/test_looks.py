@@ -38,7 +38,11 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary,
 def moved(page: Page, address: str) -> list[object]:
     """What stands elsewhere once fonts and pictures have come, which are held until the rest is."""
     late: list[Route] = []
-    page.route(re.compile("(woff2|_images/.*)$"), lambda route: late.append(route))  # noqa: PLW0108  # Playwright asks for a function of its own
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile("(woff2|_images/.*)$"), hold)
     page.goto(address, wait_until="domcontentloaded")
     before = page.evaluate(PLACES)
     assert late != []

@@ -14,6 +14,16 @@
     }
   };
   set(kept());
+  // Text that has been shown keeps its letters, so a browser is to wait a moment for the fonts. It
+  // does so for a link of the page itself, which those of a folder may not have: there, they come
+  // at once.
+  if (location.protocol === "file:") for (const font of document.fonts) font.display = "swap";
+  else {
+    for (const name of ["heading", "text"]) {
+      const { href } = new URL(`fonts/${name}.woff2`, document.currentScript.src);
+      document.write(`<link rel="preload" as="font" type="font/woff2" href="${href}" crossorigin>`);
+    }
+  }
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.theme);
     // What previews are set in: so that none asks for anything when it opens.
