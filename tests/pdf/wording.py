@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +29,7 @@ class Wording:
     def of_page(self, name: str, *, in_place: bool = False) -> list[str]:
         tree = resolved(self.builder, name)
         if in_place:
+            tree = tree.deepcopy()
             put_in_place(self.builder, tree)
         return self.of(name, tree)
 
@@ -122,8 +124,9 @@ class Wording:
         return str(self.builder.config.numfig_format[kind] % number)
 
 
+@lru_cache(maxsize=64)
 def resolved(builder: Builder, name: str) -> nodes.document:
-    """The tree of a page, with its references."""
+    """The tree of a page, with its references: not to be changed."""
     with warnings.catch_warnings():
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
