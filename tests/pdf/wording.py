@@ -144,7 +144,8 @@ def put_in_place(builder: Builder, tree: nodes.document) -> None:
         section = next(s for s in traverse_parent(reference) if isinstance(s, nodes.section))
         below = [n for n, kid in enumerate(section) if isinstance(kid, nodes.section)]
         (found,) = (n for n in resolved(builder, page).findall(nodes.Element) if name in n["ids"])
-        file = addnodes.start_of_file("", found, *source_of(found), docname=page)
+        held = [each.deepcopy() for each in (found, *source_of(found))]
+        file = addnodes.start_of_file("", *held, docname=page)
         section.insert(min(below, default=len(section)), file)
 
 
