@@ -20,7 +20,7 @@ from tests.projects import ROOT, WORKS, Project
 HARD = r"""
 @book{accents,
   author = {M{\"u}ller-L{\"u}denscheid, J{\"u}rgen and van Weeghel, Jaap and Lucas, Jr., R. A.},
-  title = {{\'E}tude sur l'{\'\i}le: R\&D at 5\% for \$3 in the {UK}},
+  title = {{\'E}tude de l'{\'\i}le: R\&D at 5\% for \$3 in the {UK}},
   year = {1999},
   publisher = {Verlag \& S{\"o}hne},
   address = {K{\"o}ln},
@@ -146,7 +146,7 @@ def test_ris_says_the_same_as_csl_json(entries: dict[str, Entry]) -> None:
 def test_hard_cases() -> None:
     items = json.loads(formats.csl_json(works(HARD)))
     accents, organisation, chapter, single, article = items
-    assert accents["title"] == "Étude sur l'íle: R&D at 5% for $3 in the UK"
+    assert accents["title"] == "Étude de l'íle: R&D at 5% for $3 in the UK"
     assert accents["author"][1:] == [
         {"family": "Weeghel", "given": "Jaap", "non-dropping-particle": "van"},
         {"family": "Lucas", "given": "R. A.", "suffix": "Jr."},
