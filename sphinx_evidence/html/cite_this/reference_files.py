@@ -9,7 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_evidence.html.cite_this.formats import latex
-from sphinx_evidence.html.cite_this.pages import FORMATS, links, wanted, write
+from sphinx_evidence.html.cite_this.pages import FORMATS, SITES, links, wanted, write
 from sphinx_evidence.html.settings import CiteThisSettings
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
@@ -34,7 +34,7 @@ class ReferenceFilesDirective(SphinxDirective):
 
 def visit_reference_files(self: HTML5Translator, node: reference_files) -> None:
     """Write a line of links."""
-    if read(CiteThisSettings, self.config).cite_this and self.builder.name in {"dirhtml", "html"}:
+    if read(CiteThisSettings, self.config).cite_this and self.builder.name in SITES:
         page = self.builder.get_target_uri(self.builder.current_docname)
         written = links(
             (words, relative_uri(page, f"{_NAME}.{ending}"))
