@@ -44,7 +44,9 @@ def test_eight_practices_each_with_its_evidence(env: BuildEnvironment) -> None:
     assert len(practices) == 8
     for practice in practices:
         terms = {term.astext() for term in practice.findall(nodes.term)}
-        assert terms >= {"What it is", "What research found", "How sure is this?"}
+        assert terms >= {"What it is", "What research found"}
+        sure = [p for p in practice.findall(nodes.paragraph) if "how-sure" in p["classes"]]
+        assert len(sure) == 1
 
 
 def test_questions_are_numbered_through(env: BuildEnvironment) -> None:
