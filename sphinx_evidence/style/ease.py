@@ -23,10 +23,10 @@ _SHOWN = (
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MUTE = re.compile(r"(?<![^aeiouy]l)(?:(?<![cgsxz])es|(?<![dt])ed|e)$")
-_MUTE_WITHIN = re.compile(r"(?<=^ev)e(?=ry)|e(?=(?:ments?|ly|ful|less|works?|land)$)")
+_MUTE_WITHIN = re.compile(r"(?<=^ev)e(?=ry)|e(?=(?:ments?|ly|f[u]l|less|works?|land)$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Two sounds in one run of vowels, or one of none.
-_APART = re.compile(r"(?<![cgst])i[ao]|ie(?:n[ct]|t[iy]|rs?$)|[ey]ing|uie|[dr]eas?$|isms?$")
+_APART = re.compile(r"(?<![cgst])i[ao]|ie(?:n[ct]|t(?:i|y)|rs?$)|[ey]ing|uie|[dr]eas?$|isms?$")
 
 
 def syllables(word: str) -> int:
@@ -40,7 +40,7 @@ def trend(pages: Mapping[str, float]) -> str:
     """One line: the mean of the pages, and those that are hard to read."""
     if not pages:
         return ""
-    hard = [f"{name} {ease:.0f}" for name, ease in pages.items() if ease < HARD]
+    hard = [f"{name} {int(ease)}" for name, ease in pages.items() if ease < HARD]
     below = f"; below {HARD}: {', '.join(hard)}" if hard else f"; no page below {HARD}"
     return f"Reading ease (Flesch): {mean(pages.values()):.0f} on average{below}.\n"
 
