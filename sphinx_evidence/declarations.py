@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
     CiteThisSettings,
     DownloadsSettings,
@@ -27,6 +28,7 @@ from sphinx_evidence.style.settings import StyleSettings
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
+    HelplinesSettings,
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ RECORD = (
 USES = {
     "boxes": BOX,
     "checks": ":cite:p:`leamy2011`\n\n.. bibliography::\n",
+    "helplines": ".. helplines::\n",
+    "how_sure": ".. how-sure:: not studied\n\n   Nobody looked.\n",
     "html": ".. downloads::\n",
     "record": ".. open-questions:: record.toml\n",
     "references": ":cite:p:`leamy2011`\n\n.. bibliography::\n",
