@@ -58,6 +58,7 @@ evidence_reference_status = {
     "as printed": "Details as printed in the source, not confirmed",
     "not identified": "Work not identified",
 }
+evidence_mentions = True  # boxes, tables, figures and terms say where they are mentioned
 evidence_links_contact = repository_url  # by which hosts can reach us
 
 # -- HTML ---------------------------------------------------------------------

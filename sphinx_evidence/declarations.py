@@ -16,6 +16,7 @@ from sphinx_evidence.html.settings import (
     SitePolicySettings,
 )
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.mentions import MentionsSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.runtime.abort import abort_on
@@ -26,6 +27,7 @@ from sphinx_evidence.style.settings import StyleSettings
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
+    MentionsSettings,
 )  # fmt: skip
 
 

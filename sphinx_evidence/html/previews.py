@@ -71,7 +71,7 @@ class _Page:
         if "box" in classes:
             return _inner(_copy(node))
         if "references" in around:
-            return _reference(_copy(node))
+            return _without_ways_back(node)
         return _definition(node) if node.tag == "dt" and "glossary" in around else ""
 
 
@@ -105,11 +105,12 @@ def _parsed(content: str) -> LexborNode:
     return body
 
 
-def _reference(item: LexborNode) -> str:
-    """A reference and its status; what is folded away, and the way back, stay in the list."""
-    for one in item.css("details, .reference-backlinks"):
+def _without_ways_back(item: LexborNode) -> str:
+    """What an entry of a list says; what is folded away, and the way back, stay in the list."""
+    entry = _copy(item)
+    for one in entry.css("details, .reference-backlinks"):
         one.decompose()
-    return _inner(item)
+    return _inner(entry)
 
 
 def _definition(term: LexborNode) -> str:
@@ -119,7 +120,7 @@ def _definition(term: LexborNode) -> str:
         meaning = meaning.next
     if meaning is None:
         return ""
-    return f'<p class="preview-term">{_inner(_copy(term))}</p>{_inner(_copy(meaning))}'
+    return f'<p class="preview-term">{_inner(_copy(term))}</p>{_without_ways_back(meaning)}'
 
 
 def _moved(content: str, origin: str, page: str) -> str:
