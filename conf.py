@@ -75,6 +75,7 @@ html_use_index = False  # the glossary is the index
 html_math_renderer = "mathml"  # no script from another host
 evidence_content_security_policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
 evidence_previews = True  # citations open in place
+evidence_reference_filter = True
 evidence_search = True
 evidence_search_synonyms = {"crisis": "directive", "work": "outcomes", "wrote": "author made"}
 html_context = {"card": f"{site_url}_static/card.png"}  # the picture when a page is shared

@@ -12,6 +12,7 @@ from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.html.settings import (
     DownloadsSettings,
     PreviewsSettings,
+    ReferenceFilterSettings,
     SearchSettings,
     SitePolicySettings,
 )
@@ -27,7 +28,7 @@ from sphinx_evidence.style.settings import StyleSettings
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
-    MentionsSettings,
+    MentionsSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "mathml",
         "previews",
         "print_footer",
+        "reference_filter",
         "search",
         "sitemap",
         "whole",
