@@ -131,7 +131,7 @@ class MentionsTransform(SphinxPostTransform):
         self, place: nodes.Element, count: str, found: list[Passage]
     ) -> Iterator[nodes.paragraph]:
         if found:
-            paragraph = nodes.paragraph(classes=["reference-backlinks", FOLDS])
+            paragraph = nodes.paragraph(classes=["mentions", "reference-backlinks", FOLDS])
             paragraph += [nodes.strong("", count), nodes.Text(": ")]
             paragraph += [*links(found, self.app.builder, self._docname(place))]
             yield paragraph

@@ -10,7 +10,7 @@ from sphinx_evidence.pdf.walker import Walker, is_element
 
 # Set by a class.
 _PARAGRAPH_STYLES = (
-    "summary", "source", "reference-status", "reference-checked", "reference-backlinks",
+    "summary", "source", "reference-status", "reference-checked", "mentions", "reference-backlinks",
 )  # fmt: skip
 _LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
