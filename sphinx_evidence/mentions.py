@@ -17,7 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, gathered, links, within
+from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, within
 from sphinx_evidence.settings import about
 
 _Thing = tuple[str, str]  # a page, and a place on it
@@ -72,6 +72,16 @@ def _mentions(env: BuildEnvironment) -> dict[_Thing, list[Passage]]:
     if env not in _found:
         _found[env] = gathered(env, lambda docname, node: _meant(env, docname, node))
     return _found[env]
+
+
+def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages whose things are mentioned elsewhere than before."""
+    if not read(MentionsSettings, app.config).mentions:
+        return []
+    told: dict[str, dict[str, list[Passage]]] = {}
+    for (page, place), found in _mentions(env).items():
+        told.setdefault(page, {})[place] = found
+    return changed(env, "evidence_mentions", told)
 
 
 class MentionsTransform(SphinxPostTransform):
@@ -142,5 +152,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_evidence.runtime.folded")
     register(app, MentionsSettings)
     app.connect("doctree-read", name_references)
+    app.connect("env-get-updated", write_again)
     app.add_post_transform(MentionsTransform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

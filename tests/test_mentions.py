@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.projects import PIXEL, Project
+from tests.projects import PIXEL, WORKS, Project
 
 INDEX = """\
 # Sample
@@ -113,6 +113,20 @@ def test_each_thing_tells_its_passages(mentioned: Project) -> None:
     (preview,) = found["other"].select("template")[1:]
     assert "What it means." in preview.get_text()
     assert "Mentioned" not in preview.get_text()
+
+
+def test_they_follow_the_pages_that_mention(mentioned: Project) -> None:
+    """Also the references, which another page cites."""
+    mentioned.write("references.bib", WORKS.partition("\n\n")[2])
+    mentioned.replace("docs/index.md", "{ref}`table-a`", "{ref}`table-a` {cite:p}`leamy2011`")
+    mentioned.append("docs/glossary.md", "\n```{bibliography}\n```\n")
+    out = mentioned.build("html").out
+    mentioned.replace("docs/index.md", "## First *part*", "## Second")
+    assert mentioned.build("html").text == ""
+    for page in pages(out).values():
+        assert "First part" not in page.get_text()
+    for name in ("other", "glossary"):
+        assert "Sample, “Second”" in pages(out)[name].get_text()
 
 
 def test_only_where_it_is_wanted(mentioned: Project) -> None:

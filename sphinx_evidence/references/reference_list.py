@@ -26,7 +26,7 @@ from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, gathered, links, within
+from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, within
 from sphinx_evidence.runtime.shared import SharedSettings
 
 # What the types of entries are called; of the others, nothing is said.
@@ -163,6 +163,13 @@ def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[Pas
     return gathered(env, lambda page, node: cited.get((page, node["ids"][0]), ()))
 
 
+def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages with a list, if works are cited elsewhere than before."""
+    domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
+    pages = {key.docname for key in domain.bibliographies}
+    return changed(env, "evidence_citations", dict.fromkeys(pages, _passages(env, domain)))
+
+
 def _is_ours(style: str) -> bool:
     """Whether a name of a style means the one of this extension; others may be called so, too."""
     return issubclass(find_plugin("pybtex.style.formatting", style), HarvardStyle)
@@ -193,4 +200,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("further-reading", FurtherReadingDirective)
     app.add_post_transform(ReferenceListTransform)
     app.connect("doctree-read", depend_on_bibliography)
+    app.connect("env-get-updated", write_again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

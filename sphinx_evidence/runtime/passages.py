@@ -4,7 +4,7 @@ A passage is the first reference below a heading. Its place is the id of that re
 sphinxcontrib-bibtex gives to citations, and `sphinx_evidence.mentions` to what it looks after.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from docutils import nodes
@@ -47,6 +47,13 @@ def gathered(
                     passage = Passage(docname, node["ids"][0], page, heading)
                     found.setdefault(thing, []).append(passage)
     return found
+
+
+def changed(env: BuildEnvironment, name: str, told: Mapping[str, object]) -> list[str]:
+    """The pages that tell of other passages than at the build before, to be written again."""
+    before = vars(env).get(name, {})
+    setattr(env, name, told)
+    return [page for page in env.found_docs if told.get(page) != before.get(page)]
 
 
 def within(
