@@ -167,7 +167,8 @@ def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages with a list, if works are cited elsewhere than before."""
     domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
     pages = {key.docname for key in domain.bibliographies}
-    return changed(env, "evidence_citations", dict.fromkeys(pages, _passages(env, domain)))
+    told = dict.fromkeys(pages, _passages(env, domain)) if pages else {}
+    return changed(env, "evidence_citations", told)
 
 
 def _is_ours(style: str) -> bool:
