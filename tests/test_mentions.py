@@ -104,6 +104,9 @@ def test_each_thing_tells_its_passages(mentioned: Project) -> None:
     ]
     before = [one.find_previous_sibling() for one in found["other"].select("details")]
     assert [one and one.name for one in before] == ["section", "p", "figure"]
+    styled = [name for name in found if "evidence-mentions.css" in str(found[name].head)]
+    assert styled == ["other", "glossary"]
+    assert (built.out / "_static/evidence-mentions.css").is_file()
     (term,) = found["glossary"].select("details")
     assert " ".join(term.get_text().split()) == "Mentioned on 2 pages: Sample; Other."
     for way in found["glossary"].select("details a") + found["other"].select("details a"):

@@ -5,6 +5,8 @@ Where conf.py sets ``evidence_mentions``. On the site this is folded.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -21,6 +23,7 @@ from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, 
 from sphinx_evidence.settings import about
 
 _Thing = tuple[str, str]  # a page, and a place on it
+_STATIC = Path(__file__).parent / "static"
 _NAMES = {"keyword", "myst", "numref", "ref"}  # the kinds of references to a name
 
 
@@ -82,6 +85,23 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for (page, place), found in _mentions(env).items():
         told.setdefault(page, {})[place] = found
     return changed(env, "evidence_mentions", told)
+
+
+def add_files(app: Sphinx) -> None:
+    """Let the site have the style sheet."""
+    if (
+        app.builder.name in {"dirhtml", "html", "singlehtml"}
+        and read(MentionsSettings, app.config).mentions
+    ):
+        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+
+
+def load(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: nodes.document | None
+) -> None:
+    """Load it on the pages that need it."""
+    if '<details class="mentions' in context.get("body", ""):
+        app.add_css_file("evidence-mentions.css")
 
 
 class MentionsTransform(SphinxPostTransform):
@@ -154,4 +174,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", name_references)
     app.connect("env-get-updated", write_again)
     app.add_post_transform(MentionsTransform)
+    app.connect("builder-inited", add_files)
+    app.connect("html-page-context", load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
