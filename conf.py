@@ -58,6 +58,7 @@ evidence_reference_status = {
     "as printed": "Details as printed in the source, not confirmed",
     "not identified": "Work not identified",
 }
+evidence_mentions = True  # boxes, tables, figures and terms say where they are mentioned
 evidence_links_contact = repository_url  # by which hosts can reach us
 
 # -- HTML ---------------------------------------------------------------------
@@ -75,6 +76,7 @@ html_math_renderer = "mathml"  # no script from another host
 evidence_content_security_policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
 evidence_cite_this = "CITATION.cff"
 evidence_previews = True  # citations open in place
+evidence_reference_filter = True
 evidence_search = True
 evidence_helplines = {  # at the foot of every page
     "In an emergency": "999",

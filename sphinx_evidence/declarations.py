@@ -14,10 +14,12 @@ from sphinx_evidence.html.settings import (
     CiteThisSettings,
     DownloadsSettings,
     PreviewsSettings,
+    ReferenceFilterSettings,
     SearchSettings,
     SitePolicySettings,
 )
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.mentions import MentionsSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.runtime.abort import abort_on
@@ -28,7 +30,7 @@ from sphinx_evidence.style.settings import StyleSettings
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
-    HelplinesSettings,
+    HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 

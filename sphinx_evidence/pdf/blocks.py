@@ -10,7 +10,7 @@ from sphinx_evidence.pdf.walker import Walker, is_element
 
 # Set by a class.
 _PARAGRAPH_STYLES = (
-    "summary", "source", "how-sure", "reference-status", "reference-checked",
+    "summary", "source", "how-sure", "mentions", "reference-status", "reference-checked",
     "reference-backlinks",
 )  # fmt: skip
 _LONG_ENTRY = 800  # letters: less than half a page of large print
@@ -117,7 +117,14 @@ class BlockMixin(Walker):
                 terms[-1] += prose(" (") + self.inside(child) + prose(")")
             else:
                 inner = self.markup if definition else self.run_in  # only the first goes on from it
-                definition += self.anchor(child) + inner(*child.children)
+                words, last = child.children[:1], child.children[-1] if child.children else None
+                definition += self.anchor(child)
+                paired = len(child) == 2  # noqa: PLR2004  # one paragraph, which is kept as such
+                if paired and isinstance(last, nodes.paragraph) and "mentions" in last["classes"]:
+                    definition += inner(*words) + BREAK
+                    definition += embed(call("mentioned", content(self.inside(last))))
+                else:
+                    definition += inner(*child.children)
         term = BREAK.join(terms)
         return call("terms.item", content(self.anchor(item), term), content(definition))
 
