@@ -96,7 +96,11 @@ redirects = {  # pages that were merged into others
 
 _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
-_paper = {"subtitle": _subtitle, "without": ["editorial-record", "questions-for-the-author"]}
+_paper = {
+    "subtitle": _subtitle,
+    "without": ["editorial-record", "questions-for-the-author"],
+    "brief_references": True,
+}
 _pack = {
     "title": f"{project}: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",

@@ -26,7 +26,7 @@ from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
 from sphinx_evidence.policy.written import prove_inert
 from sphinx_evidence.runtime import site
 from sphinx_evidence.runtime.abort import abort_on
-from sphinx_evidence.runtime.builders import require
+from sphinx_evidence.runtime.builders import PartialBuilder, require
 from sphinx_evidence.runtime.edition import edition
 from sphinx_evidence.text.atomic import write_atomically
 
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 UNSET = "unknown"  # what Sphinx puts where conf.py says nothing
 
 
-class EPUBBuilder(Epub3Builder):
+class EPUBBuilder(PartialBuilder, Epub3Builder):
     """Writes the pages as XHTML in the doctree folder, then packs them.
 
     The output folder receives the book and nothing else, once everything has succeeded. Pages
@@ -63,6 +63,7 @@ class EPUBBuilder(Epub3Builder):
         shutil.rmtree(self.pages, ignore_errors=True)
         self._check_left_out()
         self.order = [*dict.fromkeys(self._reading_order(self.config.root_doc))]
+        self.held = {*self.order}
 
     def _check_left_out(self) -> None:
         """Tell a name of ``epub_exclude_files`` that looks like that of a page, and is none."""

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.builders import Builder
 from sphinx.util.nodes import inline_all_toctrees
 
 from sphinx_evidence.pdf.documents import Text
+from sphinx_evidence.runtime.builders import PartialBuilder
 
 NOWHERE = ""  # the name of the page that a document of several pages begins with
 
 
-def assembled(builder: Builder, text: Text) -> nodes.document:
+def assembled(builder: PartialBuilder, text: Text) -> nodes.document:
     """Return the tree of a text, without what is for HTML only.
 
     Its attribute ``docname`` names the page whose own text comes before all others.
@@ -39,7 +39,7 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
     return tree
 
 
-def _with_pages_below(builder: Builder, name: str, text: Text) -> nodes.document:
+def _with_pages_below(builder: PartialBuilder, name: str, text: Text) -> nodes.document:
     doctree = builder.env.get_doctree(name)
     tree = inline_all_toctrees(builder, set(), name, doctree, str, [name])
     for file in [*tree.findall(addnodes.start_of_file)]:
@@ -52,7 +52,7 @@ def _file(name: str, *children: nodes.Node) -> addnodes.start_of_file:
     return addnodes.start_of_file("", *children, docname=name)
 
 
-def _around(builder: Builder, *files: nodes.Node) -> nodes.document:
+def _around(builder: PartialBuilder, *files: nodes.Node) -> nodes.document:
     """Return a tree that holds pages below an empty first page."""
     settings = builder.env.get_doctree(builder.config.root_doc).settings
     tree = new_document("", settings)
@@ -61,9 +61,10 @@ def _around(builder: Builder, *files: nodes.Node) -> nodes.document:
     return tree
 
 
-def _resolved(builder: Builder, name: str, tree: nodes.document) -> nodes.document:
+def _resolved(builder: PartialBuilder, name: str, tree: nodes.document) -> nodes.document:
     for node in [*tree.findall(_is_html_only)]:
         node.parent.remove(node)
+    builder.held = {name, *(file["docname"] for file in tree.findall(addnodes.start_of_file))}
     builder.env.resolve_references(tree, name, builder)
     return tree
 
@@ -73,7 +74,7 @@ def _is_html_only(node: nodes.Node) -> bool:
 
 
 def _put_in_place(
-    builder: Builder, tree: nodes.document, name: str, held: set[str]
+    builder: PartialBuilder, tree: nodes.document, name: str, held: set[str]
 ) -> Iterator[str]:
     """Put what a page refers to at the end of the section that does so; yield the addresses.
 
@@ -99,7 +100,7 @@ def _put_in_place(
 
 
 def _referred_to(
-    builder: Builder, tree: nodes.document, held: set[str], placed: set[str]
+    builder: PartialBuilder, tree: nodes.document, held: set[str], placed: set[str]
 ) -> Iterator[nodes.Node]:
     """Yield the numbered elements of other pages that the text refers to, in their order there."""
     wanted: dict[str, set[str]] = {}
@@ -112,7 +113,7 @@ def _referred_to(
         yield from _elements(builder, page, wanted[page])
 
 
-def _elements(builder: Builder, page: str, names: set[str]) -> Iterator[nodes.Node]:
+def _elements(builder: PartialBuilder, page: str, names: set[str]) -> Iterator[nodes.Node]:
     """Yield the elements of a page that have one of these names, each as a file of its own."""
     doctree = builder.env.get_doctree(page)
     for node in doctree.findall(nodes.Element):

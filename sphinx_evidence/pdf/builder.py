@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 
 from sphinx import addnodes
-from sphinx.builders import Builder
 from sphinx.util.display import progress_message
 
 from sphinx_evidence import settings
@@ -20,7 +19,7 @@ from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.pdf.translator import TypstTranslator
 from sphinx_evidence.runtime import edition
 from sphinx_evidence.runtime.abort import abort_on
-from sphinx_evidence.runtime.builders import require
+from sphinx_evidence.runtime.builders import PartialBuilder, require
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.text.atomic import write_atomically
 
@@ -29,7 +28,7 @@ HERE = Path(__file__).parent
 END = '#context [#metadata(("end", here().page(), here().position().y.mm()))<place>]'
 
 
-class PDFBuilder(Builder):
+class PDFBuilder(PartialBuilder):
     """From the doctrees to one Typst file for each document, and from there to tagged PDFs.
 
     The output folder receives the PDFs and nothing else, once everything has succeeded. What
@@ -102,6 +101,7 @@ class PDFBuilder(Builder):
         translator = cast("TypstTranslator", self.create_translator(tree, self))
         pages = dict.fromkeys([*text.pages, NOWHERE], "")  # each begins on a sheet of its own
         translator.openers = pages if text.pages else self.parts(text)
+        translator.brief_references = text.brief_references
         translator.writing_lines = text.writing_lines
         tree.walkabout(translator)
         return translator

@@ -6,6 +6,7 @@ docutils' citation list fails accessibility checks in every theme (deprecated
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from sphinx_evidence.references.domain import IndexedBibtexDomain
 from sphinx_evidence.references.folded import FOLDS
 from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
+from sphinx_evidence.runtime.builders import PartialBuilder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
 
@@ -110,7 +112,7 @@ class ReferenceListTransform(SphinxPostTransform):
             # Other styles have labels of their own, which readers look for.
             if not keys or not _is_ours(domain.bibliographies[keys[0]].style):
                 continue
-            passages = passages or _passages(self.env, domain)
+            passages = passages or _passages(self.env, domain, self.held())
             listing = nodes.bullet_list(classes=["references"])
             for item in items:
                 citation = by_id[item["ids"][0]]
@@ -125,6 +127,11 @@ class ReferenceListTransform(SphinxPostTransform):
                 # for another document.
                 item.clear()
             container.replace_self(listing)
+
+    def held(self) -> AbstractSet[str]:
+        """The pages to which a way back can lead: paper cannot turn to one that it leaves out."""
+        builder = self.app.builder
+        return builder.held if isinstance(builder, PartialBuilder) else self.env.found_docs
 
     def status(self, entry: Entry) -> Iterator[nodes.paragraph]:
         """What kind of work it is and how sure its details are; how that was checked, for some."""
@@ -176,7 +183,9 @@ class ReferenceListTransform(SphinxPostTransform):
         yield paragraph
 
 
-def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[_Passage]]:
+def _passages(
+    env: BuildEnvironment, domain: BibtexDomain, held: AbstractSet[str]
+) -> dict[str, list[_Passage]]:
     """From each key to the first citation below each heading, in reading order."""
     cited: dict[str, dict[str, tuple[str, ...]]] = {}  # page -> id of a citation -> keys
     for ref in domain.citation_refs:
@@ -184,7 +193,7 @@ def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[_Pa
         cited.setdefault(ref.docname, {})[ref.citation_ref_id] = keys
     found: dict[str, list[_Passage]] = {}
     for docname in get_docnames(env):  # type: ignore[no-untyped-call]
-        if docname not in cited:
+        if docname not in cited or docname not in held:
             continue
         page = env.titles[docname].astext()
         told: set[tuple[str, int]] = set()

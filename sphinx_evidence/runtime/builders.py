@@ -4,6 +4,7 @@ Sphinx has an ``epub`` and a ``linkcheck``, and other extensions a ``pdf``: they
 until conf.py says otherwise.
 """
 
+from collections.abc import Set as AbstractSet
 from importlib.util import find_spec
 
 from sphinx.application import Sphinx
@@ -17,6 +18,12 @@ from sphinx_evidence.runtime.shared import SharedSettings
 
 class ReportsFindings:
     """Mixin of a builder that reports all findings itself, so that the gate lets it run."""
+
+
+class PartialBuilder(Builder):
+    """Base of a builder whose copies may leave pages out."""
+
+    held: AbstractSet[str] = frozenset()  # the pages of the copy that is being made
 
 
 def add_builder(app: Sphinx, builder: type[Builder], short: str) -> None:

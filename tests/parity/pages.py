@@ -33,13 +33,23 @@ def everything(_page: str) -> bool:
     return True
 
 
-def read_site(folder: Path, held: Held = everything, *, tables_as_lists: bool = False) -> Content:
+def read_site(
+    folder: Path,
+    held: Held = everything,
+    *,
+    tables_as_lists: bool = False,
+    brief_references: bool = False,
+) -> Content:
     """Read the pages of the site that a copy holds, in the order of its links to the next page."""
     pages, name = {}, "index.html"
     while name:
         page = BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
         if tables_as_lists:
             unfold_tables(page)
+        keep_ways_back(page, held)
+        if brief_references:
+            for note in page.select(".reference-checked"):
+                note.decompose()
         if held(name.rpartition(".")[0]):
             pages[name] = page.select_one("article")
         onward = page.select_one("a.next-page")
@@ -101,6 +111,24 @@ def _landing(element: Tag, found: Content) -> Landing | None:
             return found.landing("numbered")
         case _:
             return None
+
+
+FEW = 3  # passages, which need no number
+
+
+def keep_ways_back(page: BeautifulSoup, held: Held) -> None:
+    """Leave out of “Cited in” the passages of pages that a copy does not hold."""
+    for told in page.select(".reference-backlinks"):
+        links = told.select("a")
+        kept = [link for link in links if held(str(link["href"]).partition(".html")[0])]
+        if not kept:
+            told.decompose()
+        elif len(kept) < len(links):
+            told.clear()
+            many = f"Cited in {len(kept)} passages: "
+            told.append(many if len(kept) > FEW else "Cited in: ")
+            for link in kept:
+                told.extend([link, "." if link is kept[-1] else "; "])
 
 
 def unfold_tables(page: Tag) -> None:
