@@ -98,7 +98,7 @@ _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
 _paper = {
     "subtitle": _subtitle,
-    "without": ["editorial-record", "questions-for-the-author"],
+    "without": ["editorial-record", "questions-for-the-author", "accessibility"],
     "brief_references": True,
 }
 _pack = {
@@ -119,7 +119,9 @@ evidence_pdf_documents = [
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
 epub_description = _subtitle
-epub_exclude_files = ["editorial-record.xhtml", "questions-for-the-author.xhtml"]
+epub_exclude_files = [f"{page}.xhtml" for page in _paper["without"]]
+evidence_epub_certified_by = "The project’s contributors"
+evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
 _pdf = "../build/pdf"
 evidence_downloads = {  # what the first page offers: need, then words of each link and file

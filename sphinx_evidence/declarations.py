@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.epub.settings import EPUBSettings
 from sphinx_evidence.html.settings import (
     DownloadsSettings,
     PreviewsSettings,
@@ -25,7 +26,7 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
+    EPUBSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
 )  # fmt: skip
 
 
