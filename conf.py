@@ -96,11 +96,8 @@ redirects = {  # pages that were merged into others
 
 _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
-_paper = {
-    "subtitle": _subtitle,
-    "without": ["editorial-record", "questions-for-the-author", "accessibility"],
-    "brief_references": True,
-}
+_left_out = ["editorial-record", "questions-for-the-author", "accessibility"]
+_paper = {"subtitle": _subtitle, "without": _left_out, "brief_references": True}
 _pack = {
     "title": f"{project}: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",
@@ -119,7 +116,7 @@ evidence_pdf_documents = [
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
 epub_description = _subtitle
-epub_exclude_files = [f"{page}.xhtml" for page in _paper["without"]]
+epub_exclude_files = [f"{page}.xhtml" for page in _left_out]
 evidence_epub_certified_by = "The project’s contributors"
 evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
