@@ -107,8 +107,9 @@ redirects = {  # pages that were merged into others
 _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
 _parts = ("", "-wording", "-citations", "-references", "-form")
-_without = [*(f"editorial-record{part}" for part in _parts), "questions-for-the-author"]
-_paper = {"subtitle": _subtitle, "without": _without}
+_record = [f"editorial-record{part}" for part in _parts]
+_left_out = [*_record, "questions-for-the-author", "accessibility"]
+_paper = {"subtitle": _subtitle, "without": _left_out, "brief_references": True}
 _pack = {
     "title": f"{project}: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",
@@ -127,7 +128,9 @@ evidence_pdf_documents = [
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
 epub_description = _subtitle
-epub_exclude_files = [f"{page}.xhtml" for page in _without]
+epub_exclude_files = [f"{page}.xhtml" for page in _left_out]
+evidence_epub_certified_by = "The project’s contributors"
+evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
 _pdf = "../build/pdf"
 evidence_downloads = {  # what the first page offers: need, then words of each link and file

@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.epub.settings import EPUBSettings
 from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
     CiteThisSettings,
@@ -29,8 +30,8 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
-    HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
+    EPUBSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings,
+    SearchSettings, HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 

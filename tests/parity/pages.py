@@ -33,13 +33,22 @@ def everything(_page: str) -> bool:
     return True
 
 
-def read_site(folder: Path, held: Held = everything, *, tables_as_lists: bool = False) -> Content:
+def read_site(
+    folder: Path,
+    held: Held = everything,
+    *,
+    tables_as_lists: bool = False,
+    brief_references: bool = False,
+) -> Content:
     """Read the pages of the site that a copy holds, in the order of its links to the next page."""
     pages, name = {}, "index.html"
     while name:
         page = BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
         if tables_as_lists:
             unfold_tables(page)
+        if brief_references:
+            for note in page.select(".reference-checked"):
+                note.decompose()
         if held(name.rpartition(".")[0]):
             leave_out_passages(page, name, held)
             pages[name] = page.select_one("article")
