@@ -108,7 +108,8 @@ def _parser() -> argparse.ArgumentParser:
         commands, "pages", run_pages, "check how pages in MyST are written",
         "Checks pages with the rules named style-… that evidence_rules in conf.py switches on:\n"
         "one sentence a line, a summary first, a link onward, length and wording. The conf.py\n"
-        "nearest above the first page is read, and not run.",
+        "nearest above the first page is read, and not run. The last line is a trend, and fails\n"
+        "nothing: the reading ease of Flesch, and the pages below 60.",
         ("docs/*.md", "check these pages"),
         ("--rule style-sentence=error README.md", "ask for one rule, whatever conf.py says"),
     )  # fmt: skip
@@ -210,13 +211,15 @@ def run_audit(options: argparse.Namespace) -> int:
 
 def run_pages(options: argparse.Namespace) -> int:
     """Check how pages are written."""
-    from sphinx_evidence.style import command  # noqa: PLC0415  # bib and audit read no Markdown
+    from sphinx_evidence.style import command, ease  # noqa: PLC0415  # bib and audit read none
 
     try:
-        findings, severities = command.check_files(options.files, dict(options.rules))
+        findings, severities, eases = command.check_files(options.files, dict(options.rules))
     except OSError as error:
         return _stop(f"{error.filename}: {error.strerror}. Give the names of pages in MyST.")
-    return _report(findings, severities, {"pages": len(options.files)}, options)
+    status = _report(findings, severities, {"pages": len(options.files)}, options)
+    sys.stdout.write(printable_lines(ease.trend(eases)))
+    return status
 
 
 def _stop(message: str) -> int:

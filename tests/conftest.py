@@ -15,7 +15,7 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
 from tests.projects import Project
-from tests.real import NOT_RUN, SharedBuildError, build_once, clone
+from tests.real import NOT_RUN, PDFS, SharedBuildError, build_once, clone
 
 # The same examples on every machine and at any speed: a red run is somebody's fault.
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
@@ -80,6 +80,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if "app" in asked:  # which takes a worker as long as a build
             item.add_marker(pytest.mark.xdist_group("app"))
+        given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        for name in set(PDFS).intersection(value for value in given if isinstance(value, str)):
+            item.add_marker(pytest.mark.xdist_group(name))  # one worker reads it, once
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -103,6 +103,6 @@ class Project:
 
 def copy_project(source: Path, target: Path) -> None:
     """Copy the files that a build reads."""
-    for name in ("conf.py", "references.bib"):
+    for name in ("CITATION.cff", "conf.py", "references.bib"):
         shutil.copy2(source / name, target)
     shutil.copytree(source / "docs", target / "docs")

@@ -16,6 +16,15 @@ BUILDS: tuple[dict[str, dict[str, str]], ...] = (
     {"pdf": {}, "epub": {}},
     {"html": {"SITE_URL": SITE}, "citations": {}},
 )
+PDFS = (
+    "recovery-based-approaches",
+    "recovery-based-approaches-large-print",
+    "recovery-based-approaches-complete",
+    "summary",
+    "summary-large-print",
+    "discussion-pack",
+    "discussion-pack-large-print",
+)
 NOT_RUN = "not run: the build that all tests share has failed"
 
 

@@ -12,8 +12,11 @@ _DOTLESS = re.compile(r"(\\['`^\"~=])\{\\([ij])\}")  # \'{\i}: pybtex knows \'{i
 
 def decoded(text: str) -> str:
     r"""``Müller`` from ``M{\"u}ller``: the letters that LaTeX would show."""
-    if "\\" not in text:
-        return text
+    return shown(text) if "\\" in text else text
+
+
+def shown(text: str) -> str:
+    """The text that a value of BibTeX stands for, without its braces."""
     text = _DOTLESS.sub(r"\1{\2}", text)
     try:
         return str(Text.from_latex(text))

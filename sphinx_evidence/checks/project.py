@@ -24,6 +24,7 @@ from sphinx_evidence.policy.allowed import SCHEMES
 from sphinx_evidence.policy.bibliography import check_bibliography
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.prose.matching import Library
+from sphinx_evidence.record.notes import unmarked
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
@@ -69,6 +70,7 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
         *orphans(pages.env),
+        *unmarked(pages.env),
         *prose_findings(pages, bibliography, config),
     ]))  # fmt: skip
     return sorted(without_followups(findings, pages.lost))

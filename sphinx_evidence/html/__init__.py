@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     for part in (
+        "cite_this",
         "content_security_policy",
         "downloads",
         "mathml",
         "pictures",
         "previews",
         "print_footer",
+        "reference_filter",
         "search",
         "sitemap",
         "whole",

@@ -29,6 +29,22 @@ class DownloadsSettings:
 
 
 @dataclass(frozen=True)
+class CiteThisSettings:
+    """What says how the work is cited."""
+
+    cite_this: str = field(
+        default="",
+        metadata=about(
+            "The `CITATION.cff` of the work, relative to `conf.py`. With it, each page of the site "
+            "says at its foot how it and its boxes are cited, also as BibTeX, RIS and CSL-JSON, "
+            "and in tags for search engines and reference managers; the reference list becomes "
+            "files, which the directive `reference-files` offers.",
+            rebuild="html",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class SitePolicySettings:
     """What pages let a browser do."""
 
@@ -51,6 +67,20 @@ class PreviewsSettings:
         metadata=about(
             "Whether citations, terms and references to boxes, tables and figures open beside "
             "their link. Each page then holds what it needs for that.",
+            rebuild="html",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class ReferenceFilterSettings:
+    """What stands above the list of references."""
+
+    reference_filter: bool = field(
+        default=False,
+        metadata=about(
+            "Whether readers can filter the list of references: by words, status, kind of work, "
+            "and page that cites it. What they choose is kept nowhere.",
             rebuild="html",
         ),
     )

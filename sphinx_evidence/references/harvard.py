@@ -138,6 +138,11 @@ def reference_text(entry: Entry, label: str) -> Text:
     container = Text(", ").join(_container(fields))
     if container:
         parts[0] += Text(", ", container)
+    if entry.persons.get("author") and (editors := entry.persons.get("editor")):
+        names = [" ".join(filter(None, [initials(p), surname(p)])) for p in editors]
+        parts.append(Text(f"Edited by {_joined(names)}"))
+    if "version" in fields:
+        parts.append(Text(f"Version {fields['version']}"))
     publisher = fields.get("publisher") or fields.get("institution")
     if publisher:
         place = fields.get("address")
@@ -151,10 +156,14 @@ def reference_text(entry: Entry, label: str) -> Text:
 def _head(entry: Entry) -> str:
     names = [f"{surname(p)}, {initials(p)}" if initials(p) else surname(p) for p in people(entry)]
     editors = not entry.persons.get("author") and entry.persons.get("editor")
-    joined = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    joined = _joined(names)
     if editors:
         joined += " (ed.)" if len(names) == 1 else " (eds)"
     return joined
+
+
+def _joined(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _container(fields: dict[str, str]) -> Iterator[Text]:

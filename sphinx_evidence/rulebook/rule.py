@@ -159,6 +159,7 @@ class Rule(StrEnum):
     SILENCE_UNUSED = "silence-unused"
     RECORD_FILE = "record-file"
     RECORD_NOTE = "record-note"
+    HOW_SURE = "how-sure"
 
     # policy.toml
     POLICY_ADDRESS = "policy-address"

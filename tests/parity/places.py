@@ -4,6 +4,10 @@ Many links of a PDF lead to a point on a sheet, which has no name. What is found
 link, list item or numbered block on the line at the point, or else on a later line.
 """
 
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from itertools import islice
+from math import inf
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -11,6 +15,7 @@ from pikepdf import Array, Dictionary
 
 from tests.parity.content import Landing
 from tests.pdf.reading import Element
+from tests.pdf.sheet import sheet
 
 SLACK = 1.0  # points, by which text may stand higher, or more to the left, than its place
 
@@ -33,16 +38,19 @@ class Places:
         self.texts: dict[tuple[int, int], Point] = {
             (number, mark): Point(number, *at)
             for number, page in enumerate(document.pages)
-            for mark, at in marked_places(page).items()
+            for mark, at in sheet(page).starts.items()
         }
-        self.lines = sorted({point[:2] for point in self.texts.values()})
-        self.begun: list[tuple[Point, Landing]] = []
+        self.lines: dict[tuple[int, float], list[float]] = {}  # where pieces of a line begin
+        for point in sorted(self.texts.values()):
+            self.lines.setdefault(point[:2], []).append(point.across)
+        self.order = [*self.lines]
+        self.begun: list[tuple[Point, Landing]] = []  # in order
 
     def note(self, element: Element, landing: Landing) -> None:
         """Remember where an element begins."""
         start = self._start(element.source, Dictionary())
         if start:
-            self.begun.append((start, landing))
+            insort(self.begun, (start, landing))
 
     def _start(self, source: pikepdf.Object, page: pikepdf.Object) -> Point | None:
         """The first text of an element."""
@@ -52,8 +60,8 @@ class Places:
             if not isinstance(kid, Dictionary):
                 point = self.texts.get((self.sheets[page.objgen], int(kid)))
             elif "/MCID" in kid:
-                sheet = self.sheets[kid.get("/Pg", page).objgen]
-                point = self.texts.get((sheet, int(kid.MCID)))
+                number = self.sheets[kid.get("/Pg", page).objgen]
+                point = self.texts.get((number, int(kid.MCID)))
             else:
                 point = self._start(kid, page) if "/S" in kid else None
             if point:
@@ -62,53 +70,32 @@ class Places:
 
     def landings(self, destination: Array) -> list[Landing]:
         """All that begins at the first text that a reader finds at a place."""
-        sheet, down = self.sheets[destination[0].objgen], -float(destination[3])
-        line = next((at for at in self.lines if at >= (sheet, down - SLACK)), None)
-        if line is None:
+        number, down = self.sheets[destination[0].objgen], -float(destination[3])
+        following = bisect_left(self.order, (number, down - SLACK))
+        if following == len(self.order):
             return []
+        line = self.order[following]
         place = Point(*line, float(destination[2]) - SLACK)
-        after = sorted((point, landing) for point, landing in self.begun if point >= place)
+        after = bisect_left(self.begun, (place,))
+        if after == len(self.begun):
+            return []
         # A place at the end of a line of a cell goes on in this cell, not in one left of it.
-        starts = [at.across for at in self.texts.values() if at[:2] == line]
-        left = max((start for start in starts if start <= place.across), default=0.0) - SLACK
-        cell = next((point for point, _ in after if point.across >= left), None)
+        starts = [across for across in self.lines[line] if across <= place.across]
+        left = max(starts, default=0.0) - SLACK
+        points = (point for point, _ in islice(self.begun, after, None))
+        cell = next((point for point in points if point.across >= left), place)
+        captions = self._between(Point(*line, -inf), Point(*line, inf))
+        first = self.begun[after][0]
         return [
-            landing
-            for point, landing in [*after, *self.begun]
-            if point in {after[0][0], cell}
+            *self._between(first, first),
+            *self._between(cell, cell),
             # A caption may begin left of what it belongs to.
-            or (landing.kind == "numbered" and point[:2] == line)
+            *(landing for landing in captions if landing.kind == "numbered"),
         ]
 
-
-def marked_places(page: pikepdf.Page) -> dict[int, tuple[float, float]]:
-    """Where the text of each marked content begins: downwards, across."""
-    found: dict[int, tuple[float, float]] = {}
-    matrix, saved = pikepdf.Matrix(), list[pikepdf.Matrix]()
-    marks: list[int | None] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        operands: list[Any] = [*instruction.operands]
-        match str(instruction.operator):
-            case "q":
-                saved.append(matrix)
-            case "Q":
-                matrix = saved.pop()
-            case "cm":
-                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-            case "BDC" | "BMC":
-                marks.append(_number(operands))
-            case "EMC":
-                marks.pop()
-            case "Tj" | "TJ":
-                for mark in marks:
-                    if mark is not None:
-                        found.setdefault(mark, (-matrix.f, matrix.e))
-    return found
-
-
-def _number(operands: list[Any]) -> int | None:
-    """The number of a marked content, if it has one."""
-    properties = operands[1] if len(operands) > 1 else None
-    if isinstance(properties, Dictionary) and "/MCID" in properties:
-        return int(properties.MCID)
-    return None
+    def _between(self, first: Point, last: Point) -> Iterator[Landing]:
+        """What begins from one point to another."""
+        for point, landing in islice(self.begun, bisect_left(self.begun, (first,)), None):
+            if point > last:
+                return
+            yield landing

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from tests.pdf.reading import Element, instructions, read
+from tests.pdf.reading import Element, read
+from tests.pdf.sheet import sheet
 
 STANDARD = {  # ISO 32000-1, 14.8.4
     "Annot", "Art", "BibEntry", "BlockQuote", "Caption", "Code", "Div", "Document", "Figure",
@@ -63,12 +64,8 @@ def _of_pages(document: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(document.pages, 1):
         if page.get("/Annots") and page.get("/Tabs") != Name.S:
             yield f"7.18.3: on page {number}, the tab order is not that of the structure"
-        depth = 0
-        for _, operator in instructions(page):
-            depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
-            if operator in {"Tj", "TJ", "Do"} and depth == 0:
-                yield f"7.1: on page {number}, something is neither content nor artifact"
-                break
+        if sheet(page).bare:
+            yield f"7.1: on page {number}, something is neither content nor artifact"
 
 
 def _of_fonts(document: pikepdf.Pdf) -> Iterator[str]:

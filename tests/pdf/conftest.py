@@ -12,17 +12,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from tests.pdf.documents import Make, make
 from tests.projects import Project
-from tests.real import clone
-
-REAL = (
-    "recovery-based-approaches",
-    "recovery-based-approaches-large-print",
-    "recovery-based-approaches-complete",
-    "summary",
-    "summary-large-print",
-    "discussion-pack",
-    "discussion-pack-large-print",
-)
+from tests.real import PDFS, clone
 
 
 @pytest.fixture
@@ -31,7 +21,7 @@ def pdf(tmp_path: Path) -> Make:
     return functools.partial(make, tmp_path)
 
 
-@pytest.fixture(scope="module", params=REAL)
+@pytest.fixture(scope="module", params=PDFS)
 def real_pdf(request: pytest.FixtureRequest, pristine: Project) -> Iterator[pikepdf.Pdf]:
     """Each PDF of the real project in turn."""
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{request.param}.pdf") as document:

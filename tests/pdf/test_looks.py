@@ -10,12 +10,10 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from tests.pdf.conftest import REAL
-from tests.pdf.placing import Piece, by_content, groups, lowest, pieces
-from tests.pdf.reading import unicode_map
+from tests.pdf.placing import by_content, groups, lowest, pieces
+from tests.pdf.sheet import Piece, unicode_map
 from tests.projects import Project
-
-pytestmark = pytest.mark.xdist_group("looks")  # one worker makes what they share
+from tests.real import PDFS
 
 A4 = (595.2756, 841.8898)
 MARGIN = 50  # the narrowest, of large print, with some room for the sides of letters
@@ -178,7 +176,7 @@ def test_no_line_stands_alone(real_pdf: pikepdf.Pdf) -> None:
     assert lines_alone(groups(real_pdf, "/P", "/Note")) == []
 
 
-@pytest.mark.parametrize("name", [name for name in REAL if "pack" in name])
+@pytest.mark.parametrize("name", [name for name in PDFS if "pack" in name])
 def test_table_is_in_view_of_its_question(pristine: Project, name: str) -> None:
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{name}.pdf") as document:
         assert out_of_view(*question_and_table(document)) == []
@@ -188,7 +186,7 @@ def test_nothing_runs_into_the_margins(content: list[Placed]) -> None:
     assert outside(content) == []
 
 
-@pytest.mark.parametrize("name", [name for name in REAL if "large" in name])
+@pytest.mark.parametrize("name", [name for name in PDFS if "large" in name])
 def test_large_print_is_large_and_upright(pristine: Project, name: str) -> None:
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{name}.pdf") as document:
         found = pieces(document)

@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 
 from sphinx_evidence.boxes import box
 from tests.pdf.accessibility import faults
-from tests.pdf.conftest import REAL
 from tests.pdf.reading import Element, read
 from tests.pdf.wording import PAGE, Wording, resolved, source_of
 from tests.projects import Project
+from tests.real import PDFS
 
 
 def test_structure(real_pdf: pikepdf.Pdf) -> None:
@@ -162,7 +162,7 @@ def test_broken_structure_is_told(
 # -- The text, word for word --------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", PDFS)
 def test_text_is_that_of_the_pages(pristine: Project, pages: Sphinx, name: str) -> None:
     with pikepdf.open(pristine.root / "build" / "pdf" / f"{name}.pdf") as document:
         assert words(read(document)) == expected(pages, name)

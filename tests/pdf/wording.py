@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +29,7 @@ class Wording:
     def of_page(self, name: str, *, in_place: bool = False) -> list[str]:
         tree = resolved(self.builder, name)
         if in_place:
+            tree = tree.deepcopy()
             put_in_place(self.builder, tree)
         return self.of(name, tree)
 
@@ -122,8 +124,9 @@ class Wording:
         return str(self.builder.config.numfig_format[kind] % number)
 
 
+@lru_cache(maxsize=64)
 def resolved(builder: Builder, name: str) -> nodes.document:
-    """The tree of a page, with its references."""
+    """The tree of a page, with its references: not to be changed."""
     with warnings.catch_warnings():
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")
@@ -141,7 +144,8 @@ def put_in_place(builder: Builder, tree: nodes.document) -> None:
         section = next(s for s in traverse_parent(reference) if isinstance(s, nodes.section))
         below = [n for n, kid in enumerate(section) if isinstance(kid, nodes.section)]
         (found,) = (n for n in resolved(builder, page).findall(nodes.Element) if name in n["ids"])
-        file = addnodes.start_of_file("", found, *source_of(found), docname=page)
+        held = [each.deepcopy() for each in (found, *source_of(found))]
+        file = addnodes.start_of_file("", *held, docname=page)
         section.insert(min(below, default=len(section)), file)
 
 

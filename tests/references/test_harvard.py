@@ -119,3 +119,8 @@ def test_question_mark_ends_the_sentence() -> None:
     assert printed("@misc{x, author = {A, B}, title = {Why?}, year = {2001}}") == [
         "A, B. (2001) Why?"
     ]
+
+
+def test_who_edited_an_authors_work_and_its_version() -> None:
+    bib = entry("x", "A, B.", editor="{the team} and van Weeghel, Jaap", version="1.0")
+    assert printed(bib) == ["A, B. (2001) T x. Edited by the team and J. van Weeghel. Version 1.0."]
