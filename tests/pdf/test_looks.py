@@ -148,8 +148,11 @@ def slashed_zeros(document: pikepdf.Pdf) -> list[str]:
         for page in document.pages
         for font in page.Resources.get("/Font", {}).values()
     }
+    open_zeros = ("OpenZero", "SourceSans")  # the second is that of drawings
     return [
-        name for name, shown in fonts.items() if "0" in shown.values() and "OpenZero" not in name
+        name
+        for name, shown in fonts.items()
+        if "0" in shown.values() and not any(one in name for one in open_zeros)
     ]
 
 

@@ -65,7 +65,7 @@ def test_first_page(browser: Browser, site_url: str, site_dir: Path, mode: str) 
         assert moved(page, f"{site_url}index.html") == []
         files = [site_dir / path.removeprefix(PREFIX) for path in loaded]
         assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= LIGHT
-        for words in ("For whom", "How long", "Start reading"):
+        for words in ("For whom:", "How long:", "Start reading"):
             expect(page.get_by_text(words, exact=True)).to_be_in_viewport(ratio=1)
         expect(page.locator("table.downloads")).not_to_be_in_viewport()
         assert moved(page, f"{site_url}chime.html") == []
