@@ -11,6 +11,7 @@ from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
+    AnswersSettings,
     CiteThisSettings,
     DownloadsSettings,
     PreviewsSettings,
@@ -27,8 +28,8 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
-    HelplinesSettings,
+    AnswersSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings,
+    SearchSettings, HelplinesSettings,
 )  # fmt: skip
 
 
