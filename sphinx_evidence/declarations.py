@@ -32,7 +32,8 @@ from sphinx_evidence.style.settings import StyleSettings
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     EPUBSettings, AnswersSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings,
-    SitePolicySettings, SearchSettings, HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
+    SitePolicySettings, SearchSettings, HelplinesSettings, MentionsSettings,
+    ReferenceFilterSettings,
 )  # fmt: skip
 
 
