@@ -75,6 +75,7 @@ html_show_sphinx = False
 html_use_index = False  # the glossary is the index
 html_math_renderer = "mathml"  # no script from another host
 evidence_content_security_policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
+evidence_answers = True  # room to write below questions
 evidence_cite_this = "CITATION.cff"
 evidence_previews = True  # citations open in place
 evidence_reference_filter = True

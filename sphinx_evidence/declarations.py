@@ -12,6 +12,7 @@ from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.epub.settings import EPUBSettings
 from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
+    AnswersSettings,
     CiteThisSettings,
     DownloadsSettings,
     PreviewsSettings,
@@ -30,8 +31,9 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    EPUBSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings,
-    SearchSettings, HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
+    EPUBSettings, AnswersSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings,
+    SitePolicySettings, SearchSettings, HelplinesSettings, MentionsSettings,
+    ReferenceFilterSettings,
 )  # fmt: skip
 
 

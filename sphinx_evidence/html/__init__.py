@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     for part in (
+        "answers",
         "cite_this",
         "content_security_policy",
         "downloads",

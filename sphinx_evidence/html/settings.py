@@ -14,6 +14,20 @@ def _downloads(needs: dict[object, object]) -> None:
 
 
 @dataclass(frozen=True)
+class AnswersSettings:
+    """Room to write below questions."""
+
+    answers: bool = field(
+        default=False,
+        metadata=about(
+            "Whether readers of the site can write below each item of a numbered list of the class "
+            "`questions`. Nothing is sent, and it is kept on their device only if they say so.",
+            rebuild="html",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class DownloadsSettings:
     """What `{downloads}` offers."""
 

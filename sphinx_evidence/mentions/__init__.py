@@ -150,7 +150,7 @@ class MentionsTransform(SphinxPostTransform):
     def _passages(self, node: nodes.Element) -> list[Passage]:
         page, known = self._docname(node), _mentions(self.env)
         found = (one for name in node["ids"] for one in known.get((page, name), ()))
-        return within(dict.fromkeys(found), self.env, self.app.builder, self.document)
+        return within(dict.fromkeys(found), self.env, self.document)
 
     def _docname(self, node: nodes.Element) -> str:
         """The page of a node; Sphinx notes it at the sections of pages that it puts together."""
@@ -163,13 +163,14 @@ class MentionsTransform(SphinxPostTransform):
         if found:
             paragraph = nodes.paragraph(classes=["mentions", "reference-backlinks", FOLDS])
             paragraph += [nodes.strong("", count), nodes.Text(": ")]
-            paragraph += [*links(found, self.app.builder, self._docname(place))]
+            paragraph += [*links(found, self.env, self._docname(place))]
             yield paragraph
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come when a page has been read, and when it is written."""
-    app.setup_extension("sphinx_evidence.runtime.folded")
+    for part in ("folded", "passages"):
+        app.setup_extension(f"sphinx_evidence.runtime.{part}")
     register(app, MentionsSettings)
     app.connect("doctree-read", name_references)
     app.connect("env-get-updated", write_again)

@@ -23,7 +23,8 @@ class Places:
     def of(self, annotation: pikepdf.Object) -> str:
         """Return where a link annotation leads."""
         if "/A" in annotation:
-            return urlsplit(str(annotation.A.get("/URI", ""))).hostname or ""
+            address = urlsplit(str(annotation.A.get("/URI", "")))
+            return address.hostname or ("tel" if address.scheme == "tel" else "")
         target = annotation.Dest
         place = target if isinstance(target, Array) else self.named[str(target)]
         return self.pages[place[0].objgen]

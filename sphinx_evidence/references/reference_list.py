@@ -140,7 +140,7 @@ class ReferenceListTransform(SphinxPostTransform):
         self, passages: Mapping[str, list[Passage]], key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
         """Links to the passages that cite the work, by page and heading: the way back."""
-        found = within(passages.get(key, ()), self.env, self.app.builder, self.document)
+        found = within(passages.get(key, ()), self.env, self.document)
         if not found:
             return
         paragraph = nodes.paragraph(classes=["reference-backlinks"])
@@ -150,7 +150,7 @@ class ReferenceListTransform(SphinxPostTransform):
             paragraph += nodes.Text(": ")
         else:
             paragraph += nodes.Text("Cited in: ")
-        paragraph += [*links(found, self.app.builder, fromdocname)]
+        paragraph += [*links(found, self.env, fromdocname)]
         yield paragraph
 
 
@@ -185,7 +185,7 @@ def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the reference list and the further reading; entry points name the styles."""
-    for part in ("bibtex", "folded"):
+    for part in ("bibtex", "folded", "passages"):
         app.setup_extension(f"sphinx_evidence.runtime.{part}")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)

@@ -6,15 +6,20 @@ sphinxcontrib-bibtex gives to citations, and `sphinx_evidence.mentions` to what 
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode, traverse_parent
+from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.domain import get_docnames
 
 T = TypeVar("T", bound=Hashable)
+# Post-transforms have no public way to the builder that they work for.
+_BUILDERS: WeakKeyDictionary[BuildEnvironment, Builder] = WeakKeyDictionary()
 
 
 class Passage(NamedTuple):
@@ -57,7 +62,7 @@ def changed(env: BuildEnvironment, name: str, told: Mapping[str, object]) -> lis
 
 
 def within(
-    passages: Iterable[Passage], env: BuildEnvironment, builder: Builder, tree: nodes.document
+    passages: Iterable[Passage], env: BuildEnvironment, tree: nodes.document
 ) -> list[Passage]:
     """The passages of those pages that are in the copy for which a tree is resolved."""
     files = [*tree.findall(addnodes.start_of_file)]
@@ -65,11 +70,13 @@ def within(
         held = {file["docname"] for file in files if file.next_node(nodes.section)}
         held.add(tree.get("docname", env.docname))
     else:
-        held = set(getattr(builder, "order", env.found_docs))  # of a book, or all
+        held = set(getattr(_BUILDERS[env], "order", env.found_docs))  # of a book, or all
     return [passage for passage in passages if passage.docname in held]
 
 
-def links(passages: Iterable[Passage], builder: Builder, fromdocname: str) -> Iterator[nodes.Node]:
+def links(
+    passages: Iterable[Passage], env: BuildEnvironment, fromdocname: str
+) -> Iterator[nodes.Node]:
     """Links to passages, parted as in a sentence, to its full stop."""
     mark = ""
     for docname, place, page, heading in passages:
@@ -80,7 +87,7 @@ def links(passages: Iterable[Passage], builder: Builder, fromdocname: str) -> It
         words += nodes.inline("", page, classes=["passage-page"])
         if heading:
             words += nodes.Text(f", “{heading}”")
-        yield make_refnode(builder, fromdocname, docname, place, words)
+        yield make_refnode(_BUILDERS[env], fromdocname, docname, place, words)
     yield nodes.Text(".")
 
 
@@ -91,3 +98,14 @@ def _is_html_only(node: nodes.Element) -> bool:
 def _title(section: nodes.Element | None) -> str:
     title = section.next_node(nodes.title) if section is not None else None
     return title.astext() if title is not None else ""
+
+
+def note_builder(app: Sphinx) -> None:
+    """Remember which builder a reading of the pages is for."""
+    _BUILDERS[app.env] = app.builder
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Come before anything is resolved."""
+    app.connect("builder-inited", note_builder)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

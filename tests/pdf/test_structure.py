@@ -194,7 +194,13 @@ def words(tree: Element) -> list[str]:
 def expected(app: Sphinx, name: str) -> list[str]:
     """The words of the cover, then of the pages."""
     (given,) = (entry for entry in app.config.evidence_pdf_documents if entry["name"] == name)
-    wording = Wording(app.builder, lists_for_tables=given.get("size") == "large")
+    without = given.get("without", [])
+    wording = Wording(
+        app.builder,
+        lists_for_tables=given.get("size") == "large",
+        brief=given.get("brief_references", False),
+        held=frozenset(given.get("pages", set(app.env.found_docs).difference(without))),
+    )
     cover = [given.get("title", app.config.project), given.get("subtitle", ""), app.config.author]
     facts = [f"Version {app.config.release}", "1 January 1970", app.config.html_baseurl]
     if "pages" in given:
@@ -208,7 +214,6 @@ def expected(app: Sphinx, name: str) -> list[str]:
         here = {name for page in in_place for name in names(app, page)}
         found = referred(app, wording, given["pages"], here)
         return [*split(*cover, "Contents", *facts), *text, *split(given["appendix"]), *found]
-    without = given.get("without", [])
     root, *others = (page for page in app.env.collect_relations() if page not in without)
     toctrees = [node.attributes for node in app.env.get_doctree(root).findall(addnodes.toctree)]
     held = [([*filter(others.__contains__, t["includefiles"])], t["caption"]) for t in toctrees]

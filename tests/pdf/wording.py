@@ -19,15 +19,19 @@ PAGE = re.compile(r"\s*\(page [0-9ivx]+\)")  # what print adds to a cross-refere
 class Wording:
     """The words of some pages as a PDF must give them, in one size."""
 
-    def __init__(self, builder: Builder, *, lists_for_tables: bool) -> None:
+    def __init__(
+        self, builder: Builder, *, lists_for_tables: bool, brief: bool, held: frozenset[str]
+    ) -> None:
         self.builder = builder
+        self.held = held  # the pages of the copy
+        self.unseen = {"html-only", *(["reference-checked"] if brief else [])}  # classes
         self.lists_for_tables = lists_for_tables  # as large print has them, where they are narrow
         self.page = ""
         self.depth = 0
         self.notes: dict[tuple[str, str], str] = {}  # page and name -> number
 
     def of_page(self, name: str, *, in_place: bool = False) -> list[str]:
-        tree = resolved(self.builder, name)
+        tree = resolved(self.builder, name, self.held)
         if in_place:
             tree = tree.deepcopy()
             put_in_place(self.builder, tree)
@@ -46,7 +50,7 @@ class Wording:
             yield node.astext()
             return
         assert isinstance(node, nodes.Element)
-        if "html-only" in node["classes"] or isinstance(node, UNSEEN):
+        if self.unseen & set(node["classes"]) or isinstance(node, UNSEEN):
             return
         match node:
             case nodes.bullet_list():
@@ -87,7 +91,7 @@ class Wording:
         if len(self.notes) > known:
             (note,) = (
                 each
-                for each in resolved(self.builder, self.page).findall(nodes.footnote)
+                for each in resolved(self.builder, self.page, self.held).findall(nodes.footnote)
                 if mark["refid"] in each["ids"]
             )
             yield number
@@ -125,8 +129,9 @@ class Wording:
 
 
 @lru_cache(maxsize=64)
-def resolved(builder: Builder, name: str) -> nodes.document:
-    """The tree of a page, with its references: not to be changed."""
+def resolved(builder: Builder, name: str, held: frozenset[str] = frozenset()) -> nodes.document:
+    """The tree of a page of a copy, with its references: not to be changed."""
+    builder.order = held or builder.env.found_docs  # type: ignore[attr-defined]  # as of a book
     with warnings.catch_warnings():
         # MyST-Parser 5 still reads a deprecated attribute of its transform.
         warnings.filterwarnings("ignore", "'myst_parser.*app' is deprecated")

@@ -42,10 +42,11 @@ def test_each_sheet_says_what_it_is(visit: Visit, name: str) -> None:
     assert whole.count("Copyright ©") == 1
 
 
-def test_questions_fit_on_one_sheet(visit: Visit) -> None:
+def test_questions_and_lines_fit_on_one_sheet(visit: Visit) -> None:
+    """Front and back, with lines to write on."""
     page, _ = visit("discussion-questions.html")
-    (sheet,) = sheets(page)
-    assert "the IMPACT team?" in sheet
+    _, back = sheets(page)
+    assert "the IMPACT team?" in back
 
 
 def test_box_and_table_are_not_split(visit: Visit) -> None:

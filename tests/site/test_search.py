@@ -1,4 +1,4 @@
-"""What readers look for and find, and that nothing of it is kept."""
+"""What readers look for and find."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.site.checks import Watch, axe_findings, focus_findings, overflow_findings
 
@@ -43,15 +43,6 @@ QUERIES = {
     "empowerment": "words: empowerment",
 }
 LISTS = re.compile(r'<(?:ul|section)[^>]* class="(?:open-question|record|references)\b')
-STORED = """async () => ({
-  local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie,
-  databases: (await indexedDB.databases()).length, name: window.name, state: history.state,
-  address: location.search + location.hash,
-})"""
-NOTHING = {
-    "local": [], "session": [], "cookie": "", "databases": 0, "name": "", "state": None,
-    "address": "",
-}  # fmt: skip
 
 
 def is_list(site: Path, link: Locator) -> bool:
@@ -139,30 +130,6 @@ def test_from_any_page_by_keyboard(visit: Visit) -> None:
     expect(page.get_by_role("main")).to_contain_text("CHIME")
     assert "search" not in page.url
     assert watch.findings == []
-
-
-@pytest.mark.parametrize("place", ["server", "folder"])
-def test_nothing_of_it_is_kept(browser: Browser, site_url: str, site_dir: Path, place: str) -> None:
-    """Neither in the browser nor in the address, nor sent; a theme's field is no exception."""
-    start = site_url if place == "server" else f"{site_dir.as_uri()}/"
-    with browser.new_context() as context:
-        page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{start}search.html")
-        loaded = len(asked)
-        assert ask(page, "schizophrenia").count() > 0
-        assert page.evaluate(STORED) == NOTHING
-        assert [url for url in asked[loaded:] if "favicon" not in url] == []
-        page.locator("#search-results a").first.click()
-        page.wait_for_load_state()
-        assert page.evaluate(STORED) | {"address": ""} == NOTHING
-        assert "schizophrenia" not in "".join(asked)
-        page.goto(f"{start}search.html?q=peer+support")
-        expect(page.locator("#search-results > li")).not_to_have_count(0)
-        assert page.evaluate(STORED) == NOTHING
-        page.get_by_role("button", name="Colours: as your device").click()
-        assert page.evaluate(STORED) == NOTHING | {"local": ["theme"]}
 
 
 def test_without_script_it_says_what_to_do(visit: Visit) -> None:
