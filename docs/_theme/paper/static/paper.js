@@ -19,8 +19,9 @@
   // at once.
   if (location.protocol === "file:") for (const font of document.fonts) font.display = "swap";
   else {
-    for (const name of ["heading", "text"]) {
-      const { href } = new URL(`fonts/${name}.woff2`, document.currentScript.src);
+    const { dataset, src } = document.currentScript;
+    for (const name of dataset.fonts.split(" ")) {
+      const { href } = new URL(`fonts/${name}.woff2`, src);
       document.write(`<link rel="preload" as="font" type="font/woff2" href="${href}" crossorigin>`);
     }
   }
