@@ -103,7 +103,7 @@ def test_each_thing_tells_its_passages(mentioned: Project) -> None:
         "Mentioned in 1 passage: Sample, “First part”.",
     ]
     before = [one.find_previous_sibling() for one in found["other"].select("details")]
-    assert [one and one.name for one in before] == ["section", "p", "figure"]
+    assert [one and one.name for one in before] == ["div", "p", "figure"]
     styled = [name for name in found if "evidence-mentions.css" in str(found[name].head)]
     assert styled == ["other", "glossary"]
     assert (built.out / "_static/evidence-mentions.css").is_file()
