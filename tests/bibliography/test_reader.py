@@ -35,7 +35,7 @@ FAULTS = [
     ("name},", "name,", "x.bib:2:27", "missing } at the end of line 2", ["b2002"]),
     ("name},", "name}", "x.bib:2:27", "comma at the end of line 2", ["b2002"]),
     ("{2001},\n}", "{2001},", "x.bib:3:16", "} on a line of its own after line 3", ["b2002"]),
-    ("{2001}", "forthcoming", "x.bib:3:10", "Write year = {forthcoming},", ["b2002"]),
+    ("{2001}", "forthcoming", "x.bib:3:10", "in braces, {forthcoming}, or", ["a2001", "b2002"]),
     ("{A {Proper} name}", "A name}", "x.bib:2:11", "Write title = {A name},", ["b2002"]),
     ("year =", "year", "x.bib:3:8", 'the field "year" has no value', ["b2002"]),
     (
