@@ -32,7 +32,7 @@ from sphinx_evidence.text.source import check_file
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
 SHOWN = 5  # of many that a message names
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
-_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=]+)")
+_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=]++)(?!\s*=)")
 # What would be lost: a } or a comma too many, an entry without its @, a field; else it is a remark.
 _LOST = re.compile(r"[,}]|\w+\s*\{.*,\s*$|\w[\w-]*\s*=\s*[\w{\"]")
 

@@ -1,13 +1,15 @@
-"""Findings that only follow from a directive that could not be read.
+"""Findings that only follow from what could not be read: a directive, a page, an entry.
 
 What it was to define is missing everywhere: a box without its title has no number on any page,
 and a glossary with a misspelt name explains no term. The directive is the one mistake.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook.rule import Rule
 
@@ -30,8 +32,11 @@ class Lost(NamedTuple):
     words: frozenset[str]
 
 
-def without_followups(findings: Iterable[Finding], lost: Sequence[Lost]) -> Iterator[Finding]:
+def without_followups(
+    findings: Iterable[Finding], lost: Sequence[Lost], bibliography: Bibliography
+) -> Iterator[Finding]:
     """The findings that are mistakes of their own."""
+    in_entries = {word for one in bibliography.unread for word in _words(one.text)}
     words = frozenset[str]().union(*(one.words for one in lost))
     given = list(findings)
     unread = {one.path for one in lost}
@@ -46,11 +51,21 @@ def without_followups(findings: Iterable[Finding], lost: Sequence[Lost]) -> Iter
             or (finding.rule in _INSIDE and inside)
             or (finding.rule is Rule.CITATION_UNLISTED and words & _LISTS)
             or (finding.rule is Rule.PAGE_LOST and finding.path in unread)
-            or (finding.rule is Rule.PAGE_ORPHAN and _page(finding) in words)
+            or (finding.rule is Rule.CROSSREF_PAGE and _stem(finding.words) in words)
+            or (finding.rule is Rule.PAGE_ORPHAN and _stem(finding.path) in words)
+            or (
+                finding.rule is Rule.CITATION_UNMATCHED
+                and (bibliography.missing or _words(finding.words) <= in_entries)
+            )
         )
         if not follows:
             yield finding
 
 
-def _page(finding: Finding) -> str:
-    return PurePosixPath(finding.path).stem.casefold()
+def _words(text: str) -> set[str]:
+    """Names and years, as an entry and a citation of it share them."""
+    return {word.casefold() for word in re.findall(r"\d{4}|[^\W\d_]{3,}", text)}
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem.casefold()
