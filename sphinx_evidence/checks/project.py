@@ -1,6 +1,7 @@
 """What all checks find in a project: in its bibliography, and in the pages as they were read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -84,7 +85,9 @@ def prose_findings(
     )
     for docname in sorted(pages.env.found_docs):
         path = Path(pages.env.doc2path(docname))
-        yield from checker.check(pages.env.get_doctree(docname), path)
+        for found in checker.check(pages.env.get_doctree(docname), path):
+            # The work that is meant may be one that could not be read: no key is certain.
+            yield replace(found, edit=None) if bibliography.unchecked else found
 
 
 def unchecked(bibliography: Bibliography, pages: Collector) -> list[str]:

@@ -36,3 +36,43 @@ def test_bibliography_stops_the_build(project: Project, builder: str, style: str
         r'references\.bib:21:12: .*it has the same title as "leamy2011" at references\.bib:10\.',
         built.text,
     )
+
+
+BIBLATEX = """
+@report{who2020,
+  author = {{World Health Organization}},
+  title = {A report},
+  date = {2020-05},
+  institution = {Example},
+}
+
+@online{site2021,
+  author = {Bird, V.},
+  title = {A page},
+  date = {2021},
+  url = {https://example.org/},
+}
+
+@thesis{li2019,
+  author = {Li, W.},
+  title = {A thesis},
+  date = {2019},
+  institution = {University of Examples},
+}
+"""
+
+
+def test_a_style_of_pybtex_prints_the_types_of_biblatex(project: Project) -> None:
+    project.replace("conf.py", "default_style = 'harvard'", "default_style = 'plain'")
+    project.replace("conf.py", "reference_style = 'harvard'", "reference_style = 'label'")
+    project.write("references.bib", BIBLATEX)
+    project.write(
+        "docs/index.md",
+        "# A\n\n{cite:p}`who2020,site2021` {footcite}`li2019`\n\n```{footbibliography}\n```\n\n"
+        "```{bibliography}\n:style: unsrt\n```\n",
+    )
+    built = project.build("html")
+    assert (built.status, built.text) == (0, "")
+    page = (built.out / "index.html").read_text("utf-8")
+    for words in ("Technical Report, Example, 2020", "PhD thesis, University of Examples, 2019"):
+        assert words in re.sub(r"<[^<>]*>", "", page)
