@@ -161,7 +161,7 @@ FORMS = """\
 @ARTICLE(month-any, AUTHOR = "Li, Wen", title = "A {"}quoted{"} word", journal = JEX, Year = 2001,
   MONTH = Jun, volume = 1, pages = "1--9")
 @article{month:de/at, author = {Li, Wei}, title = {Zwei}, journal = jex, year = 2002,
-  month = {Dezember}, volume = 1, pages = {1--9}}
+  month = {M\u00e4rz}, volume = 1, pages = {1--9}}
 @article{month-fr, author = {Li, Wan}, title = {Drei}, journal = jex # " B", year = 2003,
   month = {janvier}, volume = 1, pages = {1--9}}
 @article{month-day, author = {Li, Win}, title = {Vier}, journal = jex, month = "8~" # aug,
