@@ -19,13 +19,17 @@ _NAMED = {
     Rule.CROSSREF_TERM,
 }  # fmt: skip
 _INSIDE = {Rule.CROSSREF_UNREFERENCED, Rule.FENCE_OPEN, Rule.IMAGE_ALT, Rule.MARKUP_LEFT}
+_FILES = {Rule.CROSSREF_PAGE, Rule.POLICY_FILE}
 # With markup that was not read as it is meant, words go that are there when it is mended.
 _MARKUP = ("block-nested", "fence-", "markup-", "policy-content", "policy-directive")
 _LISTS = {"bibliography", "footbibliography"}
 
 
 class Lost(NamedTuple):
-    """A directive that could not be read: its file, its lines, and the words in them."""
+    """A directive that could not be read: its file, its lines, and the words in them.
+
+    Of a page, there are no lines; without words, nobody knows what it was to define.
+    """
 
     path: str
     lines: range
@@ -39,6 +43,8 @@ def without_followups(
     in_entries = {word for one in bibliography.unread for word in _words(one.text)}
     words = frozenset[str]().union(*(one.words for one in lost))
     given = list(findings)
+    unknown = any(not one.words for one in lost)
+    pages = {_stem(one.path) for one in lost if not one.lines}
     unread = {one.path for one in lost}
     unread |= {one.path for one in given if one.rule.startswith(_MARKUP)}
     for finding in given:
@@ -47,11 +53,11 @@ def without_followups(
             for one in lost
         )  # fmt: skip
         follows = (
-            (finding.rule in _NAMED and finding.words.casefold() in words)
+            (finding.rule in _NAMED and (unknown or finding.words.casefold() in words))
             or (finding.rule in _INSIDE and inside)
             or (finding.rule is Rule.CITATION_UNLISTED and words & _LISTS)
             or (finding.rule is Rule.PAGE_LOST and finding.path in unread)
-            or (finding.rule is Rule.CROSSREF_PAGE and _stem(finding.words) in words)
+            or (finding.rule in _FILES and _stem(finding.words) in pages)
             or (finding.rule is Rule.PAGE_ORPHAN and _stem(finding.path) in words)
             or (
                 finding.rule is Rule.CITATION_UNMATCHED

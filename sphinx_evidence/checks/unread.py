@@ -12,8 +12,10 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence import settings
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path, not_utf8
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.policy.sources import page_findings
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.shared import severities_of
 from sphinx_evidence.text.source import check_file
 
 
@@ -33,7 +35,10 @@ def unread_pages(env: BuildEnvironment) -> dict[str, Unread]:
 
 
 def leave_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Keep from Sphinx what is no file in UTF-8; stop where it is the first page, or none is."""
+    """Keep from Sphinx what is no file in UTF-8, and what no page may be.
+
+    Without the first page, Sphinx stops with a traceback; so that stops the build.
+    """
     root = app.config.root_doc
     if root not in env.found_docs:
         wrong = (
@@ -41,35 +46,40 @@ def leave_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         )
         remedy = "Create it, or write the name of another page."
         abort_on([settings.fault(Path(app.confdir, "conf.py"), "root_doc", wrong, remedy)])
-    unread = unread_pages(env)
-    for docname in list(docnames):
+    refuses = "sphinx_evidence.policy.sources" in app.extensions
+    refuses = refuses and severities_of(app.config)[Rule.POLICY_FILE] is Severity.ERROR
+    unread = _pages[env] = {}
+    for docname in docnames:
         path = Path(env.doc2path(docname))
+        refused = next(page_findings(path, Path(app.srcdir)), None) if refuses else None
+        if refused:
+            unread[docname] = _unread(refused, "")
+            continue
         try:
             check_file(path)
             path.read_bytes().decode("utf-8")
         except OSError as error:
             wrong, remedy = f"{error.strerror}.", "Put the page itself here."
             found = Location(display_path(path), 1).finding(Rule.ENCODING, wrong, remedy)
-            unread[docname] = _unread(docname, found, "")
+            unread[docname] = _unread(found, "")
         except UnicodeDecodeError as error:
-            text = path.read_bytes().decode("cp1252", "replace")
-            unread[docname] = _unread(docname, not_utf8(path, error), text)
-    if root in unread:  # without which Sphinx stops with a traceback
+            text = error.object.decode("cp1252", "replace")
+            unread[docname] = _unread(not_utf8(path, error), "" if "\0" in text else text)
+    if root in unread:
         abort_on(sorted(one.finding for one in unread.values()))
     for docname in unread.keys() & set(docnames):
         docnames.remove(docname)
         env.project.docnames.discard(docname)
 
 
-def _unread(docname: str, finding: Finding, text: str) -> Unread:
-    """The page, with its names, terms and keys, and lines, as other pages may refer to them."""
-    name = docname.rpartition("/")[2]
-    words = {name, docname, *re.findall(r"[\w:.+/-]+", text), *map(str.strip, text.splitlines())}
+def _unread(finding: Finding, text: str) -> Unread:
+    """The page, with its words and lines, as other pages may refer to them."""
+    words = {*re.findall(r"[\w:.+/-]+", text), *map(str.strip, text.splitlines())}
     folded = frozenset(word.casefold() for word in words)
     return Unread(finding, Lost(finding.path, range(0), folded))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Look before Sphinx does."""
-    app.connect("env-before-read-docs", leave_out)
+    """Look before Sphinx does, and before the policy stops (100)."""
+    app.connect("env-before-read-docs", leave_out, priority=50)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

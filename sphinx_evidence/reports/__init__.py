@@ -8,6 +8,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
+from sphinx_evidence.text.printable import printable
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Report:
 
 def not_checked(unchecked: Sequence[str]) -> str:
     """What the last line says of what was not looked at; empty where all was."""
-    return f" Not checked: {'; '.join(unchecked)}." if unchecked else ""
+    return printable(f" Not checked: {'; '.join(unchecked)}.") if unchecked else ""
 
 
 def _count(number: int, noun: str) -> str:

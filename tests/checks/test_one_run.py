@@ -60,6 +60,11 @@ def raw(name: str, text: str, encoding: str, conf: str = "") -> Callable[[Projec
     return spoil
 
 
+def elsewhere(project: Project) -> None:
+    (project.root / "docs/other.md").rename(project.root / "other.md")
+    (project.root / "docs/other.md").symlink_to(project.root / "other.md")
+
+
 # How a project is spoilt; what is told; what could not be checked.
 UNKNOWN = "citation-unknown"
 ALL = (UNKNOWN, "citation-plain", "citation-unmatched")
@@ -97,6 +102,11 @@ FAULTS: dict[str, tuple[Callable[[Project], None], tuple[str, ...], str]] = {
     "a page in another encoding": (
         raw("docs/other.md", OTHER, "cp1252"),
         ("encoding", *ALL),
+        "the page docs/other.md, which cannot be read",
+    ),
+    "a page that lies elsewhere": (  # which may define any name
+        elsewhere,
+        ("policy-file", *ALL),
         "the page docs/other.md, which cannot be read",
     ),
     "a list of contents that leads back": (
