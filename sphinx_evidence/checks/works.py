@@ -38,7 +38,7 @@ def hand_over(app: Sphinx) -> None:
     bibliography = bibliography_of(app.config, Path(app.confdir))
     works = BibliographyData()
     for entry in bibliography.entries.values():
-        works.add_entry(entry.key, _work(entry, bibliography))
+        works.add_entry(entry.key, work_of(entry, bibliography))
     # So that nobody takes their citations for unknown; the gate stops before they are shown.
     for key in dict.fromkeys(key for unread in bibliography.unread for key in unread.keys):
         if key not in works.entries:
@@ -54,7 +54,7 @@ def hand_over(app: Sphinx) -> None:
     _adapt(domain, {app.config.bibtex_default_style})
 
 
-def _work(entry: Entry, bibliography: Bibliography) -> Work:
+def work_of(entry: Entry, bibliography: Bibliography) -> Work:
     """The entry as pybtex has it, with the fields that biblatex takes from @xdata."""
     work = Work(entry.type)
     for one in (entry, *_xdata(entry, bibliography)):
