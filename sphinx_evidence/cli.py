@@ -173,14 +173,15 @@ def run_rules(options: argparse.Namespace) -> int:
 
 def run_bib(options: argparse.Namespace) -> int:
     """Check .bib files, and mend what is certain where that is asked for."""
-    findings, works = check_bib(options.files)
+    findings, works, unchecked = check_bib(options.files)
     if options.fix:
         diff, count = fixes.apply_fixes(findings, Path.cwd())
         sys.stdout.write(
             f"{printable_lines(diff)}{count} {'file' if count == 1 else 'files'} changed.\n"
         )
-        findings, works = check_bib(options.files)
-    return _tell(findings, {"works": works, "files": len(options.files)}, options)
+        findings, works, unchecked = check_bib(options.files)
+    counts = {"works": works, "files": len(options.files)}
+    return _tell(findings, counts, options, unchecked)
 
 
 def run_audit(options: argparse.Namespace) -> int:
@@ -227,8 +228,13 @@ def _stop(message: str) -> int:
     return 1
 
 
-def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
-    return _report(found, severities(dict(options.rules)), counts, options)
+def _tell(
+    found: Sequence[Finding],
+    counts: Mapping[str, int],
+    options: argparse.Namespace,
+    unchecked: Sequence[str] = (),
+) -> int:
+    return _report(found, severities(dict(options.rules)), counts, options, unchecked)
 
 
 def _report(
@@ -236,8 +242,9 @@ def _report(
     severities: Mapping[Rule, Severity],
     counts: Mapping[str, int],
     options: argparse.Namespace,
+    unchecked: Sequence[str] = (),
 ) -> int:
-    report = Report.of(found, severities, counts)
+    report = Report.of(found, severities, counts, unchecked=unchecked)
     if options.reports:
         try:
             write(report, options.reports)
@@ -252,19 +259,21 @@ def _report(
     return 1 if report.failed or (options.strict and report.findings) else 0
 
 
-def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
-    """Every finding on .bib files, which are one bibliography, and the number of their works."""
+def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int, list[str]]:
+    """Every finding on .bib files, which are one bibliography; its works; what is not checked."""
     files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check_entries(bibliography)]
-    whole = not bibliography.findings
-    for path in files if whole else ():
+    faulty = {found.path for found in bibliography.findings}
+    for path in files:
+        if display_path(path) in faulty:
+            continue
         content = path.read_text("utf-8-sig")
         of_file = Bibliography(
             {k: e for k, e in bibliography.entries.items() if e.path == display_path(path)}
         )
         found += layout.check_layout(content, display_path(path), of_file)
     # What cannot be read may be what a suppression is for, so none is unused then.
-    judged = frozenset(Rule) if whole else frozenset[Rule]()
+    judged = frozenset[Rule]() if faulty else frozenset(Rule)
     kept = apply_suppressions(found, list(suppressions_in(files)), judged=judged)
-    return kept, len(bibliography.entries)
+    return kept, len(bibliography.entries), bibliography.unchecked

@@ -1,6 +1,6 @@
 """One run's findings, written for people, programs, editors and CI services."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
+from sphinx_evidence.text.printable import printable
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Report:
     severities: Mapping[Rule, Severity]
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
+    unchecked: tuple[str, ...] = ()  # what no rule could look at, and why
 
     @classmethod
     def of(
@@ -26,10 +28,11 @@ class Report:
         severities: Mapping[Rule, Severity],
         counts: Mapping[str, int],
         cited_once: Iterable[tuple[str, str]] = (),
+        unchecked: Iterable[str] = (),
     ) -> "Report":
         """The report on ``findings``, without those of rules that are off."""
         reported = (f for f in findings if severities[f.rule] is not Severity.OFF)
-        return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once))
+        return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once), tuple(unchecked))
 
     def severity(self, finding: Finding) -> Severity:
         """``error`` or ``warning``."""
@@ -55,7 +58,13 @@ class Report:
         """What was counted and found: ``320 citations, 65 works: 1 error, no warning``."""
         counted = ", ".join(_count(n, name.removesuffix("s")) for name, n in self.counts.items())
         found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}."
+        found += not_checked(self.unchecked)
         return f"{counted}: {found}" if counted else found
+
+
+def not_checked(unchecked: Sequence[str]) -> str:
+    """What the last line says of what was not looked at; empty where all was."""
+    return printable(f" Not checked: {'; '.join(unchecked)}.") if unchecked else ""
 
 
 def _count(number: int, noun: str) -> str:

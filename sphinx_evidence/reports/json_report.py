@@ -29,6 +29,7 @@ def to_json(report: Report) -> str:
         "counts": dict(report.counts),
         "summary": report.summary,
         "cited_once": [{"key": key, "place": place} for key, place in report.cited_once],
+        "unchecked": list(report.unchecked),
         "findings": findings,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

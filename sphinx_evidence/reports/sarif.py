@@ -22,8 +22,11 @@ def to_sarif(report: Report) -> str:
     """The whole report as one run."""
     rules = sorted({finding.rule for finding in report.findings})
     driver = {"name": "sphinx-evidence", "rules": [_rule(rule, report) for rule in rules]}
+    told = [{"level": "warning", "message": {"text": f"Not checked: {what}."}}
+            for what in report.unchecked]  # fmt: skip
     run = {
         "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
         "columnKind": "unicodeCodePoints",
         "results": [_result(f, rules.index(f.rule), report) for f in report.findings],
     }

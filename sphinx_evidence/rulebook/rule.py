@@ -65,6 +65,7 @@ class Rule(StrEnum):
     BIB_NEEDED = "bib-needed", Severity.WARNING
     BIB_RECOMMENDED = "bib-recommended", Severity.WARNING
     BIB_DOI = "bib-doi"
+    BIB_DOI_SHORT = "bib-doi-short", Severity.WARNING
     BIB_DOI_URL = "bib-doi-url", Severity.WARNING
     BIB_ISBN = "bib-isbn"
     BIB_ISSN = "bib-issn"

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.reports import not_checked
 from sphinx_evidence.text.printable import printable_lines
 
 logger = logging.getLogger(__name__)
@@ -27,11 +28,13 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
         super().__init__(printable_lines(message))
 
 
-def abort_on(findings: Sequence[Finding]) -> None:
-    """Log every finding, then abort the build if there was one."""
+def abort_on(findings: Sequence[Finding], unchecked: Sequence[str] = ()) -> None:
+    """Log every finding, then abort the build if there was one; say what was not looked at."""
     for finding in findings:
         # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
         logger.error("%s [evidence.%s]", finding, finding.rule, location=finding.place)
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
-        raise BuildAborted(f"Stopped: {count} to mend, listed above. Nothing was written.")
+        raise BuildAborted(
+            f"Stopped: {count} to mend, listed above. Nothing was written.{not_checked(unchecked)}"
+        )
