@@ -64,8 +64,10 @@ def test_every_foot_and_every_copy_name_the_same_numbers(pristine: Project) -> N
 
 
 def _services(path: Path) -> str:
-    """What a PDF says between the first of the services and the last."""
-    text = " ".join(page.extract_text() for page in PdfReader(path).pages)
-    found = re.search(r"In an emergency:.*?Lifeline, on [\d\s]+", text, re.DOTALL)
-    assert found
-    return " ".join(found[0].split())
+    """What a PDF says between the first of the services and the last; no page is read in vain."""
+    text = ""
+    for page in PdfReader(path).pages:
+        text += page.extract_text() + " "
+        if found := re.search(r"In an emergency:.*?Lifeline, on [\d\s]+", text, re.DOTALL):
+            return " ".join(found[0].split())
+    raise AssertionError(f"{path.name} does not name the services")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import ROOT, Project, copy_project
-from tests.real import BUILDS
+from tests.real import BUILDS, PDFS
 
 BROKEN = """\
 import tests.real
@@ -40,6 +41,10 @@ def test_copy_is_not_read_again(real: Project) -> None:
     assert [path.stat().st_mtime_ns for path in read] == dates
 
 
+# Of the PDFs those that between them are made in every way: size, sheets, parts, appendix.
+AGAIN = {"recovery-based-approaches", "summary-large-print", "discussion-pack-large-print"}
+
+
 def digests(project: Project) -> dict[str, str]:
     """A digest of each file of the site and of its copies."""
     build = project.root / "build"
@@ -56,6 +61,8 @@ def test_the_same_commit_gives_the_same_bytes(pristine: Project, tmp_path: Path)
     other = Project(tmp_path / "another place")
     other.root.mkdir()
     copy_project(ROOT, other.root)
+    other.append("conf.py", f"\n_again = {AGAIN}\nevidence_pdf_documents = [\n")
+    other.append("conf.py", "    one for one in evidence_pdf_documents if one['name'] in _again]\n")
     env = os.environ | {
         "HOME": str(tmp_path), "LANG": "de_DE", "LC_ALL": "C", "PYTHONHASHSEED": "77",
         "SOURCE_DATE_EPOCH": "0", "TZ": "Asia/Tokyo",
@@ -70,4 +77,8 @@ def test_the_same_commit_gives_the_same_bytes(pristine: Project, tmp_path: Path)
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert run.returncode == 0, run.stderr
+        if builder == "pdf":  # the first page of the site tells the length of each
+            for name in set(PDFS) - AGAIN:
+                file = Path("build", "pdf", f"{name}.pdf")
+                shutil.copy2(pristine.root / file, other.root / file)
     assert digests(other) == digests(pristine)
