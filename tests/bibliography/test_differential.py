@@ -4,8 +4,8 @@ pybtex is the parser that Sphinx uses; bibtexparser is a second opinion. BibTeX 
 pybtex does not: those files are written by hand, from the manuals of BibTeX and biblatex.
 """
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database.input.bibtex import Parser
@@ -121,7 +121,7 @@ def test_what_is_nearly_right_is_no_fault_where_pybtex_reads_it(text: str) -> No
 @settings(max_examples=50)
 @given(FILES)
 def test_a_second_opinion(text: str) -> None:
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     if not library.failed_blocks:
         assert {one.key.strip() for one in library.entries} <= ours(text).keys()
 
