@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
 from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
-from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.util import docname_join
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -19,10 +19,11 @@ from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.checks.nesting import check_nesting
 from sphinx_evidence.checks.parser import slips
+from sphinx_evidence.checks.resolution import unresolved
 from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
-from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
+from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, is_known
 from sphinx_evidence.crossrefs.typed import Numbers
 from sphinx_evidence.diagnostics.finding import (
     MARKERS,
@@ -59,6 +60,7 @@ class Collector:
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
+        self.targets = self._targets()
         self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         for docname in sorted(env.found_docs):
             self._collect(docname)
@@ -99,6 +101,7 @@ class Collector:
             self.findings.extend(carrier["findings"])
             self.lost.extend(carrier["lost"])
         self.acronyms |= acronyms(doctree.astext())
+        led: list[tuple[addnodes.pending_xref, Reference]] = []
         for xref in doctree.findall(addnodes.pending_xref):
             if xref.get("refdomain") == "cite":
                 keys = _keys(xref["reftarget"])
@@ -107,11 +110,13 @@ class Collector:
                     at = locate(xref, _words(xref, key))
                     self.uses.append(Use(self._bare(key), at, again=again))
             else:
-                self.references.extend(_reference(xref, locate(xref, _words(xref))))
+                at = locate(xref, _words(xref))
+                led += [(xref, ref) for ref in _reference(xref, docname, at)]
         for link in doctree.findall(nodes.reference):
             if link.get("id_link") and "refid" in link:  # MyST has found it
                 at = locate(link, f"#{link['refid']}")
-                self.references.append(Reference("heading", link["refid"], at, page=docname))
+                found = Reference("heading", link["refid"], at, page=docname, found=True)
+                self.references.append(found)
         self.uses.extend(self._unlinked(doctree, locate))
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
@@ -122,6 +127,19 @@ class Collector:
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
             self.numbered.append(Numbered(kind, title, names, locate(node)))
+        self.references.extend(self._asked(doctree, docname, led))
+
+    def _asked(
+        self,
+        doctree: nodes.document,
+        docname: str,
+        led: Sequence[tuple[addnodes.pending_xref, Reference]],
+    ) -> Iterator[Reference]:
+        """The references, of which Sphinx itself has found those that are not known here."""
+        unknown = any(not is_known(ref, self.targets) for _, ref in led)
+        wrong = unresolved(self.env, doctree, docname) if unknown else set()
+        for xref, ref in led:
+            yield replace(ref, found=id(xref) not in wrong and bool(ref.target.strip()))
 
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
@@ -201,7 +219,7 @@ class Collector:
             },
         )
 
-    def targets(self) -> Targets:
+    def _targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""
         env, std = self.env, self.std
         names = {**std.anonlabels, **std.labels}
@@ -222,28 +240,13 @@ class Collector:
             or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
         }
         terms = {name for kind, name in std.objects if kind == "term"}
-        pages, others = set(env.found_docs), set(names)
-        for kind, target in _elsewhere(env):
-            {"std:doc": pages, "std:label": others, "std:term": terms}[kind].add(target)
-        return Targets(pages, headings, others, numbered, terms, twins)
-
-
-def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """Kind and name of what intersphinx knows of other projects, with their prefixes, too."""
-    if "intersphinx_mapping" not in env.config:  # the extension is not loaded
-        return
-    inventories = InventoryAdapter(env)
-    for kind in ("std:doc", "std:label", "std:term"):
-        for name in inventories.main_inventory.get(kind, {}):
-            yield kind, name
-        for prefix, inventory in inventories.named_inventory.items():
-            for name in inventory.get(kind, {}):
-                yield kind, f"{prefix}:{name}"
+        pages, counted = set(env.found_docs), bool(env.config.numfig)
+        return Targets(pages, headings, set(names), numbered, terms, twins, counted)
 
 
 def _words(node: addnodes.pending_xref, key: str = "") -> str:
     """What to look for in the source: the key or the target; the whole role where it is empty."""
-    words = (key or str(node["reftarget"])).strip()
+    words = (key or str(node.get("reftarget", ""))).strip()
     return words or re.sub(r"^:([^`]+):`", r"{\1}`", node.rawsource).rstrip("` ")
 
 
@@ -255,9 +258,9 @@ def _keys(target: str) -> list[str]:
         return [target]
 
 
-def _reference(node: addnodes.pending_xref, place: Location) -> Iterator[Reference]:
+def _reference(node: addnodes.pending_xref, docname: str, place: Location) -> Iterator[Reference]:
     """The cross-reference of a node, if it is of a kind that the rules know."""
-    kind, target = node.get("reftype"), str(node["reftarget"])
+    kind, target = node.get("reftype"), str(node.get("reftarget", ""))
     if kind == "myst" and node.get("refdomain") == "doc":
         yield Reference("page", target, place)
         if node.get("reftargetid"):
@@ -269,6 +272,6 @@ def _reference(node: addnodes.pending_xref, place: Location) -> Iterator[Referen
     elif kind in {"ref", "keyword"}:
         yield Reference("name", target, place)
     elif kind == "doc":
-        yield Reference("page", docname_join(node["refdoc"], target), place)
+        yield Reference("page", docname_join(node.get("refdoc", docname), target), place)
     elif kind == "term":
         yield Reference("term", target, place)

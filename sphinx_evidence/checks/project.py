@@ -65,7 +65,7 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
         *citation_rules.check_citations(pages.uses, bibliography, statuses),
         *crossref_rules.check_crossrefs(
-            pages.references, pages.numbered, pages.images, pages.targets()
+            pages.references, pages.numbered, pages.images, pages.targets
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
         *orphans(pages.env),

@@ -57,23 +57,3 @@ def test_prefixed_keys_and_labels_of_another_style(foreign: Project) -> None:
     page = (foreign.root / "build/html/index.html").read_text("utf-8")
     labels = [label.get_text() for label in BeautifulSoup(page, "html.parser")(class_="label")]
     assert labels == ["[Ant93]", "[LBS11]"]
-
-
-def test_names_of_other_projects_are_known(foreign: Project) -> None:
-    inventory = foreign.root / "other"
-    other = Project(inventory)
-    other.write("conf.py", "project = 'Other'\n")
-    other.write("docs/index.rst", ".. _far-away:\n\nOther\n=====\n\nText.\n")
-    assert other.build("html").status == 0
-    foreign.append(
-        "conf.py",
-        "extensions += ['sphinx.ext.intersphinx']\n"
-        f"intersphinx_mapping = {{'other': ('.', {str(inventory / 'build/html/objects.inv')!r})}}\n"
-        "bibtex_bibfiles = []\n",
-    )
-    foreign.write("docs/index.rst", "Sample\n======\n\n:ref:`far-away`, :ref:`other:far-away`.\n")
-    built = foreign.build("citations")
-    assert (built.status, rules(foreign)) == (0, []), built.text
-    foreign.append("docs/index.rst", "\n:ref:`far-awry`\n")
-    assert foreign.build("citations").status == 1
-    assert rules(foreign) == ["crossref-name"]
