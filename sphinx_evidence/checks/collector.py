@@ -61,7 +61,6 @@ class Collector:
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
         self.targets = self._targets()
-        self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         for docname in sorted(env.found_docs):
             self._collect(docname)
 
@@ -97,9 +96,6 @@ class Collector:
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))
-        for carrier in doctree.findall(slips):
-            self.findings.extend(carrier["findings"])
-            self.lost.extend(carrier["lost"])
         self.acronyms |= acronyms(doctree.astext())
         led: list[tuple[addnodes.pending_xref, Reference]] = []
         for xref in doctree.findall(addnodes.pending_xref):
@@ -108,7 +104,9 @@ class Collector:
                 for index, key in enumerate(keys):
                     again = key in keys[:index]
                     at = locate(xref, _words(xref, key))
-                    self.uses.append(Use(self._bare(key), at, again=again))
+                    prefix = self._prefix(key)
+                    bare = key.removeprefix(prefix)
+                    self.uses.append(Use(bare, at, again=again, prefix=prefix))
             else:
                 at = locate(xref, _words(xref))
                 led += [(xref, ref) for ref in _reference(xref, docname, at)]
@@ -118,6 +116,7 @@ class Collector:
                 found = Reference("heading", link["refid"], at, page=docname, found=True)
                 self.references.append(found)
         self.uses.extend(self._unlinked(doctree, locate))
+        self._take_over(doctree, locate)
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
             self.images.append(Image(uri, image.get("alt", ""), locate(image, Path(uri).name)))
@@ -136,10 +135,20 @@ class Collector:
         led: Sequence[tuple[addnodes.pending_xref, Reference]],
     ) -> Iterator[Reference]:
         """The references, of which Sphinx itself has found those that are not known here."""
-        unknown = any(not is_known(ref, self.targets) for _, ref in led)
-        wrong = unresolved(self.env, doctree, docname) if unknown else set()
+        unknown = [xref for xref, ref in led if not is_known(ref, self.targets)]
+        wrong = unresolved(self.env, doctree, docname, unknown) if unknown else set()
         for xref, ref in led:
             yield replace(ref, found=id(xref) not in wrong and bool(ref.target.strip()))
+
+    def _take_over(self, doctree: nodes.document, locate: markup.Locate) -> None:
+        """What was noted of a page while it was read."""
+        for carrier in doctree.findall(slips):
+            self.findings.extend(carrier["findings"])
+            self.lost.extend(carrier["lost"])
+            for key, line in carrier["unknown"]:
+                note = nodes.inline()
+                note.line = line
+                self.uses.append(Use(key, locate(note, key), footnote=True))
 
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
@@ -173,10 +182,11 @@ class Collector:
 
     def _unlinked(self, doctree: nodes.document, locate: markup.Locate) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""
-        for footnote in doctree.findall(nodes.footnote):
-            for name in self.footnotes.keys() & footnote["names"]:
-                key = self.footnotes[name]
-                yield Use(key, locate(footnote, key), footnote=True)
+        footnotes = list(doctree.findall(nodes.footnote))
+        keys = self._footnoted(len(footnotes)) if footnotes else {}
+        for footnote in footnotes:
+            for name in keys.keys() & {*footnote["names"], *footnote["dupnames"]}:
+                yield Use(keys[name], locate(footnote, keys[name]), footnote=True)
         for marker in doctree.findall(further_reading):
             for key in marker["keys"]:
                 yield Use(key, locate(marker, key), further_reading=True)
@@ -185,16 +195,31 @@ class Collector:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
         return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
 
-    def _bare(self, key: str) -> str:
-        """The key of the entry, without the prefix that a list of references gives it."""
-        if key not in self.cite.bibdata.data.entries:
-            for prefix in self.prefixes:
-                if key.startswith(prefix):
-                    return key.removeprefix(prefix)
-        return key
+    def _footnoted(self, lists: int) -> dict[str, str]:
+        """The keys of works by the names of their footnotes, which may be under so many lists."""
+        template = self.env.config.bibtex_footcite_id or "footcite-{key}"
+        counted = range(1, lists + 1 if "{footbibliography_count}" in template else 2)
+        return {
+            make_id(template.format(footbibliography_count=count, key=key)): key
+            for count in counted
+            for key in self.cite.bibdata.data.entries
+        }
+
+    def _prefix(self, key: str) -> str:
+        """The prefix of a key that a list of references gives it; empty where it has none."""
+        entries = self.cite.bibdata.data.entries
+        fit = [p for p in self.prefixes if key.startswith(p)] if key not in entries else []
+        return max(
+            fit, key=lambda prefix: (key.removeprefix(prefix) in entries, prefix), default=""
+        )
 
     def listed(self) -> set[str]:
-        """The keys that some list of references shows."""
+        """The keys that a citation can lead to, with the prefixes of their lists."""
+        lists = self.cite.bibliographies
+        return {c.key for c in self.cite.citations if lists[c.bibliography_key].list_ == "citation"}
+
+    def shown(self) -> set[str]:
+        """The keys of entries that some list shows, whether they are cited or not."""
         return {citation.entry.key for citation in self.cite.citations}
 
     def numbers(self) -> Numbers:

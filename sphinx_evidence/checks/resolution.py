@@ -4,6 +4,8 @@ Only they know every target: a handler of missing references, a domain or a tran
 extension may have it.
 """
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
@@ -15,13 +17,18 @@ from sphinx.util.logging import suppress_logging
 _SEVERAL = {("intersphinx", "external"), ("myst", "xref_ambiguous"), ("ref", "any")}
 
 
-def unresolved(env: BuildEnvironment, doctree: nodes.document, docname: str) -> set[int]:
-    """The ids of the nodes of a page that Sphinx has a word against, or for which it has no number.
-
-    The tree is resolved for this, and of no other use any more.
-    """
-    numrefs = [x for x in doctree.findall(addnodes.pending_xref) if x.get("reftype") == "numref"]
-    transformer = SphinxTransformer(doctree)
+def unresolved(
+    env: BuildEnvironment,
+    doctree: nodes.document,
+    docname: str,
+    asked: Sequence[addnodes.pending_xref],
+) -> set[int]:
+    """The ids of those nodes that Sphinx has a word against, or for which it has no number."""
+    # They alone: transforms note what else they meet, such as a list of references.
+    page = doctree.copy()
+    copies = [xref.deepcopy() for xref in asked]
+    page += [nodes.paragraph("", "", copy) for copy in copies]
+    transformer = SphinxTransformer(page)
     transformer.set_environment(env)
     transformer.add_transforms([
         one for one in env._registry.get_post_transforms()  # noqa: SLF001  # as Sphinx itself does
@@ -38,7 +45,12 @@ def unresolved(env: BuildEnvironment, doctree: nodes.document, docname: str) -> 
         for record in said.buffer
         if (getattr(record, "type", ""), getattr(record, "subtype", "")) not in _SEVERAL
     }
-    return wrong | {id(xref) for xref in numrefs if _lacks_number(env, xref["reftarget"])}
+    return {
+        id(xref)
+        for xref, copy in zip(asked, copies, strict=True)
+        if id(copy) in wrong
+        or (xref.get("reftype") == "numref" and _lacks_number(env, xref["reftarget"]))
+    }
 
 
 def _lacks_number(env: BuildEnvironment, target: str) -> bool:
