@@ -15,7 +15,7 @@ from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.manuscripts import audit, bib, reference_list
-from sphinx_evidence.reports import Report, github, text, write
+from sphinx_evidence.reports import TEXT, Report, github, text, write
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_new
 from sphinx_evidence.text.printable import printable, printable_lines
@@ -245,7 +245,10 @@ def _report(
     if os.environ.get("GITHUB_ACTIONS") == "true":
         sys.stdout.write(github.annotations(report))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(text.render(report, colour=colour) + "\n")
+    rest = "give --reports the name of a folder to have all of them in its files"
+    if options.reports:
+        rest = f"all of them are in {options.reports / TEXT}"
+    sys.stdout.write(text.render(report, colour=colour, rest=rest) + "\n")
     return 1 if report.failed or (options.strict and report.findings) else 0
 
 

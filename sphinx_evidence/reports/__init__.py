@@ -9,6 +9,8 @@ from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
 
+TEXT = "output.txt"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -73,7 +75,7 @@ def write(report: Report, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {
-        "output.txt": text.render(report, colour=False) + "\n" + text.cited_once(report),
+        TEXT: text.render(report, colour=False) + "\n" + text.cited_once(report),
         "output.json": json_report.to_json(report),
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),

@@ -8,6 +8,7 @@ from sphinx.util import logging
 
 from sphinx_evidence import reports
 from sphinx_evidence.diagnostics import fixes
+from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.reports import Report, github, text
 from sphinx_evidence.runtime.abort import BuildAborted
 from sphinx_evidence.text.printable import printable_lines
@@ -29,7 +30,8 @@ def emit(report: Report, folder: Path, *, fix: bool) -> None:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         sys.stdout.write(github.annotations(report))
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    words = text.render(report, colour=colour)
+    rest = f"all of them are in {display_path(folder / reports.TEXT)}"
+    words = text.render(report, colour=colour, rest=rest)
     if report.findings:
         sys.stderr.write(f"{words}\n")
     else:

@@ -107,11 +107,7 @@ def test_a_list_on_each_page_lists_of_works_and_footnotes(foreign: Project) -> N
     unlisted, unknown = (
         (f["rule"], f["line"], f"{f['wrong']} {f['remedy']}") for f in content["findings"]
     )
-    assert unlisted == (
-        "citation-unlisted",
-        14,
-        'No list of references shows "fritz". '
-        "Add a `.. bibliography::` without :list: that shows them, or correct its :filter:.",
-    )
+    said = "Add a `.. bibliography::` without :list: that shows them, or correct its :filter:."
+    assert unlisted == ("citation-unlisted", 14, f'No list of references shows "fritz". {said}')
     assert unknown[:2] == ("citation-unknown", 14)
     assert 'No reference has the key "emill". Did you mean "emil"' in unknown[2]
