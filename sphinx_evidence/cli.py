@@ -11,6 +11,7 @@ from sphinx_evidence import __version__, rulebook
 from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.diagnostics import fixes
+from sphinx_evidence.diagnostics.baseline import Baseline, BaselineError
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
@@ -29,7 +30,10 @@ _UNPACK = "Open it in the program that it is from, and save it as plain text in 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 1 where there is an error."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "write_baseline", False) and not options.baseline:
+        parser.error("--write-baseline needs --baseline FILE")
     try:
         return int(options.run(options))
     except OSError as error:
@@ -151,6 +155,13 @@ def _add_severities(command: argparse.ArgumentParser) -> None:
         "--rule", action="append", default=[], type=_rule, metavar="NAME=SEVERITY", dest="rules",
         help="make a rule an error, a warning or off, for example bib-layout=warning",
     )  # fmt: skip
+    command.add_argument(
+        "--baseline", type=Path, metavar="FILE",
+        help="let what this file keeps for later pass, and only new findings fail",
+    )  # fmt: skip
+    command.add_argument(
+        "--write-baseline", action="store_true", help="keep all that is found today in that file"
+    )
     command.epilog = f"{command.epilog}\n{_STATUSES}"
 
 
@@ -235,6 +246,11 @@ def _report(
     options: argparse.Namespace,
 ) -> int:
     report = Report.of(found, severities, counts)
+    if options.baseline:
+        try:
+            report = _against_baseline(report, options)
+        except BaselineError as error:
+            return _stop(f"{error.finding.place}: {error.finding}")
     if options.reports:
         try:
             write(report, options.reports)
@@ -250,6 +266,16 @@ def _report(
         rest = f"all of them are in {options.reports / TEXT}"
     sys.stdout.write(text.render(report, colour=colour, rest=rest) + "\n")
     return 1 if report.failed or (options.strict and report.findings) else 0
+
+
+def _against_baseline(report: Report, options: argparse.Namespace) -> Report:
+    path, again = Path(os.path.realpath(options.baseline)), "--write-baseline"
+    baseline = Baseline.read(path, again, missing=options.write_baseline)
+    files = options.files if "files" in options else [options.file]
+    checked = {baseline.relative(os.path.realpath(file)) for file in files}
+    if options.write_baseline:
+        baseline = baseline.write(report.findings, checked)
+    return report.against(baseline, checked)
 
 
 def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:

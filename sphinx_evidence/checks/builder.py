@@ -28,6 +28,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.runtime.baseline import baseline_of, rewrite
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
@@ -59,7 +60,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         suppressed = list(suppressions_in(files_of(bibliography)))
         counts = {"works": len(bibliography.entries)}
         # What cannot be read may be what a suppression is for, so none is unused.
-        self.report(apply_suppressions(findings, suppressed, judged=()), counts)
+        self.report(apply_suppressions(findings, suppressed, judged=()), counts, whole=False)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
         """Every finding, the counts of what was checked, and the pages."""
@@ -83,9 +84,16 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         findings: Iterable[Finding],
         counts: dict[str, int],
         cited_once: Iterable[tuple[str, str]] = (),
+        *,
+        whole: bool = True,
     ) -> None:
         """Write the report, print it, and abort with status 1 at an error."""
         report = Report.of(findings, self.severities, counts, cited_once)
+        baseline = baseline_of(self.config, Path(self.confdir))
+        if baseline and whole and self.settings.baseline_write:
+            baseline = rewrite(baseline, report.findings)
+        if baseline:
+            report = report.against(baseline, None if whole else ())
         emit(report, Path(self.outdir), fix=self.settings.fix)
 
 

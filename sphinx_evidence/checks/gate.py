@@ -25,6 +25,7 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.baseline import baseline_of, check_baseline
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -84,7 +85,9 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
     known = set(findings)
-    abort_on([finding for finding in kept if finding in known])
+    errors = [finding for finding in kept if finding in known]
+    baseline = baseline_of(app.config, Path(app.confdir))
+    abort_on(baseline.split(errors).new if baseline else errors)
 
 
 def read_again(
@@ -105,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     register(app, ChecksSettings, PolicySettings, SharedSettings, StyleSettings)
     app.connect("config-inited", check_bibliography)
+    app.connect("builder-inited", check_baseline, priority=80)
     app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)
     app.connect("env-before-read-docs", check_files)

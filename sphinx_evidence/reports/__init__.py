@@ -1,10 +1,11 @@
 """One run's findings, written for people, programs, editors and CI services."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.baseline import Baseline, Split
+from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
@@ -20,6 +21,8 @@ class Report:
     severities: Mapping[Rule, Severity]
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
+    baseline: Baseline | None = None
+    split: Split = field(default_factory=lambda: Split([], [], {}))  # by the baseline
 
     @classmethod
     def of(
@@ -32,6 +35,11 @@ class Report:
         """The report on ``findings``, without those of rules that are off."""
         reported = (f for f in findings if severities[f.rule] is not Severity.OFF)
         return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once))
+
+    def against(self, baseline: Baseline, checked: Container[str] | None) -> "Report":
+        """The report in which what the baseline keeps is no finding."""
+        split = baseline.split(self.findings, checked)
+        return replace(self, findings=tuple(split.new), baseline=baseline, split=split)
 
     def severity(self, finding: Finding) -> Severity:
         """``error`` or ``warning``."""
@@ -56,8 +64,21 @@ class Report:
     def summary(self) -> str:
         """What was counted and found: ``320 citations, 65 works: 1 error, no warning``."""
         counted = ", ".join(_count(n, name.removesuffix("s")) for name, n in self.counts.items())
-        found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}."
+        found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}"
+        if self.baseline:
+            found += f"; {len(self.split.kept)} kept by {display_path(self.baseline.path)}"
+        found += "."
         return f"{counted}: {found}" if counted else found
+
+    @property
+    def remark(self) -> str:
+        """How many entries of the baseline are needed no longer; empty where all are."""
+        stale = sum(self.split.stale.values())
+        if not stale or not self.baseline:
+            return ""
+        what = f"{_count(stale, 'finding')} that it keeps {'is' if stale == 1 else 'are'} gone"
+        path = display_path(self.baseline.path)
+        return f"{path}: {what}: once nothing new is told, shorten it with {self.baseline.again}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -35,7 +35,8 @@ def render(report: Report, *, colour: bool, rest: str = "") -> str:
             parts.append(part)
         if more:
             parts.append(f"… and {more} more [evidence.{findings[0].rule}]: {printable(rest)}")
-    return "\n".join([*parts, report.summary])
+    remarks = [printable(report.remark)] if report.remark else []
+    return "\n".join([*parts, *remarks, printable(report.summary)])
 
 
 def cited_once(report: Report) -> str:
