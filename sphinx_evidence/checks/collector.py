@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from docutils import nodes
 from docutils.nodes import make_id
@@ -40,6 +42,14 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.location import NodeLocator
 
 
+class _Led(NamedTuple):
+    """A cross-reference of a page, and a copy of its node."""
+
+    docname: str
+    ref: Reference
+    xref: addnodes.pending_xref
+
+
 class Collector:
     """The facts that the rules need, collected page by page from the doctrees."""
 
@@ -50,6 +60,10 @@ class Collector:
         self.lost: list[Lost] = []
         self.acronyms: dict[str, str] = {}
         self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
+        self._led: list[_Led] = []
+        # From page and id to the first id of the same thing, which has its number.
+        self._counted: dict[tuple[str, str], str] = {}
+        self._sections: dict[tuple[str, str], str] = {}
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
@@ -60,9 +74,10 @@ class Collector:
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
-        self.targets = self._targets()
         for docname in sorted(env.found_docs):
             self._collect(docname)
+        self.targets = self._targets()
+        self.references.extend(self._asked())
 
     def _locate(
         self, node: nodes.Element, docname: str, words: str = "", before: str = ""
@@ -97,19 +112,7 @@ class Collector:
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))
         self.acronyms |= acronyms(doctree.astext())
-        led: list[tuple[addnodes.pending_xref, Reference]] = []
-        for xref in doctree.findall(addnodes.pending_xref):
-            if xref.get("refdomain") == "cite":
-                keys = _keys(xref["reftarget"])
-                for index, key in enumerate(keys):
-                    again = key in keys[:index]
-                    at = locate(xref, _words(xref, key))
-                    prefix = self._prefix(key)
-                    bare = key.removeprefix(prefix)
-                    self.uses.append(Use(bare, at, again=again, prefix=prefix))
-            else:
-                at = locate(xref, _words(xref))
-                led += [(xref, ref) for ref in _reference(xref, docname, at)]
+        self._note_xrefs(doctree, docname, locate)
         for link in doctree.findall(nodes.reference):
             if link.get("id_link") and "refid" in link:  # MyST has found it
                 at = locate(link, f"#{link['refid']}")
@@ -126,19 +129,47 @@ class Collector:
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
             self.numbered.append(Numbered(kind, title, names, locate(node)))
-        self.references.extend(self._asked(doctree, docname, led))
+        self._note_ids(doctree, docname)
 
-    def _asked(
-        self,
-        doctree: nodes.document,
-        docname: str,
-        led: Sequence[tuple[addnodes.pending_xref, Reference]],
-    ) -> Iterator[Reference]:
+    def _note_xrefs(self, doctree: nodes.document, docname: str, locate: markup.Locate) -> None:
+        """Note the citations and the cross-references of a page."""
+        for xref in doctree.findall(addnodes.pending_xref):
+            if xref.get("refdomain") == "cite":
+                keys = _keys(xref["reftarget"])
+                for index, key in enumerate(keys):
+                    again = key in keys[:index]
+                    at = locate(xref, _words(xref, key))
+                    prefix = self._prefix(key)
+                    bare = key.removeprefix(prefix)
+                    self.uses.append(Use(bare, at, again=again, prefix=prefix))
+            else:
+                at = locate(xref, _words(xref))
+                for ref in _reference(xref, docname, at):
+                    self._led.append(_Led(docname, ref, xref.deepcopy()))  # without its page
+
+    def _note_ids(self, doctree: nodes.document, docname: str) -> None:
+        """Note which ids are those of one section, figure or the like."""
+        elements: Iterator[nodes.Element] = doctree.findall(nodes.Element)
+        for element in elements:
+            ids: list[str] = element.get("ids", [])
+            first = {(docname, one): ids[0] for one in ids}
+            if isinstance(element, nodes.section):
+                self._sections |= first
+            elif type(element) in self.std.enumerable_nodes:
+                self._counted |= first
+
+    def _asked(self) -> Iterator[Reference]:
         """The references, of which Sphinx itself has found those that are not known here."""
-        unknown = [xref for xref, ref in led if not is_known(ref, self.targets)]
-        wrong = unresolved(self.env, doctree, docname, unknown) if unknown else set()
-        for xref, ref in led:
-            yield replace(ref, found=id(xref) not in wrong and bool(ref.target.strip()))
+        unknown = [led for led in self._led if not is_known(led.ref, self.targets)]
+        wrong: set[int] = set()
+        for docname, of_page in groupby(unknown, key=lambda led: led.docname):
+            wrong |= unresolved(self.env, docname, [led.xref for led in of_page])
+        unnumbered = self.targets.sections - self.targets.numbered
+        for led in self._led:
+            found = id(led.xref) not in wrong and bool(led.ref.target.strip())
+            # Of a section without a number Sphinx has no word, but prints "Section" alone.
+            bare = led.ref.kind == "number" and led.ref.target in unnumbered
+            yield replace(led.ref, found=found and not bare)
 
     def _take_over(self, doctree: nodes.document, locate: markup.Locate) -> None:
         """What was noted of a page while it was read."""
@@ -258,15 +289,20 @@ class Collector:
             twins[docname] = {first[title] for title, count in titles.items() if count > 1}
         for name, (docname, anchor, *_) in names.items():
             headings.setdefault(docname, set()).update((name, anchor))
-        numbered = {
-            name
-            for name, (docname, anchor, *_) in names.items()
-            if any(anchor in ids for ids in env.toc_fignumbers.get(docname, {}).values())
-            or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
-        }
+        numbered, sections = set(), set()
+        for name, (docname, anchor, *_) in names.items():
+            at = docname, anchor
+            counts = env.toc_fignumbers.get(docname, {}).values()
+            if at in self._counted and any(self._counted[at] in count for count in counts):
+                numbered.add(name)
+            if at in self._sections:
+                sections.add(name)
+                of_page = env.toc_secnumbers.get(docname, {})
+                if of_page.get(f"#{self._sections[at]}", of_page.get("")):
+                    numbered.add(name)
         terms = {name for kind, name in std.objects if kind == "term"}
         pages, counted = set(env.found_docs), bool(env.config.numfig)
-        return Targets(pages, headings, set(names), numbered, terms, twins, counted)
+        return Targets(pages, headings, set(names), numbered, terms, twins, sections, counted)
 
 
 def _words(node: addnodes.pending_xref, key: str = "") -> str:

@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
 # What is said of a reference that several targets fit: it leads to one of them.
@@ -18,16 +19,13 @@ _SEVERAL = {("intersphinx", "external"), ("myst", "xref_ambiguous"), ("ref", "an
 
 
 def unresolved(
-    env: BuildEnvironment,
-    doctree: nodes.document,
-    docname: str,
-    asked: Sequence[addnodes.pending_xref],
+    env: BuildEnvironment, docname: str, xrefs: Sequence[addnodes.pending_xref]
 ) -> set[int]:
-    """The ids of those nodes that Sphinx has a word against, or for which it has no number."""
+    """The ids of the nodes of a page that Sphinx has a word against; it replaces them all."""
     # They alone: transforms note what else they meet, such as a list of references.
-    page = doctree.copy()
-    copies = [xref.deepcopy() for xref in asked]
-    page += [nodes.paragraph("", "", copy) for copy in copies]
+    page = new_document(str(env.doc2path(docname)))
+    page.settings.env = env
+    page += [nodes.paragraph("", "", xref) for xref in xrefs]
     transformer = SphinxTransformer(page)
     transformer.set_environment(env)
     transformer.add_transforms([
@@ -40,28 +38,8 @@ def unresolved(
             transformer.apply_transforms()
     finally:
         env.current_document.docname = before
-    wrong = {
+    return {
         id(getattr(record, "location", None))
         for record in said.buffer
         if (getattr(record, "type", ""), getattr(record, "subtype", "")) not in _SEVERAL
     }
-    return {
-        id(xref)
-        for xref, copy in zip(asked, copies, strict=True)
-        if id(copy) in wrong
-        or (xref.get("reftype") == "numref" and _lacks_number(env, xref["reftarget"]))
-    }
-
-
-def _lacks_number(env: BuildEnvironment, target: str) -> bool:
-    """Whether a name is that of a section without a number: “Section ” is then all that is printed.
-
-    Sphinx has no word against it.
-    """
-    std = env.domains.standard_domain
-    docname, anchor, *_ = {**std.anonlabels, **std.labels}.get(target, ("", ""))
-    section = env.get_doctree(docname).ids.get(anchor) if docname else None
-    if not isinstance(section, nodes.section):
-        return False
-    numbers = env.toc_secnumbers.get(docname, {})
-    return not numbers.get(f"#{section['ids'][0]}", numbers.get(""))

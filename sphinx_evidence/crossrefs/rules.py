@@ -50,7 +50,8 @@ class Image:
 class Targets:
     """What can be referred to; ``headings`` maps a page to the anchors on it.
 
-    Of its ``twins`` another heading has the very words.
+    Of its ``twins`` another heading has the very words. The names of ``sections`` are among the
+    ``numbered`` where they have a number.
     """
 
     pages: set[str] = field(default_factory=set)
@@ -59,6 +60,7 @@ class Targets:
     numbered: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     twins: dict[str, set[str]] = field(default_factory=dict)
+    sections: set[str] = field(default_factory=set)
     counted: bool = True  # figures, tables and the like have numbers
 
 
@@ -124,6 +126,8 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
 
 def is_known(ref: Reference, targets: Targets) -> bool:
     """Whether ``targets`` have it, in letters that Sphinx takes for the same."""
+    if ref.kind == "name" and ref.target in targets.names:  # most are
+        return True
     known, _ = _candidates(ref, targets)
     # As Sphinx does: addresses are taken to the letter, names and terms are not.
     exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")
