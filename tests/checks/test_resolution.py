@@ -31,7 +31,7 @@ def lead(words):
 
 
 class Theorems(Domain):
-    name = "thm"
+    name = "lemma"
     roles = {name: XRefRole(warn_dangling=True) for name in ("ref", "term", "doc", "numref")}
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
@@ -81,8 +81,9 @@ One
 .. automodule:: own
    :members: func
 
-:ref:`in-docstring`, :any:`own.func`, :thm:ref:`known-a`, :thm:term:`known-b`, :thm:doc:`known-c`,
-:thm:numref:`known-d`, :ref:`wiki:Foo`, :doc:`wiki:Bar`, :term:`wiki:Baz`, :ref:`Do it <ex-1>`,
+:ref:`in-docstring`, :any:`own.func`,
+:lemma:ref:`known-a`, :lemma:term:`known-b`, :lemma:doc:`known-c`,
+:lemma:numref:`known-d`, :ref:`wiki:Foo`, :doc:`wiki:Bar`, :term:`wiki:Baz`, :ref:`Do it <ex-1>`,
 :numref:`ex-2`, :numref:`sec_b`, :numref:`Section {number} <sec_b>`, :numref:`fig-x`,
 :numref:`fig-y`, :eq:`sum`, `a <./made.html>`__, :term:`word`.
 
@@ -124,7 +125,7 @@ Two
 THREE = """\
 # Three
 
-[a](#in-docstring), [b](#own.func), [c](own.func), {any}`own.func`, {thm:ref}`known-a`,
+[a](#in-docstring), [b](#own.func), [c](own.func), {any}`own.func`, {lemma:ref}`known-a`,
 {ref}`wiki:Foo`, [e](ex-1), {numref}`sec_b`, {numref}`fig-x`, [f](inv:other#far-away),
 {ref}`far-away`, {external:ref}`far-away`, [](#sum), [g](/sub/two), {ref}`genindex`, [h](#an-id),
 [i](#para-id) and [j](p.png).
