@@ -58,6 +58,7 @@ evidence_reference_status = {
     "as printed": "Details as printed in the source, not confirmed",
     "not identified": "Work not identified",
 }
+evidence_mentions = True  # boxes, tables, figures and terms say where they are mentioned
 evidence_links_contact = repository_url  # by which hosts can reach us
 
 # -- HTML ---------------------------------------------------------------------
@@ -75,7 +76,15 @@ html_math_renderer = "mathml"  # no script from another host
 evidence_content_security_policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
 evidence_cite_this = "CITATION.cff"
 evidence_previews = True  # citations open in place
+evidence_reference_filter = True
 evidence_search = True
+evidence_helplines = {  # at the foot of every page
+    "In an emergency": "999",
+    "Anywhere in the UK": "Samaritans, on 116 123, day and night; or text SHOUT to 85258",
+    "England": "NHS 111, and select the mental health option", "Wales": "NHS 111, and press 2",
+    "Scotland": "NHS 24, on 111; or Breathing Space, on 0800 83 85 87, evenings, nights, weekends",
+    "Northern Ireland": "Lifeline, on 0808 808 8000, day and night",
+}  # fmt: skip
 evidence_search_synonyms = {"crisis": "directive", "work": "outcomes", "wrote": "author made"}
 html_context = {"card": f"{site_url}_static/card.png"}  # the picture when a page is shared
 html_theme_options = {"source_edit_link": f"{repository_url}/edit/main/docs/{{filename}}"}
@@ -90,14 +99,17 @@ redirects = {  # pages that were merged into others
     "northern-ireland": "four-countries.html#northern-ireland",
     "scotland": "four-countries.html#scotland", "wales": "four-countries.html#wales",
     "evidence-so-far": "benefits.html", "practices-support": "practices.html",
-    "smart-devices": "editorial-record.html#change-hampshire-apart",
+    "smart-devices": "editorial-record-form.html#change-hampshire-apart",
 }  # fmt: skip
 
 # -- Copies: PDF and EPUB -----------------------------------------------------
 
 _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
-_paper = {"subtitle": _subtitle, "without": ["editorial-record", "questions-for-the-author"]}
+_parts = ("", "-wording", "-citations", "-references", "-form")
+_record = [f"editorial-record{part}" for part in _parts]
+_left_out = [*_record, "questions-for-the-author", "accessibility"]
+_paper = {"subtitle": _subtitle, "without": _left_out, "brief_references": True}
 _pack = {
     "title": f"{project}: discussion pack",
     "subtitle": "Questions to hand out, and a sheet for the facilitator",
@@ -116,7 +128,9 @@ evidence_pdf_documents = [
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
 epub_description = _subtitle
-epub_exclude_files = ["editorial-record.xhtml", "questions-for-the-author.xhtml"]
+epub_exclude_files = [f"{page}.xhtml" for page in _left_out]
+evidence_epub_certified_by = "The project’s contributors"
+evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
 _pdf = "../build/pdf"
 evidence_downloads = {  # what the first page offers: need, then words of each link and file

@@ -17,8 +17,8 @@ __version__ = "0.1.0"
 
 
 FEATURES = (
-    "boxes", "checks", "declarations", "epub", "html", "links", "pdf", "policy", "record",
-    "references",
+    "boxes", "checks", "declarations", "epub", "helplines", "how_sure", "html", "links", "mentions",
+    "pdf", "policy", "record", "references",
 )  # fmt: skip
 
 

@@ -112,7 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         commands, "pages", run_pages, "check how pages in MyST are written",
         "Checks pages with the rules named style-… that evidence_rules in conf.py switches on:\n"
         "one sentence a line, a summary first, a link onward, length and wording. The conf.py\n"
-        "nearest above the first page is read, and not run.",
+        "nearest above the first page is read, and not run. The last line is a trend, and fails\n"
+        "nothing: the reading ease of Flesch, and the pages below 60.",
         ("docs/*.md", "check these pages"),
         ("--rule style-sentence=error README.md", "ask for one rule, whatever conf.py says"),
     )  # fmt: skip
@@ -183,14 +184,15 @@ def run_rules(options: argparse.Namespace) -> int:
 
 def run_bib(options: argparse.Namespace) -> int:
     """Check .bib files, and mend what is certain where that is asked for."""
-    findings, works = check_bib(options.files)
+    findings, works, unchecked = check_bib(options.files)
     if options.fix:
         diff, count = fixes.apply_fixes(findings, Path.cwd())
         sys.stdout.write(
             f"{printable_lines(diff)}{count} {'file' if count == 1 else 'files'} changed.\n"
         )
-        findings, works = check_bib(options.files)
-    return _tell(findings, {"works": works, "files": len(options.files)}, options)
+        findings, works, unchecked = check_bib(options.files)
+    counts = {"works": works, "files": len(options.files)}
+    return _tell(findings, counts, options, unchecked)
 
 
 def run_audit(options: argparse.Namespace) -> int:
@@ -221,13 +223,15 @@ def run_audit(options: argparse.Namespace) -> int:
 
 def run_pages(options: argparse.Namespace) -> int:
     """Check how pages are written."""
-    from sphinx_evidence.style import command  # noqa: PLC0415  # bib and audit read no Markdown
+    from sphinx_evidence.style import command, ease  # noqa: PLC0415  # bib and audit read none
 
     try:
-        findings, severities = command.check_files(options.files, dict(options.rules))
+        findings, severities, eases = command.check_files(options.files, dict(options.rules))
     except OSError as error:
         return _stop(f"{error.filename}: {error.strerror}. Give the names of pages in MyST.")
-    return _report(findings, severities, {"pages": len(options.files)}, options)
+    status = _report(findings, severities, {"pages": len(options.files)}, options)
+    sys.stdout.write(printable_lines(ease.trend(eases)))
+    return status
 
 
 def _stop(message: str) -> int:
@@ -235,8 +239,13 @@ def _stop(message: str) -> int:
     return 1
 
 
-def _tell(found: Sequence[Finding], counts: Mapping[str, int], options: argparse.Namespace) -> int:
-    return _report(found, severities(dict(options.rules)), counts, options)
+def _tell(
+    found: Sequence[Finding],
+    counts: Mapping[str, int],
+    options: argparse.Namespace,
+    unchecked: Sequence[str] = (),
+) -> int:
+    return _report(found, severities(dict(options.rules)), counts, options, unchecked)
 
 
 def _report(
@@ -244,8 +253,9 @@ def _report(
     severities: Mapping[Rule, Severity],
     counts: Mapping[str, int],
     options: argparse.Namespace,
+    unchecked: Sequence[str] = (),
 ) -> int:
-    report = Report.of(found, severities, counts)
+    report = Report.of(found, severities, counts, unchecked=unchecked)
     if options.baseline:
         try:
             report = _against_baseline(report, options)
@@ -271,26 +281,28 @@ def _report(
 def _against_baseline(report: Report, options: argparse.Namespace) -> Report:
     path, again = Path(os.path.realpath(options.baseline)), "--write-baseline"
     baseline = Baseline.read(path, again, missing=options.write_baseline)
-    files = options.files if "files" in options else [options.file]
+    files = [] if report.unchecked else options.files if "files" in options else [options.file]
     checked = {baseline.relative(os.path.realpath(file)) for file in files}
-    if options.write_baseline:
+    if options.write_baseline and not report.unchecked:
         baseline = baseline.write(report.findings, checked)
     return report.against(baseline, checked)
 
 
-def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int]:
-    """Every finding on .bib files, which are one bibliography, and the number of their works."""
+def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int, list[str]]:
+    """Every finding on .bib files, which are one bibliography; its works; what is not checked."""
     files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
     found = [*bibliography.findings, *rules.check_entries(bibliography)]
-    whole = not bibliography.findings
-    for path in files if whole else ():
+    faulty = {found.path for found in bibliography.findings}
+    for path in files:
+        if display_path(path) in faulty:
+            continue
         content = path.read_text("utf-8-sig")
         of_file = Bibliography(
             {k: e for k, e in bibliography.entries.items() if e.path == display_path(path)}
         )
         found += layout.check_layout(content, display_path(path), of_file)
     # What cannot be read may be what a suppression is for, so none is unused then.
-    judged = frozenset(Rule) if whole else frozenset[Rule]()
+    judged = frozenset[Rule]() if faulty else frozenset(Rule)
     kept = apply_suppressions(found, list(suppressions_in(files)), judged=judged)
-    return kept, len(bibliography.entries)
+    return kept, len(bibliography.entries), bibliography.unchecked

@@ -9,14 +9,18 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.epub.settings import EPUBSettings
+from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
     CiteThisSettings,
     DownloadsSettings,
     PreviewsSettings,
+    ReferenceFilterSettings,
     SearchSettings,
     SitePolicySettings,
 )
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.mentions import MentionsSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.runtime.abort import abort_on
@@ -26,7 +30,8 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings,
+    EPUBSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings, SitePolicySettings,
+    SearchSettings, HelplinesSettings, MentionsSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 

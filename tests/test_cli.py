@@ -102,3 +102,21 @@ def test_an_interrupted_command_says_so(
     monkeypatch.setattr(cli, f"run_{command}", interrupted)
     assert main([command] if command == "rules" else [command, "x"]) == 130
     assert capsys.readouterr() == ("", "Interrupted.\n")
+
+
+def test_bib_says_in_its_last_line_what_was_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.bib").write_text("@misc{a2001,\n  title = {A,\n}\n", "utf-8")
+    Path("b.bib").write_text("@misc{b2001,\n title = {A},\n}\n", "utf-8")
+    assert main(["bib", "a.bib", "b.bib", "c.bib", "--rule", "bib-layout=error"]) == 1
+    told = capsys.readouterr().out
+    # The layout of the file that can be read is checked all the same.
+    assert re.findall(r"^(\S+?): error: .*\[evidence\.([\w-]+)\]", told, re.MULTILINE) == [
+        ("a.bib:2:13", "bib-syntax"), ("b.bib:2:2", "bib-layout"), ("c.bib:1", "bib-missing"),
+    ]  # fmt: skip
+    assert told.splitlines()[-1].endswith(
+        "Not checked: citations of works in c.bib, which cannot be read; "
+        'the entry "a2001" at a.bib:1, which cannot be read.'
+    )

@@ -18,6 +18,8 @@ RECORD = (
 USES = {
     "boxes": BOX,
     "checks": ":cite:p:`leamy2011`\n\n.. bibliography::\n",
+    "helplines": ".. helplines::\n",
+    "how_sure": ".. how-sure:: not studied\n\n   Nobody looked.\n",
     "html": ".. downloads::\n",
     "record": ".. open-questions:: record.toml\n",
     "references": ":cite:p:`leamy2011`\n\n.. bibliography::\n",
@@ -52,6 +54,7 @@ def written(folder: Path, extensions: list[str], *uses: str) -> Project:
     made = Project(folder)
     made.write("conf.py", f"project = 'Sample'\nextensions = {extensions}\n")
     made.append("conf.py", "bibtex_bibfiles = ['references.bib']\nlinkcheck_ignore = ['.*']\n")
+    made.append("conf.py", "evidence_mentions = evidence_reference_filter = True\n")
     made.write("references.bib", WORKS.partition("\n\n")[2])
     made.write("docs/index.rst", PAGE.format("\n\n".join(uses)))
     made.write("docs/record.toml", RECORD)

@@ -1,9 +1,13 @@
 """The paper itself: its parts are there. How its pages are written, conf.py asks for as rules."""
 
+import tomllib
+
 import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from tests.projects import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +48,21 @@ def test_eight_practices_each_with_its_evidence(env: BuildEnvironment) -> None:
     assert len(practices) == 8
     for practice in practices:
         terms = {term.astext() for term in practice.findall(nodes.term)}
-        assert terms >= {"What it is", "What research found", "How sure is this?"}
+        assert terms >= {"What it is", "What research found"}
+        sure = [p for p in practice.findall(nodes.paragraph) if "how-sure" in p["classes"]]
+        assert len(sure) == 1
+
+
+def test_every_change_stands_on_a_page(env: BuildEnvironment) -> None:
+    record = tomllib.loads((ROOT / "docs" / "editorial-record.toml").read_text("utf-8"))
+    shown = [
+        name.removeprefix("change-")
+        for page in env.found_docs
+        for item in env.get_doctree(page).findall(nodes.list_item)
+        for name in item["ids"]
+        if name.startswith("change-")
+    ]
+    assert sorted(shown) == sorted(change["id"] for change in record["change"])
 
 
 def test_questions_are_numbered_through(env: BuildEnvironment) -> None:

@@ -1,8 +1,11 @@
 """What runs on GitHub: least rights, nothing published that failed, labels that exist."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -163,6 +166,30 @@ def test_what_runs_the_tasks_is_pinned_as_locked() -> None:
         wanted = (each["name"] for each in locked[name].get("dependencies", ()))
         left += [each for each in wanted if each not in needed]
     assert needed <= {name for name, _ in pins}
+
+
+def test_the_step_for_other_projects_installs_what_is_locked(tmp_path: Path) -> None:
+    """Its commands are those of pip and uv, which take nothing without a hash, as they are here."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    install = next(step["run"] for step in action["runs"]["steps"] if "sync" in step.get("run", ""))
+    installs = [line for line in install.splitlines() if re.search("pip.? install|uv.? sync", line)]
+    (tools, own, given) = installs
+    assert '--require-hashes -r "$GITHUB_ACTION_PATH/requirements.txt"' in tools
+    assert " --locked " in own
+    assert "$REQUIREMENTS" in given  # what the other project names itself
+    (tmp_path / "bin").mkdir()
+    for name in ("uv", "python"):
+        found = shutil.which(name, path=str(Path(sys.executable).parent))
+        assert found
+        (tmp_path / "bin" / name).symlink_to(found)
+    run = subprocess.run(
+        ["bash", "-ec", f'tools="{tmp_path}/bin"; {own} --dry-run --offline --no-cache'],  # noqa: S607  # as GitHub finds it
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={"GITHUB_ACTION_PATH": str(ROOT), "UV_PROJECT_ENVIRONMENT": str(tmp_path / "new"),
+             "PATH": os.environ["PATH"]},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def tools_of(config: str) -> list[str]:

@@ -1,7 +1,9 @@
 """The types of entries: those that there are, and those that a style can print."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
+from pybtex.database import Entry as Work
 from pybtex.plugin import find_plugin
 from pybtex.style.formatting import BaseStyle
 
@@ -18,6 +20,15 @@ _MEANT = {
     "newspaper": "article", "paper": "article", "proceeding": "proceedings", "site": "online",
     "web": "online", "website": "online", "workingpaper": "techreport",
 }  # fmt: skip
+# What biblatex has, and BibTeX has not; all else is printed as @misc.
+_IN_BIBTEX = {
+    "bookinbook": "inbook", "collection": "book", "conference": "inproceedings",
+    "inreference": "incollection", "mvbook": "book", "mvcollection": "book",
+    "mvproceedings": "proceedings", "mvreference": "book", "reference": "book",
+    "report": "techreport", "suppbook": "inbook", "suppcollection": "incollection",
+    "suppperiodical": "article", "thesis": "phdthesis",
+}  # fmt: skip
+_FIELDS = {"institution": "school", "journaltitle": "journal", "location": "address"}
 
 
 def check_types(bibliography: Bibliography) -> Iterator[Fault]:
@@ -30,9 +41,26 @@ def check_types(bibliography: Bibliography) -> Iterator[Fault]:
             yield Fault(Rule.BIB_TYPE, entry, "", f'there is no type "@{entry.type}".', remedy)
 
 
-def can_print(style: str, entry_type: str) -> bool:
-    """Whether a style of pybtex has a form for a type; without one it stops with a traceback."""
-    plugin = find_plugin("pybtex.style.formatting", style)
-    forms = f"get_{entry_type}_template", f"format_{entry_type}"
-    own = plugin.format_entry is not BaseStyle.format_entry  # which may ask for no form
-    return own or any(hasattr(plugin, form) for form in forms)
+def adapt(work: Work, styles: Iterable[str]) -> None:
+    """Give a work the nearest type, and the names of fields, that every one of ``styles`` knows.
+
+    The styles of pybtex know those of BibTeX, and stop with a traceback at those of biblatex.
+    """
+    plugins = [find_plugin("pybtex.style.formatting", style) for style in styles]
+    # With a method of its own, a style may ask for no form.
+    plugins = [one for one in plugins if one.format_entry is BaseStyle.format_entry]
+    if not plugins:
+        return
+    if not all(_has_form(plugin, work.type) for plugin in plugins):
+        work.type = _IN_BIBTEX.get(work.type, "misc")
+    for name, other in _FIELDS.items():
+        if name in work.fields:
+            work.fields.setdefault(other, work.fields[name])
+    if found := re.match(r"\d{4}", work.fields.get("date", "")):
+        work.fields.setdefault("year", found[0])
+
+
+def _has_form(plugin: type, entry_type: str) -> bool:
+    return any(
+        hasattr(plugin, form) for form in (f"get_{entry_type}_template", f"format_{entry_type}")
+    )

@@ -16,7 +16,8 @@ _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules
 def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of the fields of every entry."""
     for entry in bibliography.entries.values():
-        if not entry.get("title") and entry.type != "xdata":  # which others take fields from
+        # Entries take their fields from @xdata or by crossref; @set has those of its members.
+        if not entry.get("title") and not entry.inherits and entry.type not in {"set", "xdata"}:
             place = "title" if "title" in entry.fields else ""
             yield Fault(Rule.BIB_TITLE, entry, place, "it has no title.", "Add title = {…},")
         for name, field in entry.fields.items():

@@ -13,6 +13,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.rulebook.rule import Rule
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_SHORT = re.compile(r"10/[a-z0-9]+", re.IGNORECASE)  # of shortdoi.org
 _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi:)", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
@@ -50,7 +51,11 @@ def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     bare = _PREFIX.sub("", value).rstrip(".,;")
     if _DOI.fullmatch(value) and bare == value:
         return
-    if _DOI.fullmatch(bare):
+    if _SHORT.fullmatch(bare):
+        wrong = f'"{bare}" is a short DOI, which not every program knows.'
+        remedy = f"Open https://doi.org/{bare}, and write the DOI that stands there."
+        yield Fault(Rule.BIB_DOI_SHORT, entry, name, wrong, remedy)
+    elif _DOI.fullmatch(bare):
         wrong = f'"{value}" is not the bare DOI.'
         yield Fault(Rule.BIB_DOI, entry, name, wrong, f"Write doi = {{{bare}}},", bare)
     else:

@@ -1,38 +1,65 @@
-"""pybtex's parser of .bib files, which here remembers where things start."""
+"""pybtex's parser of .bib files, which here remembers where things start.
+
+It also takes what BibTeX and biber take, and pybtex does not: remarks behind %, a @comment of any
+form, several abbreviations in one @string, letters of any alphabet in names, an abbreviation that
+is not known.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from typing import NamedTuple
 
-from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
-from pybtex.scanner import Pattern, PrematureEOF, PybtexSyntaxError, Token
+from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, UndefinedMacro, month_names
+from pybtex.scanner import Pattern, PybtexSyntaxError, Token
+from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_evidence.diagnostics.finding import Location
 from sphinx_evidence.text.lines import Lines
 
-_BEFORE = re.compile(r"\s*[{\"]?\s*")
+Macros = MutableMapping[str, str]
 LONGEST = 100_000  # letters of an abbreviation
+MOST = 100  # comments without an end that are looked through
+_COMMENT = re.compile(r"@\s*comment\b", re.IGNORECASE)
+_OPENED = re.compile(r"[{\"]?\s*")
 _SIGNS = {sign: getattr(LowLevelParser, name) for sign, name in {
     "@": "AT", "{": "LBRACE", "}": "RBRACE", '"': "QUOTE",
 }.items()}  # fmt: skip
 # Each set of signs as one expression: pybtex searches for one after the other, each time as far
 # as the end of the file.
 _FIRST = {
-    frozenset(_SIGNS[sign] for sign in signs): re.compile(f"[{signs}]")
-    for signs in ("@", "{}", '"{}')
-}
+    frozenset(_SIGNS[sign] for sign in signs): re.compile(f"[{signs}]") for signs in ("{}", '"{}')
+} | {frozenset({LowLevelParser.AT}): re.compile(r"%[^\r\n]*|@")}
+
+
+class Unknown(NamedTuple):
+    """An abbreviation that nothing defines, and its offset."""
+
+    offset: int
+    name: str
+
+
+def months() -> Macros:
+    """The abbreviations that every style knows; more come from @string, in any case of letters."""
+    return CaseInsensitiveDict(month_names)  # type: ignore[no-any-return]  # pybtex is untyped
 
 
 class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
-    """pybtex's grammar, remembering where the entry and the values of its fields start."""
+    """pybtex's grammar, remembering where key and values of an entry start."""
 
-    def __init__(self, text: str, path: str) -> None:
-        """Read ``text``, which messages call ``path``."""
-        # A copy: pybtex adds @string macros to the mapping that it is given.
-        super().__init__(text, macros=dict(month_names))
+    # As BibTeX has them; pybtex knows the letters of English alone.
+    NAME = Pattern(r"[^\x00-\x20\"#%'(),={}\d\s][^\x00-\x20\"#%'(),={}\s]*", "a valid name")
+    WHITESPACE = Pattern(r"(?:\s|%[^\r\n]*)+", "whitespace")  # with remarks, as biber has it
+
+    def __init__(self, text: str, path: str, macros: Macros | None = None) -> None:
+        """Read ``text``, which messages call ``path``; what it abbreviates goes to ``macros``."""
+        super().__init__(text, macros=months() if macros is None else macros)
         self.path = path
         self.pos: int = 0
-        self.values: list[int] = []
+        self.key = 0  # the offset of the key
+        self.values: list[int] = []  # the offsets of the values
+        self.unknown: list[Unknown] = []
         self.lines = Lines(text)
+        self._open = 0
 
     def location(self, offset: int) -> Location:
         """The location of an offset."""
@@ -44,30 +71,40 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         return self.command_start or 0
 
     def parse_command(self) -> tuple[object, ...]:
-        """Forget the values of the entry before; pass over a whole ``@comment{…}``."""
-        self.values = []
+        """Forget the entry before; pass over a @comment."""
+        self.values, self.unknown = [], []
         try:
-            return super().parse_command()  # type: ignore[no-any-return]
+            command: tuple[object, ...] = super().parse_command()
         except SkipEntry:
             self._skip_comment()
             return "comment", ()
+        except PybtexSyntaxError:
+            if _COMMENT.match(self.text, self.start):  # without a brace: BibTeX goes on behind it
+                return "comment", ()
+            raise
+        if self.unknown and re.compile(r"\s*[,}]").match(self.text, self.pos):
+            # One word of a value that has lost its brace, which now ends the entry too early.
+            raise UndefinedMacro(self.unknown[0].name, self)
+        return command
 
     def _skip_comment(self) -> None:
-        """Go behind the brace that closes a comment; raises PybtexSyntaxError without one."""
+        """Go behind the brace that closes a comment; where there is none, BibTeX goes on inside."""
         start = self.text[self.pos - 1]
         close = {"{": "}", "(": ")"}[start]
         depth = 1
-        for found in re.compile(f"[{start}{close}]").finditer(self.text, self.pos):
+        signs = re.compile(f"[{start}{close}]").finditer(self.text, self.pos)
+        for found in signs if self._open < MOST else ():
             depth += -1 if found[0] == close else 1
             if not depth:
                 self.update_lineno(self.text[self.pos : found.end()])
                 self.pos = found.end()
                 return
-        raise PrematureEOF(self)
+        self._open += 1
 
     def skip_to(self, patterns: Sequence[Pattern]) -> Token | None:
-        """The text as far as the first of some signs, in one search."""
-        found = _FIRST[frozenset(patterns)].search(self.text, self.pos)
+        """The text as far as the first of some signs, in one search; no @ is in a remark."""
+        all_found = _FIRST[frozenset(patterns)].finditer(self.text, self.pos)
+        found = next((one for one in all_found if one[0] in _SIGNS), None)
         if not found:
             return None
         value = self.text[self.pos : found.end()]
@@ -75,16 +112,36 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         self.update_lineno(value)
         return Token(value, _SIGNS[found[0]])
 
-    def parse_string_body(self, body_end: str) -> None:
-        """Bound the length of an abbreviation; raises PybtexSyntaxError."""
-        super().parse_string_body(body_end)
-        # Each abbreviation may hold the one before it twice: sixty lines would fill any memory.
-        if len(self.macros[self.current_field_name]) > LONGEST:
-            self.macros[self.current_field_name] = ""
-            raise PybtexSyntaxError(f"the abbreviation has more than {LONGEST} letters", self)
+    def parse_string_body(self, body_end: Pattern) -> None:
+        """Read one abbreviation or several; raises PybtexSyntaxError for one without bounds."""
+        while True:
+            super().parse_string_body(body_end)
+            # Each may hold the one before it twice: sixty lines would fill any memory.
+            if len(self.macros[self.current_field_name]) > LONGEST:
+                self.macros[self.current_field_name] = ""
+                raise PybtexSyntaxError(f"the abbreviation has more than {LONGEST} letters", self)
+            if not self.optional([self.COMMA]):
+                return
+            self.eat_whitespace()
+            if self.text.startswith(("}", ")"), self.pos):
+                return
+
+    def parse_entry_body(self, body_end: Pattern) -> None:
+        """Note the offset of the key."""
+        self.eat_whitespace()
+        self.key = self.pos
+        super().parse_entry_body(body_end)
 
     def parse_value(self) -> None:
         """Note the offset of the first letter of the value."""
-        start = _BEFORE.match(self.text, self.pos)
+        self.eat_whitespace()
+        start = _OPENED.match(self.text, self.pos)
         super().parse_value()
         self.values.append(start.end() if start else self.pos)
+
+    def substitute_macro(self, name: str) -> str:
+        """What an abbreviation stands for; itself, where nothing defines it."""
+        if name not in self.macros:
+            self.unknown.append(Unknown(self.pos - len(name), name))
+            return name
+        return self.macros[name]  # type: ignore[no-any-return]  # pybtex is untyped

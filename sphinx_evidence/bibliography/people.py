@@ -34,16 +34,6 @@ def check_people(bibliography: Bibliography) -> Iterator[Fault]:
             yield fault
 
 
-def unreadable(bibliography: Bibliography) -> Iterator[Fault]:
-    """Names at which pybtex would stop with a traceback."""
-    for entry, name, value in every(bibliography.entries, "author", "editor"):
-        for person in split_name_list(value):
-            try:
-                Person(person)
-            except PybtexError:
-                yield next(_one_person(entry, name, value, person))
-
-
 def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     people = [person.strip() for person in split_name_list(value)]
     yield from _signs(entry, name, value, people)

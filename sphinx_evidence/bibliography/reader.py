@@ -1,20 +1,22 @@
 """Read a .bib file and keep the line of every entry and field.
 
 pybtex gives the grammar, but its entries carry no line numbers, it stops at the first
-fault, and it drops text between entries without a word. Neither Sphinx nor docutils is imported.
+fault, and it drops text between entries without a word. What cannot be read is left out, and its
+keys are kept: nobody can say that they are unknown. Neither Sphinx nor docutils is imported.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography import syntax
-from sphinx_evidence.bibliography.parser import Parser
+from sphinx_evidence.bibliography.parser import Macros, Parser, months
 from sphinx_evidence.diagnostics.finding import (
     MARKERS,
     MERGED,
@@ -28,8 +30,11 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.source import check_file
 
 LARGEST = 10_000_000  # bytes of a file: more than any hand-kept list, and read within a minute
+SHOWN = 5  # of many that a message names
 MOST = 100  # entries that cannot be read, after which the rest of a file is not looked at
-_HEAD = re.compile(r"@[^{(]*[{(]\s*")
+_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=]++)(?!\s*=)")
+# What would be lost: a } or a comma too many, an entry without its @, a field; else it is a remark.
+_LOST = re.compile(r"[,}]|\w+\s*\{.*,\s*$|\w[\w-]*\s*=\s*[\w{\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,21 @@ class Entry:
         found = self.fields.get(name)
         return found.value if found else ""
 
+    @property
+    def inherits(self) -> bool:
+        """Whether it takes fields from another entry."""
+        return bool(self.get("crossref") or self.get("xdata"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read of a file from ``line`` on: its text, and the keys in it."""
+
+    path: str
+    line: int
+    text: str
+    keys: tuple[str, ...]
+
 
 @dataclass
 class Bibliography:
@@ -69,10 +89,35 @@ class Bibliography:
     entries: dict[str, Entry] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     folded: dict[str, Entry] = field(default_factory=dict)  # by key without case
+    unread: list[Unread] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # files of which nothing could be read
+    macros: Macros = field(default_factory=months)  # a file may abbreviate for the next one
+
+    def may_have(self, key: str) -> bool:
+        """Whether an entry that could not be read may have this key."""
+        return bool(self.missing) or any(
+            key.casefold() == one.casefold() for unread in self.unread for one in unread.keys
+        )
+
+    @property
+    def unchecked(self) -> list[str]:
+        """What no rule could look at, and why."""
+        found = [f"citations of works in {name}, which cannot be read" for name in self.missing]
+        for unread in self.unread:
+            keys = [f'"{key[:60]}"' for key in unread.keys]
+            which = f"the entr{'ies' if keys[1:] else 'y'} {', '.join(keys[:SHOWN])}"
+            which += f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+            which = which if keys else "an entry without a key"
+            found.append(f"{which} at {unread.path}:{unread.line}, which cannot be read")
+        more = len(found) - SHOWN
+        return [*found[:SHOWN], f"{more} more"] if more > 0 else found
 
 
 def read_files(
-    paths: list[Path], *, remedy: str = "Give the name of a .bib file that is there."
+    paths: list[Path],
+    *,
+    remedy: str = "Give the name of a .bib file that is there.",
+    encoding: str = "utf-8-sig",  # as sphinxcontrib-bibtex reads it
 ) -> Bibliography:
     """Read several .bib files as one bibliography; ``remedy`` says how to name another file."""
     bibliography = Bibliography()
@@ -85,23 +130,35 @@ def read_files(
                 wrong = f"The file has more than {LARGEST // 1_000_000} million letters."
                 mend = "Split it into several files."
             else:
-                # As sphinxcontrib-bibtex reads it.
-                read(path.read_text("utf-8-sig"), name, into=bibliography)
+                read(path.read_text(encoding), name, into=bibliography)
         except FileNotFoundError:
             wrong = "There is no such file."
         except OSError as error:
             wrong = f"{error.strerror}."
+        except LookupError:
+            wrong, mend = f'There is no encoding "{encoding}".', "Write utf-8-sig."
         except UnicodeDecodeError as error:
             bibliography.findings.append(not_utf8(path, error))
+            _read_anyway(path, name, bibliography)
         if wrong:
             bibliography.findings.append(Finding(name, 1, Rule.BIB_MISSING, wrong, mend))
+            bibliography.missing.append(name)
     return bibliography
+
+
+def _read_anyway(path: Path, name: str, bibliography: Bibliography) -> None:
+    """Read a file that is not UTF-8, so that what else is wrong is told in the same run."""
+    raw = path.read_bytes()
+    if b"\0" in raw:  # no text, or two bytes for each letter
+        bibliography.missing.append(name)
+    else:
+        read(raw.decode("cp1252", "replace"), name, into=bibliography)
 
 
 def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliography:
     """Read the text of one .bib file, adding to ``into`` where it is given."""
     bibliography = into or Bibliography()
-    parser = Parser(text, path)
+    parser = Parser(text, path, bibliography.macros)
     end = faults = 0
     commands = iter(parser)
     while True:
@@ -113,9 +170,12 @@ def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliogra
             resume = re.compile(r"^@", re.MULTILINE).search(text, parser.start + 1)
             bibliography.findings.extend(_stray(parser, end, parser.start))
             faults += 1
-            if resume is None or faults == MOST:
+            last = resume is None or faults == MOST
+            end = resume.start() if resume and not last else len(text)
+            bibliography.unread.append(_unread(parser, end))
+            if last:
                 return bibliography
-            end = parser.pos = resume.start()
+            parser.pos = end
             parser.lineno = parser.location(end).line
             commands = iter(parser)
             continue
@@ -124,7 +184,15 @@ def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliogra
         if command is None:
             return bibliography
         end = parser.pos
+        bibliography.findings.extend(map(partial(syntax.unknown, parser), parser.unknown))
         _add(command, parser, path, bibliography)
+
+
+def _unread(parser: Parser, end: int) -> Unread:
+    """The text from the entry that cannot be read as far as an offset."""
+    text = parser.text[parser.start : end]
+    keys = dict.fromkeys(_HEAD.findall(text))
+    return Unread(parser.path, parser.location(parser.start).line, text, tuple(keys))
 
 
 def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibliography) -> None:
@@ -148,8 +216,7 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
         wrong = f'The entry "{key}" has the field "{name}" {times} (first on line {first}).'
         remedy = "Keep the right one." if locations[1:] else "Delete the wrong one."
         bibliography.findings.append(locations[0].finding(Rule.BIB_FIELD_TWICE, wrong, remedy))
-    head = _HEAD.match(parser.text, parser.start)
-    at = parser.location(head.end() if head else parser.start)
+    at = parser.location(parser.key)
     entry = Entry(str(key), kind, path, line, fields, at.line, at.column)
     known = bibliography.folded.setdefault(entry.key.casefold(), entry)
     if known is not entry:
@@ -171,11 +238,12 @@ def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
         if words.startswith(MARKERS):
             yield location.finding(Rule.MERGE_LEFT, MERGED, UNMERGE, words)
             return
+        if not _LOST.match(words):
+            continue
         if words.startswith((",", "}")):
             wrong, remedy = "There is one } too many on this line.", "Delete it."
-            yield location.finding(Rule.BIB_STRAY, wrong, remedy, words)
-            return
-        wrong = f'"{words[:40]}" stands outside any entry, so it would be lost.'
-        remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
+        else:
+            wrong = f'"{words[:40]}" stands outside any entry, so it would be lost.'
+            remedy = "An entry starts with @ and its type, as in @article{key, ; a remark with %."
         yield location.finding(Rule.BIB_STRAY, wrong, remedy, words)
         return  # one for each gap: the lines after it are the same fault

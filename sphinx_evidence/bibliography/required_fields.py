@@ -51,8 +51,7 @@ def _missing(
     rule: Rule, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[Fault]:
     for names in wanted.get(entry.type, ()):
-        inherits = entry.get("crossref") or entry.get("xdata")
-        if not inherits and not any(entry.get(name) for name in names):
+        if not entry.inherits and not any(entry.get(name) for name in names):
             wrong = f"@{entry.type} has no {' or '.join(names)}."
             remedy = f"Add {names[0]} = {{…}}, or say in a remark why it is not known."
             yield Fault(rule, entry, "", wrong, remedy)
@@ -67,6 +66,8 @@ def _crossrefs(bibliography: Bibliography) -> Iterator[Fault]:
     ends: dict[str, bool] = {}  # whether the way from a key leads to an end
     for entry, name, value in every(bibliography.entries, "crossref"):
         if value.casefold() not in bibliography.folded:
+            if bibliography.may_have(value):
+                continue
             misses += 1
             near = nearest(value, bibliography.entries) if misses <= MOST else []
             offers = [f'"{key}"' for key in near]

@@ -1,8 +1,7 @@
 """Every rule on the entries of .bib files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sphinx_evidence.bibliography import people
 from sphinx_evidence.bibliography.characters import check_characters
 from sphinx_evidence.bibliography.dates import check_dates
 from sphinx_evidence.bibliography.duplicates import check_duplicates
@@ -33,19 +32,20 @@ def check_entries(bibliography: Bibliography) -> Iterator[Finding]:
     """Every finding on the entries of ``bibliography``."""
     locator = FaultLocator()
     for check in CHECKS:
-        yield from map(locator.finding, check(bibliography))
+        yield from _own(map(locator.finding, check(bibliography)), bibliography)
 
 
 def visible_faults(bibliography: Bibliography) -> Iterator[Finding]:
     """The findings for which no page may be written: what would be shown wrongly, or twice."""
     locator = FaultLocator()
     for check in (check_fields, check_people, check_types):
-        yield from map(locator.finding, check(bibliography))
+        yield from _own(map(locator.finding, check(bibliography)), bibliography)
     for check in (check_duplicates, check_identifiers):
         faults = (fault for fault in check(bibliography) if fault.rule in _VISIBLE)
         yield from map(locator.finding, faults)
 
 
-def unreadable(bibliography: Bibliography) -> Iterator[Finding]:
-    """The findings at which sphinxcontrib-bibtex would stop with a traceback."""
-    yield from map(FaultLocator().finding, people.unreadable(bibliography))
+def _own(findings: Iterable[Finding], bibliography: Bibliography) -> Iterator[Finding]:
+    """The findings that do not follow from an abbreviation that is not known."""
+    places = {found.place for found in bibliography.findings if found.rule is Rule.BIB_SYNTAX}
+    return (found for found in findings if found.place not in places)

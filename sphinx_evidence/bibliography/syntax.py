@@ -11,7 +11,7 @@ from pybtex.database.input.bibtex import UndefinedMacro
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PrematureEOF, TokenRequired
 
-from sphinx_evidence.bibliography.parser import Parser
+from sphinx_evidence.bibliography.parser import Parser, Unknown
 from sphinx_evidence.diagnostics.finding import MARKERS, MERGED, UNMERGE, Finding, Location
 from sphinx_evidence.rulebook.rule import Rule
 
@@ -50,6 +50,16 @@ def finding(error: PybtexError, parser: Parser) -> Finding:
         wrong = f"{name} that starts on line {first.line} is not closed."
         return location.finding(_RULE, wrong, remedy)
     return _token_missing(error, parser, name)
+
+
+def unknown(parser: Parser, found: Unknown) -> Finding:
+    """Say of an abbreviation, in an entry that can be read, that nothing defines it."""
+    key = parser.current_entry_key
+    start = f'The entry "{key[:60]}": the' if key else "The"
+    name = found.name[:40]
+    wrong = f'{start} abbreviation "{name}" is not known.'
+    remedy = f"Put it in braces, {{{name}}}, or say with @string what it stands for."
+    return parser.location(found.offset).finding(_RULE, wrong, remedy, found.name)
 
 
 def _token_missing(error: PybtexError, parser: Parser, name: str) -> Finding:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     parts = (
-        "accounting", "builder", "circles", "entry_types", "nesting", "orphans", "parser",
-        "shared_names", "targets", "gate",
+        "accounting", "builder", "circles", "nesting", "orphans", "parser",
+        "shared_names", "targets", "unread", "works", "gate",
     )  # fmt: skip
     for part in parts:
         app.setup_extension(f"{__name__}.{part}")

@@ -4,7 +4,6 @@ Shaped like Sphinx's linkcheck: it writes no pages, but what it found, as text a
 forms that editors and CI services read. All other builders stop at the gate instead.
 """
 
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -18,14 +17,13 @@ from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
     all_findings,
     bibliography_of,
-    files_of,
     suppressions_of,
-    unreadable,
+    unchecked,
 )
 from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.diagnostics.finding import Finding
-from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
+from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.runtime.baseline import baseline_of, rewrite
@@ -52,15 +50,15 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         del docnames
         bibliography = bibliography_of(self.config, Path(self.confdir))
         findings, counts, pages = self.find(bibliography)
-        self.report(findings, counts, citation_rules.cited_once(pages.uses, bibliography))
-
-    def report_bibliography(self, bibliography: Bibliography) -> None:
-        """Report on .bib files that cannot be read whole: every fault at once, not one a run."""
-        findings = {*bibliography.findings, *bibliography_rules.check_entries(bibliography)}
-        suppressed = list(suppressions_in(files_of(bibliography)))
-        counts = {"works": len(bibliography.entries)}
-        # What cannot be read may be what a suppression is for, so none is unused.
-        self.report(apply_suppressions(findings, suppressed, judged=()), counts, whole=False)
+        once = citation_rules.cited_once(pages.uses, bibliography)
+        left_out = unchecked(bibliography, pages)
+        report = Report.of(findings, self.severities, counts, once, left_out)
+        if baseline := baseline_of(self.config, Path(self.confdir)):
+            # What was not checked has not been found, and yet may be there.
+            if self.settings.baseline_write and not left_out:
+                baseline = rewrite(baseline, report.findings)
+            report = report.against(baseline, () if left_out else None)
+        emit(report, Path(self.outdir), fix=self.settings.fix)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:
         """Every finding, the counts of what was checked, and the pages."""
@@ -77,39 +75,14 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         }
         # A link is suppressed on its page, but judged by the builder linkcheck.
         judged = [rule for rule, explained in explanations().items() if explained.part != "links"]
+        # What could not be checked may be what a suppression is for, so none is unused then.
+        judged = [] if unchecked(bibliography, pages) else judged
         return apply_suppressions(findings, suppressed, judged=judged), counts, pages
-
-    def report(
-        self,
-        findings: Iterable[Finding],
-        counts: dict[str, int],
-        cited_once: Iterable[tuple[str, str]] = (),
-        *,
-        whole: bool = True,
-    ) -> None:
-        """Write the report, print it, and abort with status 1 at an error."""
-        report = Report.of(findings, self.severities, counts, cited_once)
-        baseline = baseline_of(self.config, Path(self.confdir))
-        if baseline and whole and self.settings.baseline_write:
-            baseline = rewrite(baseline, report.findings)
-        if baseline:
-            report = report.against(baseline, None if whole else ())
-        emit(report, Path(self.outdir), fix=self.settings.fix)
-
-
-def report_unreadable(app: Sphinx) -> None:
-    """Write the report on .bib files that the gate stops at."""
-    if isinstance(app.builder, CitationsBuilder):
-        bibliography = bibliography_of(app.config, Path(app.confdir))
-        if unreadable(bibliography):
-            app.builder.report_bibliography(bibliography)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder ``citations`` and its configuration."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     add_builder(app, CitationsBuilder, "citations")
-    # Before the gate stops (100).
-    app.connect("builder-inited", report_unreadable, priority=90)
     register(app, ChecksSettings, SharedSettings, StyleSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,11 +1,12 @@
 """Lists of contents that lead back to a page above them: Sphinx and others would walk on for ever.
 
-So it is told before anybody walks, and always as an error.
+So it is told before a writer walks, and always as an error; for who walks earlier, it is opened.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,10 +17,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.text.lines import REACH
 from sphinx_evidence.text.source import Source, Sources
 
+_whole: WeakKeyDictionary[BuildEnvironment, dict[str, list[str]]] = WeakKeyDictionary()
 _SHOWN = 6  # pages of a circle that a message names
 
 
@@ -42,12 +43,15 @@ def steps_back(
                 way[named] = iter(dict.fromkeys(below.get(named, ())))
 
 
+def _steps_back(env: BuildEnvironment) -> Iterator[tuple[str, list[str]]]:
+    below = _whole.get(env, env.toctree_includes)
+    return steps_back(below, [env.config.root_doc, *sorted(below)])
+
+
 def circles(env: BuildEnvironment) -> Iterator[Finding]:
     """Each list of contents that closes a circle."""
     sources = Sources()
-    for page, way in steps_back(
-        env.toctree_includes, [env.config.root_doc, *sorted(env.toctree_includes)]
-    ):
+    for page, way in _steps_back(env):
         shown = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "…", *way[-2:]]
         wrong = f'This list of contents leads back to "{way[-1]}": {" → ".join(shown)}.'
         remedy = "Delete the line: a page is named by one list above it, and by none below."
@@ -81,12 +85,25 @@ def _place(source: Source, path: Path, toctree: nodes.Element, named: str) -> Lo
     return Location(display_path(path), first)  # named by a pattern
 
 
-def abort_on_circles(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Stop before anything walks the lists."""
-    abort_on(list(circles(env)))
+def open_circles(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Take out the steps that lead back, so that Sphinx can walk the lists."""
+    back = {(page, way[-1]) for page, way in _steps_back(env)}
+    if back:
+        _whole[env] = env.toctree_includes
+        env.toctree_includes = {
+            page: [name for name in names if (page, name) not in back]
+            for page, names in env.toctree_includes.items()
+        }
+
+
+def close_circles(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Put them back for the next run."""
+    env.toctree_includes = _whole.pop(env, env.toctree_includes)
+    return []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Look as soon as all pages have been read, before sphinxcontrib-bibtex (500)."""
-    app.connect("env-updated", abort_on_circles, priority=100)
+    """Act as soon as all pages have been read, and before what is known of them is saved."""
+    app.connect("env-updated", open_circles, priority=100)
+    app.connect("env-get-updated", close_circles, priority=1000)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,6 +23,7 @@ from sphinx_evidence.checks.nesting import check_nesting
 from sphinx_evidence.checks.parser import slips
 from sphinx_evidence.checks.resolution import unresolved
 from sphinx_evidence.checks.slips import SlipChecker
+from sphinx_evidence.checks.unread import unread_pages
 from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, is_known
@@ -74,6 +75,11 @@ class Collector:
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
+        self.unchecked: list[str] = []
+        for page in unread_pages(env).values():
+            self.findings.append(page.finding)
+            self.lost.append(page.lost)
+            self.unchecked.append(f"the page {page.lost.path}, which cannot be read")
         for docname in sorted(env.found_docs):
             self._collect(docname)
         self.targets = self._targets()

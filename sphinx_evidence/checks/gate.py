@@ -6,21 +6,18 @@ It stands between reading and writing, so it holds for every builder and needs n
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence import settings
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
     all_findings,
     bibliography_of,
     suppressions_of,
-    unreadable,
+    unchecked,
 )
 from sphinx_evidence.checks.settings import ChecksSettings
-from sphinx_evidence.diagnostics.finding import Location, display_path, not_utf8
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -30,41 +27,9 @@ from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
-from sphinx_evidence.text.source import check_file
 
-
-def check_bibliography(app: Sphinx, config: Config) -> None:
-    """Keep .bib files from sphinxcontrib-bibtex that it would read wrongly, or stop at."""
-    if unreadable(bibliography_of(config, Path(app.confdir))):
-        config.bibtex_bibfiles = []
-
-
-def abort_on_unreadable_bibliography(app: Sphinx) -> None:
-    """Stop before anything is read."""
-    abort_on(unreadable(bibliography_of(app.config, Path(app.confdir))))
-
-
-def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop before Sphinx misses its first page, or fails at one that is no file in UTF-8."""
-    findings = []
-    root = app.config.root_doc
-    if root not in env.found_docs:
-        wrong = (
-            f'The first page would be "{root}", but it is not there, or exclude_patterns has it.'
-        )
-        remedy = "Create it, or write the name of another page."
-        findings.append(settings.fault(Path(app.confdir, "conf.py"), "root_doc", wrong, remedy))
-    for path in map(env.doc2path, docnames):
-        try:
-            check_file(path)
-            path.read_bytes().decode("utf-8")
-        except OSError as error:
-            place = Location(display_path(path), 1)
-            wrong = f"{error.strerror}."
-            findings.append(place.finding(Rule.ENCODING, wrong, "Put the page itself here."))
-        except UnicodeDecodeError as error:
-            findings.append(not_utf8(path, error))
-    abort_on(findings)
+# Nobody may ask that a work or a page be left out without a word.
+_ALWAYS = {Rule.BIB_MISSING, Rule.BIB_SYNTAX, Rule.ENCODING, Rule.PAGE_CIRCLE}
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -78,16 +43,15 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     """Stop at any error in what has been read."""
     own = severities_of(app.config)
     pages = Collector(env)
-    findings = [
-        finding for finding in all_findings(pages, bibliography, app.config)
-        if own[finding.rule] is Severity.ERROR
-    ]  # fmt: skip
+    found = all_findings(pages, bibliography, app.config)
+    findings = [finding for finding in found if own[finding.rule] is Severity.ERROR]
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
-    known = set(findings)
-    errors = [finding for finding in kept if finding in known]
+    errors = sorted(set(kept) & set(findings))
     baseline = baseline_of(app.config, Path(app.confdir))
-    abort_on(baseline.split(errors).new if baseline else errors)
+    stopping = {finding for finding in found if finding.rule in _ALWAYS}
+    stopping |= set(baseline.split(errors).new if baseline else errors)
+    abort_on(sorted(stopping), unchecked(bibliography, pages))
 
 
 def read_again(
@@ -104,14 +68,11 @@ def read_again(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Hang the two checks into the build."""
+    """Hang the checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     register(app, ChecksSettings, PolicySettings, SharedSettings, StyleSettings)
-    app.connect("config-inited", check_bibliography)
     app.connect("builder-inited", check_baseline, priority=80)
-    app.connect("builder-inited", abort_on_unreadable_bibliography, priority=100)
     app.connect("env-get-outdated", read_again)
-    app.connect("env-before-read-docs", check_files)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.
     app.connect("env-get-updated", check_pages, priority=900)

@@ -26,6 +26,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.boxes import BoxDirective
 from sphinx_evidence.checks.circles import names_itself
 from sphinx_evidence.checks.followups import Lost
+from sphinx_evidence.checks.unread import unread_pages
 from sphinx_evidence.citations.plain_text import markup_of
 from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.markup.directive_slips import block_of, check_directives
@@ -83,7 +84,10 @@ class ParserMessages(logging.Filter):
         # Said once more by docutils and MyST, with the place.
         if record.msg in {__("unknown role name: %s"), __("unknown directive name: %s")}:
             return False
-        if record.msg == __(_NO_PAGE) and record.args == (self.app.env.docname,):
+        named = record.args[0] if record.msg == __(_NO_PAGE) and record.args else None  # type: ignore[index]
+        if named in unread_pages(self.app.env):
+            return False
+        if named and named == self.app.env.docname:
             toctree: nodes.Element = record.location  # type: ignore[attr-defined]  # Sphinx's own
             self.caught.append(names_itself(self.app.env, self.app.env.docname, toctree))
             return False

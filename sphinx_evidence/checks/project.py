@@ -1,6 +1,7 @@
 """What all checks find in a project: in its bibliography, and in the pages as they were read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -9,6 +10,7 @@ from sphinx.config import Config
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.checks.circles import circles
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.followups import without_followups
 from sphinx_evidence.checks.orphans import orphans
@@ -24,7 +26,7 @@ from sphinx_evidence.policy.allowed import SCHEMES
 from sphinx_evidence.policy.bibliography import check_bibliography
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.prose.matching import Library
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.record.notes import unmarked
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -35,20 +37,13 @@ def bibliography_of(config: Config, confdir: Path) -> Bibliography:
     """The .bib files of the project, read once."""
     if config not in _bibliographies:
         remedy = "Create it, or correct bibtex_bibfiles in conf.py."
-        _bibliographies[config] = read_files(bib_paths(config, confdir), remedy=remedy)
+        _bibliographies[config] = read_files(
+            bib_paths(config, confdir), remedy=remedy, encoding=config.bibtex_encoding
+        )
     return _bibliographies[config]
 
 
 _bibliographies: WeakKeyDictionary[Config, Bibliography] = WeakKeyDictionary()
-
-
-def unreadable(bibliography: Bibliography) -> list[Finding]:
-    """The findings with which sphinxcontrib-bibtex would read the files wrongly, or stop."""
-    # Text outside every entry is lost, but breaks nothing.
-    faults = [found for found in bibliography.findings if found.rule != Rule.BIB_STRAY]
-    return list(
-        map(FaultLocator().located, [*faults, *bibliography_rules.unreadable(bibliography)])
-    )
 
 
 def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -> list[Finding]:
@@ -69,9 +64,11 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
         *orphans(pages.env),
+        *circles(pages.env),
+        *unmarked(pages.env),
         *prose_findings(pages, bibliography, config),
     ]))  # fmt: skip
-    return sorted(without_followups(findings, pages.lost))
+    return sorted(without_followups(findings, pages.lost, bibliography))
 
 
 def prose_findings(
@@ -88,7 +85,14 @@ def prose_findings(
     )
     for docname in sorted(pages.env.found_docs):
         path = Path(pages.env.doc2path(docname))
-        yield from checker.check(pages.env.get_doctree(docname), path)
+        for found in checker.check(pages.env.get_doctree(docname), path):
+            # The work that is meant may be one that could not be read: no key is certain.
+            yield replace(found, edit=None) if bibliography.unchecked else found
+
+
+def unchecked(bibliography: Bibliography, pages: Collector) -> list[str]:
+    """What no rule could look at, and why."""
+    return [*bibliography.unchecked, *pages.unchecked]
 
 
 def suppressions_of(pages: Collector, bibliography: Bibliography) -> list[Suppression]:

@@ -47,7 +47,11 @@ def check_citations(
 
 def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:
     """A key without an entry."""
-    unknown = [use for use in uses if use.key not in bibliography.entries]
+    unknown = [
+        use for use in uses
+        if use.key not in bibliography.entries
+        and not (use.key.strip() and bibliography.may_have(use.key))
+    ]  # fmt: skip
     known = by_surname(bibliography) if unknown else {}
     offers = {use.key: meant(use.key, bibliography.entries, known) for use in unknown}
     for use in unknown:

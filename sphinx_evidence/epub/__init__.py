@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and what it does to pages."""
     from sphinx_evidence.epub.builder import EPUBBuilder  # noqa: PLC0415  # see above
+    from sphinx_evidence.epub.settings import EPUBSettings  # noqa: PLC0415
     from sphinx_evidence.epub.transforms import TRANSFORMS  # noqa: PLC0415
     from sphinx_evidence.policy.settings import PolicySettings  # noqa: PLC0415
     from sphinx_evidence.runtime.builders import add_builder  # noqa: PLC0415
@@ -27,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             app.add_post_transform(transform)
 
     register(app, PolicySettings)
+    register(app, EPUBSettings)
     add_builder(app, EPUBBuilder, "epub")
     app.connect("builder-inited", add_transforms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

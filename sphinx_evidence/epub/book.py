@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 FOLDER = "EPUB"  # all but what names the format lies in it
 STYLE = "style.css"
 COVER = "cover.png"
+CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"  # in the only form that is allowed
 TYPES = {
     ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png",
     ".svg": "image/svg+xml", ".webp": "image/webp",
@@ -38,6 +39,8 @@ class Facts:
     description: str = ""
     rights: str = ""
     modified: int = 0  # seconds since 1970
+    certifier: str = ""  # who says that it meets CONFORMANCE
+    certifier_report: str = ""  # the address where they say why
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def pack(
     package = rendered(
         "package.opf", facts=facts, pages=pages, modified=modified, cover=COVER, style=STYLE,
         images=image_types, accessibility=accessibility(pages, image_types.values()),
+        conformance=CONFORMANCE if facts.certifier else "",
     )  # fmt: skip
     nav = rendered("nav.xhtml", facts=facts, contents=contents, pages=pages, style=STYLE)
     files: dict[str, str | bytes] = {

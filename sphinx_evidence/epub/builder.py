@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from sphinx_evidence.epub.book import STYLE, Contents, Entry, Facts, pack, rende
 from sphinx_evidence.epub.contents import STILL_TYPES, NotXHTMLError, Page, page
 from sphinx_evidence.epub.cover import cover
 from sphinx_evidence.epub.faults import EPUBError, EPUBWarning
+from sphinx_evidence.epub.settings import EPUBSettings
 from sphinx_evidence.policy.written import prove_inert
 from sphinx_evidence.runtime import site
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import require
+from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.edition import edition
 from sphinx_evidence.text.atomic import write_atomically
 
@@ -49,6 +51,7 @@ class EPUBBuilder(Epub3Builder):
     def init(self) -> None:
         """Be known as an EPUB builder to the pages, which may hold words for it alone."""
         require("epub", "typst")
+        self.settings = read(EPUBSettings, self.config)
         self.tags.add("epub")
         super().init()
 
@@ -136,6 +139,7 @@ class EPUBBuilder(Epub3Builder):
             }
             picture = cover(config.epub_title, config.epub_author, self._told("description"))
             pages = [*map(self._page, self.order)]
+            self._check_claim(pages)
             contents = Contents(_("Contents"), [*self._contents()])
             book = pack(self._facts(), pages, contents, images, picture)
             path = Path(self.outdir, f"{config.epub_basename}.epub")
@@ -152,6 +156,17 @@ class EPUBBuilder(Epub3Builder):
                 f"e-book may hold: {error}. Close every element, as in <br/>, and put values in "
                 "quotes."
             ) from error
+
+    def _check_claim(self, pages: Iterable[Page]) -> None:
+        """Claim no conformance for a book that plainly has none."""
+        bare = [page.path for page in pages if page.undescribed]
+        if bare and self.settings.epub_certified_by:
+            wrong = (
+                f"it claims that the e-book is accessible, but a picture in {bare[0]} has no alt."
+            )
+            conf = Path(self.confdir, "conf.py")
+            remedy = "Describe the picture, or delete this setting."
+            abort_on([settings.fault(conf, "evidence_epub_certified_by", wrong, remedy)])
 
     def _title(self, docname: str) -> str:
         return self.env.titles[docname].astext()
@@ -174,6 +189,8 @@ class EPUBBuilder(Epub3Builder):
             publisher="" if publisher == self.config.epub_author else publisher,  # Sphinx's default
             description=self._told("description"),
             rights=self.config.epub_copyright,
+            certifier=self.settings.epub_certified_by,
+            certifier_report=self.settings.epub_certifier_report,
             modified=int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()),
         )
 

@@ -65,8 +65,8 @@ def page(path: str, title: str, text: str) -> Page:
 def accessibility(pages: Iterable[Page], image_types: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield properties and values: how the book can be read, by what the pages really hold.
 
-    That it meets a standard (``dcterms:conformsTo``) is not claimed: that takes a person who has
-    tried every page, and no program can.
+    That it meets a standard (``dcterms:conformsTo``) is not among them: that takes somebody who
+    has tested it and says so.
     """
     pages = [*pages]
     pictures = any(one.images or "svg" in one.properties for one in pages)

@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "mathml",
         "previews",
         "print_footer",
+        "reference_filter",
         "search",
         "sitemap",
         "whole",

@@ -9,9 +9,10 @@ on, as that was written, so that it says the same, and needs no request.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -42,37 +43,46 @@ _WAYS = """
 """
 
 
-class _Page:
-    """A page of the site as it was written."""
+class _Page(NamedTuple):
+    """What is kept of a page of the site as it was written; its tree would take most of it."""
 
-    def __init__(self, path: Path) -> None:
-        self.text = path.read_text("utf-8")
-        self.bare = _BLOCK.sub("", self.text)  # as of a build before this one
-        self.tree = LexborHTMLParser(self.bare)
-        self.places = {node.id: node for node in self.tree.css("[id]")}
-        heading = self.tree.css_first("h1")
-        self.title = _copy(heading).text().strip() if heading else path.stem
+    title: str
+    links: tuple[str, ...]  # the address of each link to a place within the site, once
+    contents: Mapping[str, str]  # what is shown of the places that links lead to
 
-    def links(self) -> Iterator[str]:
-        """The address of each link to a place within the site, once."""
-        links = self.tree.css('a.internal[href*="#"]')
-        yield from dict.fromkeys(link.attributes["href"] or "" for link in links)
 
-    def content(self, place: str) -> str:
-        """What is shown of a place; of most there is nothing."""
-        node = self.places.get(place)
-        if node is not None and node.tag == "span" and not node.text():
-            node = node.parent  # which has a second name
-        if node is None or node.parent is None:
-            return ""
-        classes, around = _classes(node), _classes(node.parent)
-        if node.tag in {"figure", "table"}:
-            return _copy(node).html or ""
-        if "box" in classes:
-            return _inner(_copy(node))
-        if "references" in around:
-            return _reference(_copy(node))
-        return _definition(node) if node.tag == "dt" and "glossary" in around else ""
+def _bare(path: Path) -> str:
+    """The text of a page, without what a build before this one has put in."""
+    return _BLOCK.sub("", path.read_text("utf-8"))
+
+
+def _links(path: Path) -> tuple[str, ...]:
+    links = LexborHTMLParser(_bare(path)).css('a.internal[href*="#"]')
+    return tuple(dict.fromkeys(link.attributes["href"] or "" for link in links))
+
+
+def _page(path: Path, links: tuple[str, ...], wanted: Container[str]) -> _Page:
+    tree = LexborHTMLParser(_bare(path))
+    heading = tree.css_first("h1")
+    title = _copy(heading).text().strip() if heading else path.stem
+    places = {node.id or "": node for node in tree.css("[id]") if node.id in wanted}
+    return _Page(title, links, {place: _content(node) for place, node in places.items()})
+
+
+def _content(node: LexborNode) -> str:
+    """What is shown of a place; of most there is nothing."""
+    if node.tag == "span" and not node.text() and node.parent:
+        node = node.parent  # which has a second name
+    if node.parent is None:
+        return ""
+    classes, around = _classes(node), _classes(node.parent)
+    if node.tag in {"figure", "table"}:
+        return _copy(node).html or ""
+    if "box" in classes:
+        return _inner(_copy(node))
+    if "references" in around:
+        return _without_ways_back(node)
+    return _definition(node) if node.tag == "dt" and "glossary" in around else ""
 
 
 def _classes(node: LexborNode) -> list[str]:
@@ -105,11 +115,12 @@ def _parsed(content: str) -> LexborNode:
     return body
 
 
-def _reference(item: LexborNode) -> str:
-    """A reference and its status; what is folded away, and the way back, stay in the list."""
-    for one in item.css("details, .reference-backlinks"):
+def _without_ways_back(item: LexborNode) -> str:
+    """What an entry of a list says; what is folded away, and the way back, stay in the list."""
+    entry = _copy(item)
+    for one in entry.css("details, .reference-backlinks"):
         one.decompose()
-    return _inner(item)
+    return _inner(entry)
 
 
 def _definition(term: LexborNode) -> str:
@@ -119,7 +130,7 @@ def _definition(term: LexborNode) -> str:
         meaning = meaning.next
     if meaning is None:
         return ""
-    return f'<p class="preview-term">{_inner(_copy(term))}</p>{_inner(_copy(meaning))}'
+    return f'<p class="preview-term">{_inner(_copy(term))}</p>{_without_ways_back(meaning)}'
 
 
 def _moved(content: str, origin: str, page: str) -> str:
@@ -133,7 +144,7 @@ def _moved(content: str, origin: str, page: str) -> str:
     return _inner(body)
 
 
-def _target(page: str, href: str, pages: Mapping[str, _Page]) -> tuple[str, str]:
+def _target(page: str, href: str, pages: Container[str]) -> tuple[str, str]:
     """The page that an address leads to, by its name in the site, and the place on it."""
     path, _, place = href.partition("#")
     written = posixpath.join(posixpath.dirname(page), unquote(path))
@@ -142,11 +153,22 @@ def _target(page: str, href: str, pages: Mapping[str, _Page]) -> tuple[str, str]
     return name, unquote(place.rpartition("#")[2])  # singlehtml names the page there, too
 
 
+def kept_of(site: Path, names: Iterable[str]) -> dict[str, _Page]:
+    """What is kept of each page, by its name in the site."""
+    links = {name: _links(site / name) for name in names}
+    wanted: dict[str, set[str]] = {name: set() for name in links}
+    for page, found in links.items():
+        for name, place in (_target(page, href, links) for href in found):
+            if name:
+                wanted[name].add(place)
+    return {name: _page(site / name, links[name], wanted[name]) for name in links}
+
+
 def previews(page: str, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
     """The address of each link of a page that has a preview, and what that holds."""
-    for href in pages[page].links():
+    for href in pages[page].links:
         name, place = _target(page, href, pages)
-        if name and (content := pages[name].content(place)):
+        if name and (content := pages[name].contents.get(place)):
             way = f"{href.partition('#')[0]}#{quote(place)}"
             title = escape(pages[name].title, quote=False)
             yield href, _moved(content, name, page) + _WAYS.format(way=escape(way), title=title)
@@ -168,14 +190,15 @@ def write(app: Sphinx, error: Exception | None) -> None:
     sources = {  # without those that could not be written, of which the end of the build tells
         path.relative_to(site).as_posix(): name for name, path in paths.items() if path.is_file()
     }
-    pages = {name: _Page(site / name) for name in sources}
-    for name, page in pages.items():
+    pages = kept_of(site, sources)
+    for name in pages:
         found = dict(previews(name, pages))
         prove_inert("\n".join(found.values()), app.env.doc2path(sources[name]), app.config)
         block = "".join(_TEMPLATE.format(escape(href), found[href]) for href in found)
-        head, body, foot = page.bare.rpartition("</body>")
-        text = f"{head}{_BEGIN}{block}{_END}{body}{foot}" if found else page.bare
-        if text != page.text:
+        bare = _bare(site / name)
+        head, body, foot = bare.rpartition("</body>")
+        text = f"{head}{_BEGIN}{block}{_END}{body}{foot}" if found else bare
+        if text != (site / name).read_text("utf-8"):
             (site / name).write_text(text, "utf-8")
 
 

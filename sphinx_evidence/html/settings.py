@@ -73,6 +73,20 @@ class PreviewsSettings:
 
 
 @dataclass(frozen=True)
+class ReferenceFilterSettings:
+    """What stands above the list of references."""
+
+    reference_filter: bool = field(
+        default=False,
+        metadata=about(
+            "Whether readers can filter the list of references: by words, status, kind of work, "
+            "and page that cites it. What they choose is kept nowhere.",
+            rebuild="html",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class SearchSettings:
     """What the site's search is."""
 

@@ -42,7 +42,9 @@ def check_links(
     seen: Iterable[tuple[collector.Seen, str]], config: Config, confdir: Path, outdir: Path
 ) -> None:
     """Judge every link, each with what is asked in its place, and report to ``outdir``."""
-    bibliography = read_files(bib_paths(config, confdir))
+    # Without sphinxcontrib-bibtex, there are no such files, and no such setting.
+    encoding = getattr(config, "bibtex_encoding", "utf-8-sig")
+    bibliography = read_files(bib_paths(config, confdir), encoding=encoding)
     uses = list(collector.uses(seen, bibliography, config))
     settings = read(LinksSettings, config)
     path = confdir / settings.links_ledger

@@ -9,9 +9,9 @@ from sphinx_evidence.pdf.markup import BREAK, Code, call, content, embed, prose
 from sphinx_evidence.pdf.walker import Walker, is_element
 
 # Set by a class.
-_PARAGRAPH_STYLES = (
-    "summary", "source", "reference-status", "reference-checked", "reference-backlinks",
-)  # fmt: skip
+_PARAGRAPH_STYLES = ("summary", "source", "how-sure", "mentions")
+# What is said of a reference, which is set as one paragraph to save paper.
+_REFERENCE_NOTES = {"reference-status", "reference-checked", "reference-backlinks"}
 _LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
@@ -22,6 +22,7 @@ class BlockMixin(Walker):
     """Visit methods for block nodes."""
 
     writing_lines = 0  # below each item of a list of the class ``questions``
+    brief_references = False  # whether how they were checked is left to other copies
 
     def visit_paragraph(self, node: nodes.Element) -> NoReturn:
         style = next((name for name in _PARAGRAPH_STYLES if name in node["classes"]), "par")
@@ -81,9 +82,15 @@ class BlockMixin(Walker):
 
     def _entry(self, item: nodes.Element) -> Code:
         """Return an entry, on one page unless it is long; to let Typst measure each is slow."""
-        return content(
-            embed(call("entry", self.body(item), breakable=len(item.astext()) > _LONG_ENTRY))
-        )
+        children = list(filter(is_element, item.children))
+        notes = [child for child in children if _REFERENCE_NOTES & {*child["classes"]}]
+        body = self.anchor(item) + self.markup(*(c for c in children if c not in notes))
+        if self.brief_references:
+            notes = [note for note in notes if "reference-checked" not in note["classes"]]
+        if notes:
+            body += embed(call("reference-notes", *map(self.body, notes)))
+        breakable = len(item.astext()) > _LONG_ENTRY
+        return content(embed(call("entry", content(body), breakable=breakable)))
 
     def visit_enumerated_list(self, node: nodes.Element) -> NoReturn:
         number = _NUMBERINGS[node.get("enumtype", "arabic")]
@@ -116,7 +123,14 @@ class BlockMixin(Walker):
                 terms[-1] += prose(" (") + self.inside(child) + prose(")")
             else:
                 inner = self.markup if definition else self.run_in  # only the first goes on from it
-                definition += self.anchor(child) + inner(*child.children)
+                words, last = child.children[:1], child.children[-1] if child.children else None
+                definition += self.anchor(child)
+                paired = len(child) == 2  # noqa: PLR2004  # one paragraph, which is kept as such
+                if paired and isinstance(last, nodes.paragraph) and "mentions" in last["classes"]:
+                    definition += inner(*words) + BREAK
+                    definition += embed(call("mentioned", content(self.inside(last))))
+                else:
+                    definition += inner(*child.children)
         term = BREAK.join(terms)
         return call("terms.item", content(self.anchor(item), term), content(definition))
 

@@ -102,6 +102,7 @@ class PDFBuilder(Builder):
         translator = cast("TypstTranslator", self.create_translator(tree, self))
         pages = dict.fromkeys([*text.pages, NOWHERE], "")  # each begins on a sheet of its own
         translator.openers = pages if text.pages else self.parts(text)
+        translator.brief_references = text.brief_references
         translator.writing_lines = text.writing_lines
         tree.walkabout(translator)
         return translator

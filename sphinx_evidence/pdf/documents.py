@@ -23,6 +23,7 @@ class Text:
     without: tuple[str, ...] = ()  # pages left out, each with the pages below it
     appendix: str = ""  # heading for the boxes, tables and figures that other pages hold
     in_place: tuple[str, ...] = ()  # pages at whose first section to name one it stands
+    brief_references: bool = False  # without how each was checked
     writing_lines: int = 0  # ruled lines after each item of a list of the class ``questions``
 
 
@@ -49,6 +50,7 @@ _KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "without": ("a list of names of pages", (list, tuple)),
     "appendix": ("a text", (str,)),
     "in_place": ("a list of names of pages", (list, tuple)),
+    "brief_references": ("True or False", (bool,)),
     "writing_lines": ("a number", (int,)),
 }
 _OF_TEXT = {field.name for field in fields(Text)}

@@ -8,6 +8,7 @@ import re
 _SPACES = re.compile(r"[ \t\r\n]+")  # not the no-break space, which an author sets on purpose
 _LENGTH = re.compile(r"([0-9]*\.?[0-9]+)\s*(px|pt|mm|cm|in|em|rem|%|)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no font can show them
+_LONG_WORD = re.compile(r"(\w{30,})")
 _TYPST_UNITS = {"rem": "em", "": "px"}
 _POINTS_PER_PIXEL = 0.75  # CSS: 96 pixels and 72 points make an inch
 
@@ -25,8 +26,13 @@ def string(text: str) -> Code:
 
 
 def prose(text: str) -> Code:
-    """Return running text as markup; a line break of the source is a space."""
-    return embed(string(_SPACES.sub(" ", text)))
+    """Return running text as markup; a line break of the source is a space.
+
+    A word that may be longer than a line is set apart: to let Typst look for such is slow.
+    """
+    parts = _LONG_WORD.split(_SPACES.sub(" ", text))
+    shown = (call("long-word", part) if n % 2 else string(part) for n, part in enumerate(parts))
+    return Code("".join(embed(part) for part in shown if part != '""' or len(parts) == 1))
 
 
 def value(item: object) -> Code:  # noqa: PLR0911  # one for each type

@@ -16,8 +16,9 @@ from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 # By how much the space between lines may change, in thousandths, so that no last page is nearly
-# empty; the least first, and less before more, which needs more paper. Each costs a whole run.
-_SPREADS = (0, -30, 30, -60, 60)
+# empty; the least first, and more before less: it moves lines to that page, where less has to move
+# all of them away. Each costs a whole run.
+_SPREADS = (0, 30, -30, 60, -60)
 _LEAST = 108  # millimetres from the top of the sheet: a third of what text may fill
 _SHORT = 4  # pages, in which so little cannot fill a page
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')

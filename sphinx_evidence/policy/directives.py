@@ -7,9 +7,11 @@ where the name is registered.
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Union
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.misc import Include
 from docutils.parsers.rst.languages import en, get_language
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -22,6 +24,9 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
 
+if TYPE_CHECKING:
+    from myst_parser.mocking import MockIncludeDirective
+
 _CORE = re.compile(r"(?:docutils|myst_parser|sphinx(?!\.ext\.))\.")  # not an extension
 _NAMES_A_FILE = {"editorial-record", "include", "literalinclude", "open-questions"}
 _FILE_OPTIONS = ("file", "diff")
@@ -29,6 +34,16 @@ _REFUSED_OPTIONS = {
     "url": "Put the file into the project, and name it with :file:.",
     "parser": "Delete the option: the ending of the file says how it is read.",
 }
+_FORM = (
+    "required_arguments", "optional_arguments", "final_argument_whitespace", "has_content",
+)  # fmt: skip
+_MYST = "myst_parser.mocking"
+_OF_MYST = {  # the options that MyST gives to {include}
+    "relative-images": directives.flag,
+    "relative-docs": directives.path,
+    "heading-offset": directives.nonnegative_int,
+}
+_OUTSIDE = "lies outside the folder of the pages."
 
 
 class _Judged(SphinxDirective):
@@ -58,29 +73,25 @@ class _Refused(_Judged):
 
 
 class _Watched(_Judged):
-    """Mixin of a directive that reads files."""
+    """A directive that reads files, which stands before the one that does.
+
+    It is no kind of ``Include``: MyST would then read the file itself, without asking.
+    """
 
     names_a_file = False  # as its argument
 
     def run(self) -> list[nodes.Node]:
-        """Run it, if all that it is to read lies in the project."""
+        """Run the directive, if all that it is to read lies in the project."""
         for name, remedy in _REFUSED_OPTIONS.items():
             if name in self.options:
                 wrong = f"Pages may not use :{name}: of {{{self.name}}}."
                 return self.refuse(wrong, remedy, Rule.POLICY_DIRECTIVE, f":{name}:")
         for given in self._files():
-            _, absolute = self.env.relfn2path(given)
-            path = Path(absolute)
-            if not is_inside(path, self.env.srcdir):
-                wrong = f'"{given}" lies outside the folder of the pages.'
-            elif path.exists() and not path.is_file():
-                wrong = f'"{given}" is a folder or a device, not a file.'
-            else:
-                continue
-            remedy = "Put the file beside the page, and give its name."
-            return self.refuse(wrong, remedy, Rule.POLICY_FILE, given)
+            if fault := self._fault(given):
+                remedy = "Put the file beside the page, and give its name."
+                return self.refuse(f'"{given}" {fault}', remedy, Rule.POLICY_FILE, given)
         try:
-            return list(super().run())
+            return list(self._reader().run())
         except UnicodeError:
             wrong = f'"{", ".join(self._files())}" is not UTF-8.'
             return self.refuse(wrong, "Save the file with UTF-8 encoding.", Rule.ENCODING, "")
@@ -89,8 +100,40 @@ class _Watched(_Judged):
         for name in _FILE_OPTIONS:
             if name in self.options:
                 yield self.options[name]
-        if self.names_a_file and not self.arguments[0].startswith("<"):  # docutils' own
+        if self.names_a_file:
             yield self.arguments[0]
+
+    def _fault(self, given: str) -> str:
+        """What is wrong with a file, however the directive finds it; nothing, if it may be read."""
+        if given.splitlines() != [given]:  # docutils joins lines, which makes another name of them
+            return "is no name of a file."
+        if issubclass(self.original, Include) and re.fullmatch("<.*>", given):  # docutils' own
+            folder = Path(self.original.standard_include_path)
+            return "" if is_inside(folder / given[1:-1].lstrip("/"), folder) else _OUTSIDE
+        places = [Path(self.env.relfn2path(given)[1])]  # where Sphinx looks
+        # And docutils, for which "/" is that of the machine, and which starts at an included file.
+        beside = Path(self.state.document.current_source or "").parent / given
+        places += [beside] if beside.exists() else []
+        if not all(is_inside(path, self.env.srcdir) for path in places):
+            return _OUTSIDE
+        if any(path.exists() and not path.is_file() for path in places):
+            return "is a folder or a device, not a file."
+        return ""
+
+    def _reader(self) -> Union[Directive, "MockIncludeDirective"]:
+        """The directive itself."""
+        if issubclass(self.original, Include) and type(self.state).__module__ == _MYST:
+            from myst_parser.mocking import MockIncludeDirective  # noqa: PLC0415  # MyST is there
+
+            renderer = self.state._renderer  # type: ignore[attr-defined]  # noqa: SLF001  # MyST's own
+            return MockIncludeDirective(
+                renderer, self.name, self.original, self.arguments, self.options,
+                list(self.content), self.lineno,
+            )  # fmt: skip
+        return self.original(
+            self.name, self.arguments, self.options, self.content, self.lineno,
+            self.content_offset, self.block_text, self.state, self.state_machine,
+        )  # fmt: skip
 
 
 def close(app: Sphinx) -> None:
@@ -134,10 +177,10 @@ def _watched(directive: type[Directive], canonical: str) -> type[Directive]:
     kept = {name: directives.unchanged for name in _REFUSED_OPTIONS if name in given}
     said = {
         "original": directive,
-        "option_spec": {**given, **kept},
+        "option_spec": {**given, **(_OF_MYST if issubclass(directive, Include) else {}), **kept},
         "names_a_file": canonical in _NAMES_A_FILE,
-    }
-    return type(directive.__name__, (_Watched, directive), said)
+    } | {name: getattr(directive, name) for name in _FORM}
+    return type(directive.__name__, (_Watched,), said)
 
 
 def _canonical(name: str, codes: set[str]) -> str:

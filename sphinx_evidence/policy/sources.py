@@ -27,11 +27,12 @@ def check_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     """Stop before a page is read that lies elsewhere, or whose name is no name."""
     own = severities_of(app.config)
     paths = map(env.doc2path, docnames)
-    found = [one for path in paths for one in _page_findings(path, Path(app.srcdir))]
+    found = [one for path in paths for one in page_findings(path, Path(app.srcdir))]
     abort_on(sorted(one for one in found if own[one.rule] is Severity.ERROR))
 
 
-def _page_findings(path: Path, folder: Path) -> Iterator[Finding]:
+def page_findings(path: Path, folder: Path) -> Iterator[Finding]:
+    """Why a page may not be read."""
     place = Location(UNNAMED.sub("?", display_path(path)), 1)
     if not is_inside(path, folder):
         wrong = "This page is a link to a place outside the folder of the pages."

@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
+from sphinx_evidence.diagnostics.finding import (
+    Finding,
+    Location,
+    did_you_mean,
+    display_path,
+    nearest,
+    not_utf8,
+)
 from sphinx_evidence.record.data import Change, Question, Record, load
 from sphinx_evidence.record.notes import anchor
 from sphinx_evidence.rulebook.rule import Rule
@@ -87,24 +96,47 @@ class _RecordDirective(SphinxDirective):
 
 
 class EditorialRecord(_RecordDirective):
-    """One section for each kind of change."""
+    """One section for each kind of change: of all, or of those that ``:kinds:`` names.
+
+    With ``:brief:``, each change is one paragraph and not a list of named texts.
+    """
+
+    option_spec: ClassVar[OptionSpec] = {
+        "kinds": directives.unchanged_required,
+        "brief": directives.flag,
+    }
 
     def render(self, record: Record) -> list[nodes.Node]:
         """A sentence that counts, then the sections."""
+        names = [kind.id for kind in record.kinds]
+        wanted = self.options.get("kinds", " ".join(names)).split()
+        if unknown := [self.unknown(name, names) for name in wanted if name not in names]:
+            return [faults(findings=unknown)]
         sum_up = f"{len(record.changes)} changes, of {len(record.kinds)} kinds."
-        made: list[nodes.Node] = [nodes.paragraph("", sum_up)]
-        first = 1  # the changes are numbered through, to speak of them by
+        made: list[nodes.Node] = [] if "kinds" in self.options else [nodes.paragraph("", sum_up)]
+        first = 1  # the changes are numbered through, to speak of them by, also over pages
         for kind in record.kinds:
+            changes = [change for change in record.changes if change.kind == kind.id]
+            first += len(changes)
+            if kind.id not in wanted:
+                continue
             section = nodes.section("", nodes.title("", kind.title), names=[f"changes-{kind.id}"])
             self.set_source_info(section)
             self.state.document.note_explicit_target(section, section)
             section += self.text(kind.intro, 1)
-            changes = [change for change in record.changes if change.kind == kind.id]
-            items = [self.item(number, change) for number, change in enumerate(changes, first)]
-            first += len(changes)
+            numbers = range(first - len(changes), first)
+            items = [self.item(*one) for one in zip(numbers, changes, strict=True)]
             section += nodes.bullet_list("", *items, classes=["record"])
             made.append(section)
         return made
+
+    def unknown(self, name: str, names: Sequence[str]) -> Finding:
+        """A kind that the record does not have."""
+        source, line = self.get_source_info()
+        near = [f'"{one}"' for one in nearest(name, names)]
+        remedy = did_you_mean(near, f"Use one of: {', '.join(names)}.")
+        place = Location(display_path(Path(source)), line)
+        return place.finding(Rule.RECORD_KIND, f'The record has no kind "{name}".', remedy)
 
     def item(self, number: int, change: Change) -> nodes.list_item:
         """One change."""
@@ -117,11 +149,16 @@ class EditorialRecord(_RecordDirective):
             ("Evidence", change.evidence),
             ("Note for readers", change.note),
         ]
-        pairs = [(name, self.text(text, change.line)) for name, text in named]
-        pairs.append(("Pages", self.links(change.pages, change.line)))
+        pairs = [(name, self.text(text, change.line)) for name, text in named if text]
         name = anchor(change)
         self.env.domains.standard_domain.note_hyperlink_target(name, self.env.docname, name)
-        return nodes.list_item("", where, self.fields(pairs), ids=[name])
+        if "brief" not in self.options:
+            pairs.append(("Pages", self.links(change.pages, change.line)))
+            return nodes.list_item("", where, self.fields(pairs), ids=[name])
+        for label, parsed in pairs:
+            where += [nodes.Text(" "), nodes.emphasis("", f"{label}:"), nodes.Text(" ")]
+            where += [word for part in parsed for word in part.children]
+        return nodes.list_item("", where, ids=[name])
 
 
 class OpenQuestions(_RecordDirective):

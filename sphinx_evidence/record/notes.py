@@ -4,6 +4,7 @@ The words are those of the line ``note`` of a change or a question in the editor
 the note leads there: a page tells of its subject, the record of the history.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,10 +18,16 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_evidence.diagnostics.finding import Location, did_you_mean, display_path, nearest
+from sphinx_evidence.diagnostics.finding import (
+    Finding,
+    Location,
+    did_you_mean,
+    display_path,
+    nearest,
+)
 from sphinx_evidence.record.data import Change, Question, Record, load
 from sphinx_evidence.record.settings import RecordSettings
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on, faults
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -112,20 +119,25 @@ class EndOfPage(SphinxTransform):
                 self.document += note
 
 
-def check_notes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Stop at a note that no page marks: nobody would read it."""
-    path = _path(env)
-    if not path.is_file() or severities_of(app.config)[Rule.RECORD_NOTE] != "error":
+def unmarked(env: BuildEnvironment) -> Iterator[Finding]:
+    """A note that no page marks: nobody would read it."""
+    if "evidence_record" not in env.config:  # this feature is not loaded
         return
+    path = _path(env)
     marked = {name for page in env.metadata.values() for name in page.get(_NAME, ())}
     remedy = "Mark the sentence that it is about with {edition-note}`%s`, or delete the note."
-    abort_on([
-        Location(display_path(path), one.line).finding(
-            Rule.RECORD_NOTE, f'No page marks the note "{name}".', remedy % name
-        )
-        for name, one in _notes(path).items()
-        if name not in marked
-    ])  # fmt: skip
+    for name, one in _notes(path).items():
+        if name not in marked:
+            place = Location(display_path(path), one.line)
+            wrong = f'No page marks the note "{name}".'
+            yield place.finding(Rule.RECORD_NOTE, wrong, remedy % name)
+
+
+def check_notes(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop at such a note, where nothing has stopped before: the checks are not loaded."""
+    alone = "sphinx_evidence.checks" not in app.extensions
+    if alone and severities_of(app.config)[Rule.RECORD_NOTE] is Severity.ERROR:
+        abort_on([*unmarked(env)])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

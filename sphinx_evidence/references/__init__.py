@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Load its parts."""
-    for part in ("folded", "reference_list"):
-        app.setup_extension(f"{__name__}.{part}")
+    """Load its part that needs Sphinx."""
+    app.setup_extension(f"{__name__}.reference_list")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,6 @@ docutils' citation list fails accessibility checks in every theme (deprecated
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from docutils import nodes
 from pybtex.database import Entry
@@ -16,18 +15,18 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyDirective
-from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references.domain import IndexedBibtexDomain
-from sphinx_evidence.references.folded import FOLDS
 from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.folded import FOLDS
+from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, within
 from sphinx_evidence.runtime.shared import SharedSettings
 
 # What the types of entries are called; of the others, nothing is said.
@@ -40,14 +39,6 @@ _KINDS = {
     "thesis": "Thesis", "www": "Web page",
 }  # fmt: skip
 _FEW = 3  # passages, which take no more than two lines
-
-
-class _Passage(NamedTuple):
-    """A citation to come back to: its page, its id, and how a link to it is called."""
-
-    docname: str
-    place: str
-    words: str
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -103,7 +94,7 @@ class ReferenceListTransform(SphinxPostTransform):
             marker.parent.remove(marker)
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         by_id = {citation.citation_id: citation for citation in domain.citations}
-        passages: dict[str, list[_Passage]] = {}
+        passages: dict[str, list[Passage]] = {}
         for container in list(self.document.findall(nodes.container)):
             items = [node for node in container.children if isinstance(node, nodes.citation)]
             keys = [by_id[item["ids"][0]].bibliography_key for item in items]
@@ -136,7 +127,7 @@ class ReferenceListTransform(SphinxPostTransform):
         # A class, by which a style sheet can give each status a sign of its own.
         line += nodes.strong("", wording.get(status, ""), classes=[nodes.make_id(f"is-{status}")])
         if kind := _KINDS.get(entry.type):
-            line += nodes.Text(f" · {kind}")
+            line += [nodes.Text(" · "), nodes.inline("", kind, classes=["reference-kind"])]
         yield line
         sentences = (entry.fields.get(name, "").rstrip(".") for name in ("checked", "note"))
         if told := " ".join(f"{one}." for one in sentences if one):
@@ -146,10 +137,10 @@ class ReferenceListTransform(SphinxPostTransform):
             yield paragraph
 
     def backlinks(
-        self, passages: Mapping[str, list[_Passage]], key: str, fromdocname: str
+        self, passages: Mapping[str, list[Passage]], key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
         """Links to the passages that cite the work, by page and heading: the way back."""
-        found = passages.get(key, [])
+        found = within(passages.get(key, ()), self.env, self.app.builder, self.document)
         if not found:
             return
         paragraph = nodes.paragraph(classes=["reference-backlinks"])
@@ -159,50 +150,25 @@ class ReferenceListTransform(SphinxPostTransform):
             paragraph += nodes.Text(": ")
         else:
             paragraph += nodes.Text("Cited in: ")
-        for passage in found:
-            if passage is not found[0]:
-                paragraph += nodes.Text("; ")
-            name = f"{passage.docname}-{passage.place}"
-            self.env.domains.standard_domain.note_hyperlink_target(
-                name, passage.docname, passage.place
-            )
-            link = addnodes.pending_xref(
-                refdomain="std", reftype="ref", reftarget=name, refdoc=fromdocname,
-                refexplicit=True, refwarn=True,
-            )  # fmt: skip
-            link += nodes.inline("", passage.words)
-            paragraph += link
-        paragraph += nodes.Text(".")
+        paragraph += [*links(found, self.app.builder, fromdocname)]
         yield paragraph
 
 
-def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[_Passage]]:
-    """From each key to the first citation below each heading, in reading order."""
-    cited: dict[str, dict[str, tuple[str, ...]]] = {}  # page -> id of a citation -> keys
-    for ref in domain.citation_refs:
-        keys = tuple(target.key for target in ref.targets)
-        cited.setdefault(ref.docname, {})[ref.citation_ref_id] = keys
-    found: dict[str, list[_Passage]] = {}
-    for docname in get_docnames(env):  # type: ignore[no-untyped-call]
-        if docname not in cited:
-            continue
-        page = env.titles[docname].astext()
-        told: set[tuple[str, int]] = set()
-        for node in env.get_doctree(docname).findall(addnodes.pending_xref):
-            place = next(iter(node["ids"]), "")
-            section = next((one for one in traverse_parent(node, nodes.section)), None)
-            for key in cited[docname].get(place, ()):
-                if (key, id(section)) not in told:
-                    told.add((key, id(section)))
-                    words = _title(section)
-                    words = page if words in {"", page} else f"{page}, “{words}”"
-                    found.setdefault(key, []).append(_Passage(docname, place, words))
-    return found
+def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[Passage]]:
+    """From each key to the passages that cite it."""
+    cited = {
+        (ref.docname, ref.citation_ref_id): [target.key for target in ref.targets]
+        for ref in domain.citation_refs
+    }
+    return gathered(env, lambda page, node: cited.get((page, node["ids"][0]), ()))
 
 
-def _title(section: nodes.Element | None) -> str:
-    title = section.next_node(nodes.title) if section is not None else None
-    return title.astext() if title is not None else ""
+def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages with a list, if works are cited elsewhere than before."""
+    domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
+    pages = {key.docname for key in domain.bibliographies}
+    told = dict.fromkeys(pages, _passages(env, domain)) if pages else {}
+    return changed(env, "evidence_citations", told)
 
 
 def _is_ours(style: str) -> bool:
@@ -219,7 +185,8 @@ def depend_on_bibliography(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the reference list and the further reading; entry points name the styles."""
-    app.setup_extension("sphinx_evidence.runtime.bibtex")
+    for part in ("bibtex", "folded"):
+        app.setup_extension(f"sphinx_evidence.runtime.{part}")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_role("cite", CheckedCiteRole(), override=True)
     for name in BibtexDomain.roles:
@@ -234,4 +201,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("further-reading", FurtherReadingDirective)
     app.add_post_transform(ReferenceListTransform)
     app.connect("doctree-read", depend_on_bibliography)
+    app.connect("env-get-updated", write_again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

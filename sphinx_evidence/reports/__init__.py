@@ -1,6 +1,6 @@
 """One run's findings, written for people, programs, editors and CI services."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
+from sphinx_evidence.text.printable import printable
 
 TEXT = "output.txt"
 
@@ -21,6 +22,7 @@ class Report:
     severities: Mapping[Rule, Severity]
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
+    unchecked: tuple[str, ...] = ()  # what no rule could look at, and why
     baseline: Baseline | None = None
     split: Split = field(default_factory=lambda: Split([], [], {}))  # by the baseline
 
@@ -31,10 +33,11 @@ class Report:
         severities: Mapping[Rule, Severity],
         counts: Mapping[str, int],
         cited_once: Iterable[tuple[str, str]] = (),
+        unchecked: Iterable[str] = (),
     ) -> "Report":
         """The report on ``findings``, without those of rules that are off."""
         reported = (f for f in findings if severities[f.rule] is not Severity.OFF)
-        return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once))
+        return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once), tuple(unchecked))
 
     def against(self, baseline: Baseline, checked: Container[str] | None) -> "Report":
         """The report in which what the baseline keeps is no finding."""
@@ -67,7 +70,7 @@ class Report:
         found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}"
         if self.baseline:
             found += f"; {len(self.split.kept)} kept by {display_path(self.baseline.path)}"
-        found += "."
+        found += f".{not_checked(self.unchecked)}"
         return f"{counted}: {found}" if counted else found
 
     @property
@@ -79,6 +82,11 @@ class Report:
         what = f"{_count(stale, 'finding')} that it keeps {'is' if stale == 1 else 'are'} gone"
         path = display_path(self.baseline.path)
         return f"{path}: {what}: once nothing new is told, shorten it with {self.baseline.again}."
+
+
+def not_checked(unchecked: Sequence[str]) -> str:
+    """What the last line says of what was not looked at; empty where all was."""
+    return printable(f" Not checked: {'; '.join(unchecked)}.") if unchecked else ""
 
 
 def _count(number: int, noun: str) -> str:

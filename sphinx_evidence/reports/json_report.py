@@ -14,6 +14,7 @@ def to_json(report: Report) -> str:
         "counts": dict(report.counts),
         "summary": report.summary,
         "cited_once": [{"key": key, "place": place} for key, place in report.cited_once],
+        "unchecked": list(report.unchecked),
         "findings": [_finding(finding, report) for finding in report.findings],
         "kept": [_finding(finding, report) for finding in report.split.kept],
         "stale": [

@@ -12,11 +12,16 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def to_junit(report: Report) -> str:
-    """One case for each finding: an error is a failure, a warning a case that says something."""
+    """One case for each finding: an error is a failure, a warning a case that says something.
+
+    What could not be checked is a case that was skipped.
+    """
+    told = len(report.findings) + len(report.unchecked)
     counts = {
-        "tests": str(max(len(report.findings), 1)),
+        "tests": str(max(told, 1)),
         "failures": str(len(report.errors)),
         "errors": "0",
+        "skipped": str(len(report.unchecked)),
     }
     root = ET.Element("testsuites", counts)
     suite = ET.SubElement(root, "testsuite", {"name": "sphinx-evidence", **counts})
@@ -35,7 +40,10 @@ def to_junit(report: Report) -> str:
             failure.text = said
         else:
             ET.SubElement(case, "system-out").text = said
-    if not report.findings:
+    for what in report.unchecked:
+        case = ET.SubElement(suite, "testcase", {"classname": "unchecked", "name": _allowed(what)})
+        ET.SubElement(case, "skipped", {"message": "It could not be checked."})
+    if not told:
         ET.SubElement(suite, "testcase", {"classname": "sphinx-evidence", "name": report.summary})
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'

@@ -23,8 +23,13 @@ def to_sarif(report: Report) -> str:
     found = sorted([*report.findings, *report.split.kept])
     rules = sorted({finding.rule for finding in found})
     driver = {"name": "sphinx-evidence", "rules": [_rule(rule, report) for rule in rules]}
+    told = [
+        {"level": "warning", "message": {"text": f"Not checked: {what}."}}
+        for what in report.unchecked
+    ]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
         "columnKind": "unicodeCodePoints",
         "results": [_result(f, rules.index(f.rule), report) for f in found],
     }

@@ -65,6 +65,7 @@ class Rule(StrEnum):
     BIB_NEEDED = "bib-needed", Severity.WARNING
     BIB_RECOMMENDED = "bib-recommended", Severity.WARNING
     BIB_DOI = "bib-doi"
+    BIB_DOI_SHORT = "bib-doi-short", Severity.WARNING
     BIB_DOI_URL = "bib-doi-url", Severity.WARNING
     BIB_ISBN = "bib-isbn"
     BIB_ISSN = "bib-issn"
@@ -159,6 +160,7 @@ class Rule(StrEnum):
     SILENCE_UNUSED = "silence-unused"
     RECORD_FILE = "record-file"
     RECORD_NOTE = "record-note"
+    HOW_SURE = "how-sure"
 
     # policy.toml
     POLICY_ADDRESS = "policy-address"

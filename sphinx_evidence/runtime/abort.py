@@ -7,6 +7,7 @@ from sphinx.util import logging
 
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.grouping import grouped
+from sphinx_evidence.reports import not_checked
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.text.printable import printable_lines
 
@@ -29,8 +30,8 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
         super().__init__(printable_lines(message))
 
 
-def abort_on(findings: Sequence[Finding]) -> None:
-    """Log every finding, then abort the build if there was one."""
+def abort_on(findings: Sequence[Finding], unchecked: Sequence[str] = ()) -> None:
+    """Log every finding, then abort the build if there was one; say what was not looked at."""
     for shown, more in grouped(findings, lambda _: Severity.ERROR):
         for finding in shown:
             # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
@@ -40,4 +41,6 @@ def abort_on(findings: Sequence[Finding]) -> None:
             logger.error("… and %d more [evidence.%s]: %s", more, shown[0].rule, rest)
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
-        raise BuildAborted(f"Stopped: {count} to mend, listed above. Nothing was written.")
+        raise BuildAborted(
+            f"Stopped: {count} to mend, listed above. Nothing was written.{not_checked(unchecked)}"
+        )

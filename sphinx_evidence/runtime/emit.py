@@ -9,7 +9,7 @@ from sphinx.util import logging
 from sphinx_evidence import reports
 from sphinx_evidence.diagnostics import fixes
 from sphinx_evidence.diagnostics.finding import display_path
-from sphinx_evidence.reports import Report, github, text
+from sphinx_evidence.reports import Report, github, not_checked, text
 from sphinx_evidence.runtime.abort import BuildAborted
 from sphinx_evidence.text.printable import printable_lines
 
@@ -38,4 +38,4 @@ def emit(report: Report, folder: Path, *, fix: bool) -> None:
     else:
         logger.info("%s", words)  # what -q leaves out
     if report.failed:
-        raise BuildAborted("Stopped: mend the errors listed above.")
+        raise BuildAborted(f"Stopped: mend the errors listed above.{not_checked(report.unchecked)}")

@@ -21,7 +21,8 @@ class SetFormulas(SphinxPostTransform):
     default_priority = 100  # after Sphinx has resolved the references to equations (10)
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
-        """Replace each formula; one that cannot be read stops the build."""
+        """Replace each formula; those of a page that cannot be read stop the build."""
+        wrong = []
         for node in [*self.document.findall(nodes.math), *self.document.findall(nodes.math_block)]:
             block = isinstance(node, nodes.math_block)
             try:
@@ -30,9 +31,12 @@ class SetFormulas(SphinxPostTransform):
                 page = Path(self.env.doc2path(self.env.docname))
                 path, line = NodeLocator(self.env).locate(node, page)
                 said = f"the formula {node.astext()!r} cannot be read: {error}"
-                raise BuildAborted(f"{display_path(path)}:{line}: {said}") from error
+                wrong.append(f"{display_path(path)}:{line}: {said}")
+                continue
             number = [nodes.paragraph("", f"({node['number']})")] if node.get("number") else []
             kind = nodes.container if block else nodes.inline
             holder = kind(ids=node["ids"], classes=["math"])
             holder.extend([nodes.raw("", written, format="html"), *number])
             node.replace_self(holder)
+        if wrong:
+            raise BuildAborted("\n".join(wrong))

@@ -72,5 +72,5 @@ def severities_of(config: Config) -> dict[Rule, Severity]:
 def abort_on_faults(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Stop at what a page carries, where nothing has stopped before: the checks are not loaded."""
     own = severities_of(app.config)
-    for node in doctree.findall(faults):
-        abort_on([one for one in node["findings"] if own[one.rule] is Severity.ERROR])
+    found = [one for node in doctree.findall(faults) for one in node["findings"]]
+    abort_on([one for one in found if own[one.rule] is Severity.ERROR])

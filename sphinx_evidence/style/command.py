@@ -8,6 +8,7 @@ from sphinx_evidence.diagnostics.severities import severities, suppressed
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.settings import Setting, declared, written
+from sphinx_evidence.style.ease import reading_ease
 from sphinx_evidence.style.page import read
 from sphinx_evidence.style.settings import StyleSettings
 from sphinx_evidence.style.writing import RULES, check_page, suppressions_of
@@ -21,8 +22,10 @@ _SEVERITIES = (
 
 def check_files(
     paths: Sequence[Path], own: Mapping[str, str]
-) -> tuple[list[Finding], dict[Rule, Severity]]:
-    """Every finding, and the severity of each rule; ``own`` severities come before conf.py's.
+) -> tuple[list[Finding], dict[Rule, Severity], dict[str, float]]:
+    """Every finding, the severity of each rule, and the reading ease of each page.
+
+    ``own`` severities come before conf.py's.
 
     Raises OSError where a page cannot be read.
     """
@@ -32,6 +35,7 @@ def check_files(
     values, findings = written(conf, [*_SEVERITIES, *style])
     chosen = severities({**values["evidence_rules"], **own}, values["suppress_warnings"])
     settings = StyleSettings(*(values[one.name] for one in style))
+    eases: dict[str, float] = {}
     for path in map(Path.resolve, paths):
         check_file(path)
         try:
@@ -40,6 +44,8 @@ def check_files(
             findings.append(not_utf8(path, error))
             continue
         name = display_path(path)
+        if (ease := reading_ease(page.blocks)) is not None:
+            eases[name] = ease
         found = check_page(page, name, settings)
         findings += apply_suppressions(found, [*suppressions_of(page, name)], judged=RULES)
-    return findings, chosen
+    return findings, chosen, eases

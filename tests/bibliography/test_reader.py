@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence.bibliography.reader import read, read_files
+from sphinx_evidence.bibliography.rules import check_entries
 
 GOOD = """\
 @article{a2001,
@@ -35,7 +36,7 @@ FAULTS = [
     ("name},", "name,", "x.bib:2:27", "missing } at the end of line 2", ["b2002"]),
     ("name},", "name}", "x.bib:2:27", "comma at the end of line 2", ["b2002"]),
     ("{2001},\n}", "{2001},", "x.bib:3:16", "} on a line of its own after line 3", ["b2002"]),
-    ("{2001}", "forthcoming", "x.bib:3:10", "Write year = {forthcoming},", ["b2002"]),
+    ("{2001}", "forthcoming", "x.bib:3:10", "in braces, {forthcoming}, or", ["a2001", "b2002"]),
     ("{A {Proper} name}", "A name}", "x.bib:2:11", "Write title = {A name},", ["b2002"]),
     ("year =", "year", "x.bib:3:8", 'the field "year" has no value', ["b2002"]),
     (
@@ -87,3 +88,42 @@ def test_file_that_is_missing_or_not_text_is_told(tmp_path: Path) -> None:
 def test_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "bom.bib").write_text(GOOD, "utf-8-sig")
     assert read_files([tmp_path / "bom.bib"]).findings == []
+
+
+def test_a_file_may_abbreviate_for_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / "one.bib").write_text("@string{Jex = {Journal of Examples}}", "utf-8")
+    (tmp_path / "two.bib").write_text("@misc{a, title = jex}", "utf-8")
+    bibliography = read_files([tmp_path / "one.bib", tmp_path / "two.bib"])
+    assert bibliography.findings == []
+    assert bibliography.entries["a"].get("title") == "Journal of Examples"
+    assert "jex" not in read("", "x.bib").macros
+
+
+def test_the_encoding_of_a_project_is_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.bib"
+    path.write_bytes(b"@misc{a, title = {\xc9tude}}")
+    for encoding, rules in (("latin-1", []), ("utf-8-sig", ["encoding"]), ("no", ["bib-missing"])):
+        bibliography = read_files([path], encoding=encoding)
+        assert [found.rule for found in bibliography.findings] == rules
+        assert bool(bibliography.missing) == (encoding == "no")
+        # One in another encoding is read all the same, so that what else is wrong is told.
+        assert encoding == "no" or bibliography.entries["a"].get("title") == "\u00c9tude"
+
+
+def test_the_keys_of_what_cannot_be_read_are_known() -> None:
+    text = "@misc{a2001,\n  title = {A,\n}\n@misc{\n  title = {B},\n}\n" + "@misc{c}\n"
+    bibliography = read(text, "x.bib")
+    assert [(one.line, one.keys) for one in bibliography.unread] == [(1, ("a2001",)), (4, ())]
+    assert bibliography.may_have("A2001")
+    assert not bibliography.may_have("c")
+    assert bibliography.unchecked == [
+        'the entry "a2001" at x.bib:1, which cannot be read',
+        "an entry without a key at x.bib:4, which cannot be read",
+    ]
+
+
+def test_a_parent_that_cannot_be_read_is_not_missed() -> None:
+    text = "@book{p,\n  title = {A,\n}\n@misc{a, title = {B}, crossref = {%s}}\n"
+    for parent, told in (("P", []), ("q", ["bib-crossref"])):
+        found = check_entries(read(text % parent, "x.bib"))
+        assert [one.rule for one in found if one.rule == "bib-crossref"] == told

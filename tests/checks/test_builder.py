@@ -228,7 +228,10 @@ def test_faults_of_a_bib_file_that_cannot_be_read_are_told_at_once(project: Proj
     assert project.build("citations").status == 1
     content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
     places = [(finding["line"], finding["rule"]) for finding in content["findings"]]
-    assert places == [(3, "bib-pages"), (6, "bib-key-twice"), (12, "bib-pmid"), (16, "bib-syntax")]
+    assert places == [
+        (1, "citation-unused"), (3, "bib-pages"), (6, "bib-key-twice"), (10, "citation-unused"),
+        (12, "bib-pmid"), (16, "bib-syntax"),
+    ]  # fmt: skip
 
 
 def test_fix_of_all_there_is_succeeds(cited: Project) -> None:
@@ -319,7 +322,7 @@ def test_remark_on_an_entry_holds_while_another_cannot_be_read(cited: Project) -
     )
     cited.replace("references.bib", "year = {1993},", "year = {1993}")
     assert cited.build("citations").status == 1
-    assert [f["rule"] for f in findings(cited)] == ["bib-syntax"]
+    assert [f["rule"] for f in findings(cited)] == ["bib-syntax", "citation-unused"]
 
 
 @pytest.mark.parametrize("place", ["docs/index.md", "references.bib", "entry"])

@@ -251,9 +251,7 @@ def test_page_in_another_encoding_stops_with_its_line(real: Project) -> None:
     page = real.root / PAGE
     page.write_bytes(page.read_bytes() + "\nA caf\u00e9.\n".encode("cp1252"))
     line = page.read_bytes().count(b"\n")
-    assert_stopped(
-        real.build("citations"), rf"docs/barriers\.md:{line}:6: .*Save the file with UTF-8"
-    )
+    assert_stopped(real.build("html"), rf"docs/barriers\.md:{line}:6: .*Save the file with UTF-8")
 
 
 def test_record_in_another_encoding_stops_with_its_line(real: Project) -> None:

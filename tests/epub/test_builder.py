@@ -104,8 +104,25 @@ def test_accessibility_is_told_by_what_the_pages_hold(epub: Make) -> None:
     assert {"alternativeText", "tableOfContents", "readingOrder"} <= features(pictured)
 
 
-def test_no_claim_to_meet_a_standard_without_a_person_who_tried(epub: Make) -> None:
-    assert "dcterms:conformsTo" not in dict(epub({"page.md": PAGE}).metadata)
+def test_conformance_is_claimed_in_a_name_or_not_at_all(epub: Make) -> None:
+    assert "conformsTo" not in epub({"page.md": PAGE}).text("package.opf")
+    report = "https://example.org/accessibility.html"
+    book = epub(
+        {"page.md": PAGE}, evidence_epub_certified_by="Ada", evidence_epub_certifier_report=report
+    )
+    told = dict(book.metadata)
+    assert told["dcterms:conformsTo"] == "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+    assert told["a11y:certifiedBy"] == "Ada"
+    assert f'rel="a11y:certifierReport" refines="#certifier" href="{report}"' in book.text(
+        "package.opf"
+    )
+
+
+def test_no_claim_for_a_picture_without_words(epub: Make, tmp_path: Path) -> None:
+    pages = {"page.md": '# Page\n\n<img src="picture.svg"/>\n'}
+    with pytest.raises(BuildAborted, match=r"^Stopped: 1 finding to mend"):
+        epub(pages, evidence_epub_certified_by="Ada")
+    assert not [*tmp_path.rglob("*.epub")]
 
 
 def test_imprint_stands_on_the_first_page_alone(epub: Make) -> None:

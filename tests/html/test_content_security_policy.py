@@ -89,10 +89,11 @@ def test_formulas_need_a_script_only_with_mathjax(project: Project, renderer: st
     assert 'href="#equation-one"' in text
 
 
-def test_a_formula_that_cannot_be_read_is_told(project: Project) -> None:
+def test_formulas_that_cannot_be_read_are_told(project: Project) -> None:
     project.append("conf.py", "html_math_renderer = 'mathml'\n")
-    project.write("docs/index.md", "# Sample\n\n{math}`\\nothing{x}`\n")
+    project.write("docs/index.md", "# Sample\n\n{math}`\\nothing{x}`\n\n{math}`\\none`\n")
     built = project.build("html")
     assert built.status == 1
-    assert re.search(r"docs/index\.md:3: the formula .* cannot be read: Unknown LaTeX", built.text)
+    told = r"docs/index\.md:(\d): the formula .* cannot be read: Unknown LaTeX"
+    assert re.findall(told, built.text) == ["3", "5"]
     assert "Traceback" not in built.text

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from sphinx_evidence.html.previews import kept_of
 from sphinx_evidence.policy.page import active_content
 from tests.projects import PIXEL, WORKS, Project
 
@@ -175,3 +176,16 @@ def test_only_where_it_is_wanted(linked: Project) -> None:
     built = linked.build("html")
     assert templates(built.out / "page.html") == {}
     assert not list((built.out / "_static").glob("evidence-previews*"))
+
+
+def test_no_more_is_kept_of_a_site_than_is_shown(tmp_path: Path) -> None:
+    """A tree takes a megabyte, and a list of references may have thousands of entries."""
+    works = "".join(f'<li id="ref-{number}"><p>Work {number}</p></li>' for number in range(99))
+    page = '<h1>A</h1><a class="internal" href="b.html#ref-7">Work</a>'
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    (tmp_path / "b.html").write_text(f'<h1>B</h1><ul class="references">{works}</ul>', "utf-8")
+    kept = kept_of(tmp_path, ["a.html", "b.html"])
+    assert kept == {
+        "a.html": ("A", ("b.html#ref-7",), {}),
+        "b.html": ("B", (), {"ref-7": "<p>Work 7</p>"}),
+    }

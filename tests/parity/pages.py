@@ -33,14 +33,24 @@ def everything(_page: str) -> bool:
     return True
 
 
-def read_site(folder: Path, held: Held = everything, *, tables_as_lists: bool = False) -> Content:
+def read_site(
+    folder: Path,
+    held: Held = everything,
+    *,
+    tables_as_lists: bool = False,
+    brief_references: bool = False,
+) -> Content:
     """Read the pages of the site that a copy holds, in the order of its links to the next page."""
     pages, name = {}, "index.html"
     while name:
         page = BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
         if tables_as_lists:
             unfold_tables(page)
+        if brief_references:
+            for note in page.select(".reference-checked"):
+                note.decompose()
         if held(name.rpartition(".")[0]):
+            leave_out_passages(page, name, held)
             pages[name] = page.select_one("article")
         onward = page.select_one("a.next-page")
         name = str(onward["href"]) if onward else ""
@@ -101,6 +111,26 @@ def _landing(element: Tag, found: Content) -> Landing | None:
             return found.landing("numbered")
         case _:
             return None
+
+
+def leave_out_passages(page: Tag, name: str, held: Held) -> None:
+    """Take the passages of pages that a copy does not hold out of the ways back to them."""
+    for way in page.select(".reference-backlinks"):
+        links = way.select("a")
+        pages = (str(link["href"]).partition("#")[0] or name for link in links)
+        kept = [link for link, of in zip(links, pages, strict=True) if held(of.rpartition(".")[0])]
+        told = re.match(r"(Cited in|Mentioned [io]n)(?: \d+ (page|passage))?", text(way))
+        assert told
+        if len(kept) == len(links):
+            continue
+        count = f" {len(kept)} {told[2]}{'' if len(kept) == 1 else 's'}" if told[2] else ""
+        few = told[1] == "Cited in" and len(kept) <= 3
+        way.clear()
+        way.append(f"{told[1]}{'' if few else count}: ")
+        for link in kept:
+            way.extend([link, "." if link is kept[-1] else "; "])
+        if not kept:
+            way.decompose()
 
 
 def unfold_tables(page: Tag) -> None:

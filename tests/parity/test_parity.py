@@ -30,6 +30,7 @@ def test_copies_are_those_that_are_promised() -> None:
     assert not set(PDFS["recovery-based-approaches-complete"]) & {"pages", "without"}
     record = {"editorial-record", "questions-for-the-author"}
     assert {*PDFS["recovery-based-approaches"]["without"]} >= record
+    assert not PDFS["recovery-based-approaches-complete"].get("brief_references")
     (size,) = {*PDFS["recovery-based-approaches-large-print"]} - {
         *PDFS["recovery-based-approaches"]
     }
@@ -58,6 +59,7 @@ def test_pdf_says_the_same(pristine: Project, name: str) -> None:
         pristine.root / "build" / "html",
         lambda page: page in pages if pages else page not in without,
         tables_as_lists=given.get("size") == "large",
+        brief_references=given.get("brief_references", False),
     )
     found = read_pdf(pristine.root / "build" / "pdf" / f"{name}.pdf", site)
     if pages:  # the title of the document is that of no page

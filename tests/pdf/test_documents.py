@@ -42,11 +42,11 @@ def test_defaults() -> None:
 def test_all_keys() -> None:
     entry = {
         "name": "a", "title": "T", "subtitle": "S", "size": "large", "sheets": 2, "pages": ["p"],
-        "without": ["w"], "appendix": "More", "in_place": ["p"], "writing_lines": 3,
+        "without": ["w"], "appendix": "More", "in_place": ["p"], "brief_references": True,
+        "writing_lines": 3,
     }  # fmt: skip
-    assert documents.read([entry], "") == [
-        PDFDocument("a", "T", "S", Size.LARGE, 2, Text(("p",), ("w",), "More", ("p",), 3))
-    ]
+    text = Text(("p",), ("w",), "More", ("p",), brief_references=True, writing_lines=3)
+    assert documents.read([entry], "") == [PDFDocument("a", "T", "S", Size.LARGE, 2, text)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_all_keys() -> None:
         ([{"name": "a", "titles": "T"}], 'entry 1: there is no key "titles". Did you mean "title"'),
         (
             [{"name": "a", "zzz": 1}],
-            'entry 1: there is no key "zzz". Write one of: appendix, in_place, name,',
+            'entry 1: there is no key "zzz". Write one of: appendix, brief_references, in_',
         ),
         ([{"name": "a"}, {"name": 1}], 'entry 2: "name" is 1. Write a text.'),
         (
@@ -66,6 +66,10 @@ def test_all_keys() -> None:
             "entry 1: \"pages\" is 'p'. Write a list of names of pages.",
         ),
         ([{"name": "a", "pages": [1]}], 'entry 1: "pages" is [1]. Write a list of names of pages.'),
+        (
+            [{"name": "a", "brief_references": 1}],
+            'entry 1: "brief_references" is 1. Write True or False.',
+        ),
         (
             [{"name": "a", "writing_lines": True}],
             'entry 1: "writing_lines" is True. Write a number.',

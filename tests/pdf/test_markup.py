@@ -24,6 +24,13 @@ def test_prose_turns_line_breaks_into_spaces_and_keeps_no_break_spaces() -> None
     assert prose("one\n  two\u00a0three") == '#"one two\u00a0three";'
 
 
+def test_prose_sets_long_words_apart() -> None:
+    word = "é" * 30
+    assert prose(f"a {word}.") == f'#"a ";#long-word("{word}");#".";'
+    assert prose(word) == f'#long-word("{word}");'
+    assert prose("") == '#"";'
+
+
 def test_call_writes_python_values_as_literals() -> None:
     written = call("f", "a", Code("b"), width=None, open_end=True, n=3, parts=["x", 1])
     assert written == 'f("a", b, width: none, open-end: true, n: 3, parts: ("x", 1, ))'

@@ -183,10 +183,12 @@ def test_grid_cards_link_by_their_titles(pdf: Make) -> None:
 def test_reference_list(pdf: Make) -> None:
     page = (
         "# Page\n\n{.references}\n- First work.\n\n"
-        "  {.reference-status}\n  Confirmed.\n- Second work.\n"
+        "  {.reference-status}\n  Confirmed.\n\n  {.reference-checked}\n  Seen.\n- Second work.\n"
     )
     document = pdf({"page.md": page})
     assert "#references(" in document.typst
-    assert "#reference-status(" in document.typst
-    assert "First work. Confirmed. Second work." in document.text
+    assert "#reference-notes(" in document.typst
+    assert "First work. Confirmed. Seen. Second work." in document.text
     assert document.kinds.count("LI") == 2
+    brief = pdf({"page.md": page}, evidence_pdf_documents=[{"name": "a", "brief_references": True}])
+    assert "First work. Confirmed. Second work." in brief.text

@@ -88,11 +88,14 @@ MARKDOWN: dict[str, tuple[str, str]] = {
     "include of a device": ("```{include} /../../../../../../../dev/zero\n```", "directive"),
     "include as code": ("```{include} ../secret.txt\n:literal:\n```", "directive"),
     "literalinclude": ("```{literalinclude} ../secret.txt\n```", "file"),
+    "literalinclude with a bracket": ("```{literalinclude} <x/../../secret.txt\n```", "file"),
     "difference": ("```{literalinclude} index.md\n:diff: ../secret.txt\n```", "file"),
     "table of a file": ("```{csv-table}\n:file: ../secret.txt\n```", "file"),
     "table of a file in reST": (rest(".. csv-table::", "   :file: ../secret.txt"), "file"),
+    "table of a file of the machine": ("```{csv-table}\n:file: /etc/passwd\n```", "file"),
     "record": ("```{editorial-record} ../secret.txt\n```", "file"),
     "questions": ("```{open-questions} ../secret.txt\n```", "file"),
+    "record with a bracket": ("```{editorial-record} <x/../../secret.txt\n```", "file"),
     "download": ("{download}`x <../secret.txt>`", "file"),
     "download of configuration": ("{download}`x <../conf.py>`", "file"),
     "download in reStructuredText": (rest(":download:`x <../secret.txt>`"), "file"),
@@ -141,6 +144,35 @@ MARKDOWN: dict[str, tuple[str, str]] = {
     "private": ("A \ue000 letter.", "character"),
     "tag": ("A tag \U000e0041.", "character"),
 }  # fmt: skip
+# What reads a file, where a project allows more than the list of the extension. As for every case
+# above, "../secret.txt" lies beside the folder of the pages, and "link.txt" is a link to it.
+_READERS = {
+    "include": "```{{include}} {}\n```",
+    "include as code": "```{{include}} {}\n:code: text\n```",
+    "include as it is": "```{{include}} {}\n:literal:\n```",
+    "include in reStructuredText": "````{{eval-rst}}\n.. include:: {}\n````",
+    "include as it is in reST": "````{{eval-rst}}\n.. include:: {}\n   :literal:\n````",
+    "literalinclude": "```{{literalinclude}} {}\n```",
+    "table": "```{{csv-table}}\n:file: {}\n```",
+    "raw": "```{{raw}} html\n:file: {}\n```",
+    "picture": "![x]({})",
+    "figure": "```{{figure}} {}\n:alt: x\n\nWords\n```",
+}
+_NAMES = {
+    "beside": "../secret.txt",
+    "from the root": "/../secret.txt",
+    "of the machine": "{secret}",
+    "by a link": "link.txt",
+    "with a bracket": "<x/../../secret.txt",
+    "from docutils": "<../../../../../../../../../../../../../../../..{secret}>",
+}
+READ = {
+    f"{reader}, {name}": (_READERS[reader], _NAMES[name])
+    for reader in _READERS
+    for name in _NAMES
+    # For pictures, the root is always that of the pages, and a bracket is Markdown's own.
+    if reader not in {"picture", "figure"} or name in {"beside", "from the root", "by a link"}
+}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 PICTURES = {
     "script": SVG.format("<script>alert(1)</script>"),

@@ -13,7 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from sphinx_evidence.policy.allowed import COMMENT
 from sphinx_evidence.runtime.abort import BuildAborted
-from tests.policy.injections import MARKDOWN, PICTURES, SECRET, SVG
+from tests.policy.injections import MARKDOWN, PICTURES, READ, SECRET, SVG
 from tests.projects import PIXEL, Project
 
 FORMATS = ("html", "pdf", "epub", "citations")
@@ -140,6 +140,51 @@ def test_a_project_allows_more(project: Project) -> None:
         "```{raw} latex\n\\newpage\n```\n",
     )
     assert project.build("citations").text == ""
+
+
+def test_no_page_reads_a_file_outside(project: Project) -> None:
+    """Each directive that reads files, allowed or not, by each name that leads out."""
+    project.append("conf.py", "evidence_allow = {'directives': ['include', 'raw']}\n")
+    secret = project.root / "secret.txt"
+    secret.write_text(f"{SECRET}\n", "utf-8")
+    (project.root / "docs/link.txt").symlink_to(secret)
+    for number, (reader, name) in enumerate(READ.values()):
+        text = reader.format(name.format(secret=secret))
+        project.write(f"docs/{page(number)}.md", f"# Page\n\n{text}\n")
+    # A file in another folder, from which docutils goes on.
+    project.write("docs/in/deep/page.md", "# Page\n\n```{eval-rst}\n.. include:: /in.txt\n```\n")
+    project.write("docs/in.txt", ".. csv-table::\n   :file: ../secret.txt\n")
+    project.append("docs/index.md", "\n```{toctree}\n:glob:\n\n*\nin/deep/*\n```\n")
+    built = project.build("html")
+    assert built.status == 1
+    assert SECRET not in built.text
+    places = re.findall(r"(?m)^docs/(\S+):\d+: ERROR: .*\[evidence\.policy-file\]$", built.text)
+    expected = {f"{page(number)}.md": name for number, name in enumerate(READ)}
+    missed = [name for of, name in expected.items() if not any(of in one for one in places)]
+    assert missed == [], built.text
+    assert "in.txt" in places
+    assert len(places) == len(READ) + 1, built.text
+
+
+def test_files_of_the_project_are_included(project: Project) -> None:
+    """By MyST and by docutils, with what MyST adds; and what docutils brings itself."""
+    project.append("conf.py", "evidence_allow = {'directives': ['include']}\n")
+    project.write("docs/in/part.txt", "# Part\n\nThe first.\n")
+    project.write("docs/part.txt", "Second\n")
+    project.write(
+        "docs/index.md",
+        "# Sample\n\n```{include} in/part.txt\n:heading-offset: 1\n```\n\n"
+        "```{include} /part.txt\n:literal:\n```\n\n```{toctree}\nother\n```\n",
+    )
+    text = "Other\n=====\n\n.. include:: <isonum.txt>\n.. include:: part.txt\n\n|copy| us\n"
+    project.write("docs/other.rst", text)
+    built = project.build("html")
+    assert (built.status, built.text) == (0, "")
+    pages = [(built.out / f"{name}.html").read_text("utf-8") for name in ("index", "other")]
+    for words in ("<h2>Part", "The first.", "Second"):
+        assert words in pages[0]
+    for words in ("Second", "© us"):
+        assert words in pages[1]
 
 
 def test_the_policy_without_the_checks(project: Project) -> None:

@@ -28,7 +28,7 @@ def contents(project: Project) -> Iterator[tuple[str, str]]:
 def test_nothing_is_active(pristine: Project) -> None:
     found = dict(contents(pristine))
     pages = {path.stem for path in (ROOT / "docs").glob("*.md")}
-    record = {"editorial-record", "questions-for-the-author"}  # which the e-book leaves out
+    record = {page for page in pages if page.startswith(("editorial-record", "questions-for"))}
     assert {name.rpartition("/")[2] for name in found} >= {
         *(f"{page}.html" for page in pages), *(f"{page}.xhtml" for page in pages - record),
     }  # fmt: skip

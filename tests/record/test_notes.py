@@ -1,8 +1,10 @@
 """Marks on pages and notes of the editorial record, proved against each other."""
 
+import json
+
 import pytest
 
-from tests.projects import WORKS, Project
+from tests.projects import PIXEL, WORKS, Project
 from tests.record.test_record import GOOD
 
 # A note is read in the markup of the page that marks it.
@@ -71,6 +73,24 @@ def test_a_note_that_no_page_marks(noted: Project, markup: str) -> None:
     assert built.status == 1
     message = 'docs/editorial-record.toml:6: ERROR: No page marks the note "erondu". Mark the'
     assert message in built.text
+
+
+@pytest.mark.parametrize("markup", ["md"])
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_a_note_that_no_page_marks_is_in_the_report(noted: Project, severity: str) -> None:
+    """As any other finding, with all that is found beside it; a warning stops nothing."""
+    noted.replace("docs/index.md", "`erondu`", "`which`")
+    noted.append("docs/index.md", "\n![](pixel.png)\n")
+    (noted.root / "docs/pixel.png").write_bytes(PIXEL)
+    noted.append("conf.py", f"evidence_rules = {{'record-note': '{severity}'}}\n")
+    built = noted.build("citations")
+    found = json.loads((built.out / "output.json").read_text("utf-8"))["findings"]
+    told = {one["rule"]: one for one in found}
+    assert "image-alt" in told
+    note = told["record-note"]
+    assert (note["path"], note["line"]) == ("docs/editorial-record.toml", 6)
+    assert note["severity"] == severity
+    assert built.status == (1 if severity == "error" else 0)
 
 
 @pytest.mark.parametrize("markup", ["md"])

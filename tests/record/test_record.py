@@ -125,6 +125,27 @@ def test_pages_show_the_record(project: Project) -> None:
         assert part in page
 
 
+def test_pages_share_the_record_by_kinds(project: Project) -> None:
+    second = '[[kind]]\nid = "term"\ntitle = "Terms"\nintro = "Two words."\n\n'
+    change = GOOD[GOOD.index("[[change]]") : GOOD.index("[[question]]")]
+    other = change.replace("erondu", "two").replace('kind = "name"', 'kind = "term"')
+    project.write("docs/record.toml", GOOD_KIND + second + change + other)
+    shown = "\n```{{editorial-record}} record.toml\n:kinds: {}\n```\n"
+    project.append("docs/index.md", shown.format("term\n:brief:"))
+    built = project.build("html")
+    assert built.status == 0, built.text
+    page = (built.out / "index.html").read_text("utf-8")
+    assert '<li id="change-two"><p><strong>2. Summary, paragraph 1</strong> (lines 27' in page
+    assert "<em>Why:</em> A slip. <em>Evidence:</em> The <em>journal</em>.</p>" in page
+    assert "change-erondu" not in page
+    project.replace("docs/index.md", ":kinds: term", ":kinds: trem")
+    built = project.build("html")
+    assert built.status == 1
+    message = 'docs/index.md:3: ERROR: The record has no kind "trem". Did you mean "term"?'
+    assert message in built.text
+    assert "1 finding to mend" in built.text
+
+
 def test_missing_file_stops_the_build(project: Project) -> None:
     project.append("docs/index.md", "\n```{editorial-record} none.toml\n```\n")
     built = project.build("html")

@@ -27,6 +27,7 @@ FINDINGS = (
 SEVERITIES = severities({"bib-pages": "warning"})
 REPORTS = {
     "no finding": Report((), SEVERITIES, {"works": 2, "pages": 1}),
+    "not all checked": Report((), SEVERITIES, {}, (), ("the page a.md, which cannot be read",)),
     "every shape": Report(FINDINGS, SEVERITIES, {"works": 2}, (("a2001", "docs/a.md:3"),)),
 }
 
@@ -71,8 +72,23 @@ def test_sarif_fits_its_schema(name: str, sarif_schema: Schema) -> None:
 def test_junit_has_a_case_for_each_finding_and_one_for_none(name: str) -> None:
     cases = ET.fromstring(junit.to_junit(REPORTS[name])).findall("testsuite/testcase")  # noqa: S314  # our own
     classes = [case.get("classname") for case in cases]
+    told = [str(found.rule) for found in REPORTS[name].findings]
+    told += ["unchecked"] * len(REPORTS[name].unchecked)
     # A run that found nothing may have been one of links as well as one of citations.
-    assert classes == ([str(found.rule) for found in REPORTS[name].findings] or ["sphinx-evidence"])
+    assert classes == (told or ["sphinx-evidence"])
+
+
+def test_each_report_says_what_was_not_checked() -> None:
+    report = REPORTS["not all checked"]
+    said = "the page a.md, which cannot be read"
+    assert text.render(report, colour=False).endswith(f"no warning. Not checked: {said}.")
+    assert json.loads(json_report.to_json(report))["unchecked"] == [said]
+    (run,) = json.loads(sarif.to_sarif(report))["runs"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"] == f"Not checked: {said}."
+    suite = ET.fromstring(junit.to_junit(report))  # noqa: S314  # our own
+    assert [case.get("name") for case in suite.iter("testcase") if list(case)] == [said]
+    assert suite.get("skipped") == "1"
 
 
 @pytest.mark.parametrize("colour", [True, False])

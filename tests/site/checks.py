@@ -107,8 +107,8 @@ PRINT = """() => {
       found.push(`${e.tagName} lies on ${style.backgroundColor}`);
   }
   for (const e of document.querySelectorAll("main a.external")) {
-    const told = e.textContent + getComputedStyle(e, "::after").content;
-    if (!told.includes(e.getAttribute("href").replace(/^https?:[/][/]/, "")))
+    const told = (e.textContent + getComputedStyle(e, "::after").content).replaceAll(" ", "");
+    if (!told.includes(e.getAttribute("href").replace(/^https?:[/][/]|^tel:/, "")))
       found.push("no address in or after the link " + e.textContent);
   }
   return found;

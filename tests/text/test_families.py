@@ -116,7 +116,7 @@ def test_a_sound_bibliography_has_no_finding(spaces: str, end: str, mark: str) -
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.bib")
         path.write_text(mark + text.replace("\n", end), "utf-8", newline="")
-        assert check_bib([path]) == ([], 2)
+        assert check_bib([path]) == ([], 2, [])
 
 
 def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:

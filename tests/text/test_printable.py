@@ -80,7 +80,7 @@ def test_names_and_lines_in_the_command(
 @pytest.mark.parametrize("name", NAMES)
 def test_names_in_each_report(name: str) -> None:
     found = Finding(name, 1, Rule.BIB_PAGES, f"Wrong: {name}", "Write it.", 1, LINES[0])
-    report = Report.of([found], severities({}), {"works": 1}, [("a", f"{name}:1")])
+    report = Report.of([found], severities({}), {"works": 1}, [("a", f"{name}:1")], [name])
     assert not OBEYED.search(text.render(report, colour=False) + text.cited_once(report))
     (annotation,) = github.annotations(report).splitlines()
     assert annotation.startswith("::error file=")
@@ -92,7 +92,7 @@ def test_names_in_each_report(name: str) -> None:
     address = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert re.fullmatch(r"[\w./%~-]+", address)
     (suite,) = ET.fromstring(junit.to_junit(report))  # noqa: S314  # our own
-    assert len(suite) == 1
+    assert len(suite) == 2
 
 
 @pytest.mark.parametrize("name", NAMES[1:-2])  # the first is none to Sphinx

@@ -1,0 +1,93 @@
+"""The passages that refer to a thing, whatever it is: the way back to them.
+
+A passage is the first reference below a heading. Its place is the id of that reference, which
+sphinxcontrib-bibtex gives to citations, and `sphinx_evidence.mentions` to what it looks after.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode, traverse_parent
+from sphinxcontrib.bibtex.domain import get_docnames
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Passage(NamedTuple):
+    """A reference to come back to: its page, its id, and how page and heading are called."""
+
+    docname: str
+    place: str
+    page: str
+    heading: str  # empty where it is that of the page
+
+
+def gathered(
+    env: BuildEnvironment, meant: Callable[[str, addnodes.pending_xref], Iterable[T]]
+) -> dict[T, list[Passage]]:
+    """From each thing that a reference on a page means to its passages, in reading order."""
+    found: dict[T, list[Passage]] = {}
+    for docname in get_docnames(env):  # type: ignore[no-untyped-call]
+        page = env.titles[docname].astext()
+        told: set[tuple[T, int]] = set()
+        for node in env.get_doctree(docname).findall(addnodes.pending_xref):
+            things = [*meant(docname, node)] if node["ids"] else []
+            if not things or _is_html_only(node):  # which copies do not hold
+                continue
+            section = next((one for one in traverse_parent(node, nodes.section)), None)
+            heading = _title(section)
+            heading = "" if heading == page else heading
+            for thing in things:
+                if (thing, id(section)) not in told:
+                    told.add((thing, id(section)))
+                    passage = Passage(docname, node["ids"][0], page, heading)
+                    found.setdefault(thing, []).append(passage)
+    return found
+
+
+def changed(env: BuildEnvironment, name: str, told: Mapping[str, object]) -> list[str]:
+    """The pages that tell of other passages than at the build before, to be written again."""
+    before = vars(env).get(name, {})
+    setattr(env, name, told)
+    return [page for page in env.found_docs if told.get(page) != before.get(page)]
+
+
+def within(
+    passages: Iterable[Passage], env: BuildEnvironment, builder: Builder, tree: nodes.document
+) -> list[Passage]:
+    """The passages of those pages that are in the copy for which a tree is resolved."""
+    files = [*tree.findall(addnodes.start_of_file)]
+    if files:  # one tree for the whole copy; a box without its page is no page
+        held = {file["docname"] for file in files if file.next_node(nodes.section)}
+        held.add(tree.get("docname", env.docname))
+    else:
+        held = set(getattr(builder, "order", env.found_docs))  # of a book, or all
+    return [passage for passage in passages if passage.docname in held]
+
+
+def links(passages: Iterable[Passage], builder: Builder, fromdocname: str) -> Iterator[nodes.Node]:
+    """Links to passages, parted as in a sentence, to its full stop."""
+    mark = ""
+    for docname, place, page, heading in passages:
+        if mark:
+            yield nodes.Text(mark)
+        mark = "; "
+        words = nodes.inline(classes=["std", "std-ref"])  # as Sphinx has it, for who looks for it
+        words += nodes.inline("", page, classes=["passage-page"])
+        if heading:
+            words += nodes.Text(f", “{heading}”")
+        yield make_refnode(builder, fromdocname, docname, place, words)
+    yield nodes.Text(".")
+
+
+def _is_html_only(node: nodes.Element) -> bool:
+    return any("html-only" in one.get("classes", ()) for one in traverse_parent(node))
+
+
+def _title(section: nodes.Element | None) -> str:
+    title = section.next_node(nodes.title) if section is not None else None
+    return title.astext() if title is not None else ""
