@@ -11,11 +11,12 @@ from sphinx_evidence import __version__, rulebook
 from sphinx_evidence.bibliography import layout, rules
 from sphinx_evidence.bibliography.reader import Bibliography, read_files
 from sphinx_evidence.diagnostics import fixes
+from sphinx_evidence.diagnostics.baseline import Baseline, BaselineError
 from sphinx_evidence.diagnostics.finding import Finding, display_path, not_utf8
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.manuscripts import audit, bib, reference_list
-from sphinx_evidence.reports import Report, github, text, write
+from sphinx_evidence.reports import TEXT, Report, github, text, write
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_new
 from sphinx_evidence.text.printable import printable, printable_lines
@@ -29,7 +30,10 @@ _UNPACK = "Open it in the program that it is from, and save it as plain text in 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 1 where there is an error."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "write_baseline", False) and not options.baseline:
+        parser.error("--write-baseline needs --baseline FILE")
     try:
         return int(options.run(options))
     except OSError as error:
@@ -152,6 +156,13 @@ def _add_severities(command: argparse.ArgumentParser) -> None:
         "--rule", action="append", default=[], type=_rule, metavar="NAME=SEVERITY", dest="rules",
         help="make a rule an error, a warning or off, for example bib-layout=warning",
     )  # fmt: skip
+    command.add_argument(
+        "--baseline", type=Path, metavar="FILE",
+        help="let what this file keeps for later pass, and only new findings fail",
+    )  # fmt: skip
+    command.add_argument(
+        "--write-baseline", action="store_true", help="keep all that is found today in that file"
+    )
     command.epilog = f"{command.epilog}\n{_STATUSES}"
 
 
@@ -245,6 +256,11 @@ def _report(
     unchecked: Sequence[str] = (),
 ) -> int:
     report = Report.of(found, severities, counts, unchecked=unchecked)
+    if options.baseline:
+        try:
+            report = _against_baseline(report, options)
+        except BaselineError as error:
+            return _stop(f"{error.finding.place}: {error.finding}")
     if options.reports:
         try:
             write(report, options.reports)
@@ -255,8 +271,21 @@ def _report(
     if os.environ.get("GITHUB_ACTIONS") == "true":
         sys.stdout.write(github.annotations(report))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(text.render(report, colour=colour) + "\n")
+    rest = "give --reports the name of a folder to have all of them in its files"
+    if options.reports:
+        rest = f"all of them are in {options.reports / TEXT}"
+    sys.stdout.write(text.render(report, colour=colour, rest=rest) + "\n")
     return 1 if report.failed or (options.strict and report.findings) else 0
+
+
+def _against_baseline(report: Report, options: argparse.Namespace) -> Report:
+    path, again = Path(os.path.realpath(options.baseline)), "--write-baseline"
+    baseline = Baseline.read(path, again, missing=options.write_baseline)
+    files = [] if report.unchecked else options.files if "files" in options else [options.file]
+    checked = {baseline.relative(os.path.realpath(file)) for file in files}
+    if options.write_baseline and not report.unchecked:
+        baseline = baseline.write(report.findings, checked)
+    return report.against(baseline, checked)
 
 
 def check_bib(paths: Sequence[Path]) -> tuple[list[Finding], int, list[str]]:

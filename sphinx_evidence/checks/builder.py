@@ -26,6 +26,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.runtime.baseline import baseline_of, rewrite
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
@@ -50,7 +51,13 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         bibliography = bibliography_of(self.config, Path(self.confdir))
         findings, counts, pages = self.find(bibliography)
         once = citation_rules.cited_once(pages.uses, bibliography)
-        report = Report.of(findings, self.severities, counts, once, unchecked(bibliography, pages))
+        left_out = unchecked(bibliography, pages)
+        report = Report.of(findings, self.severities, counts, once, left_out)
+        if baseline := baseline_of(self.config, Path(self.confdir)):
+            # What was not checked has not been found, and yet may be there.
+            if self.settings.baseline_write and not left_out:
+                baseline = rewrite(baseline, report.findings)
+            report = report.against(baseline, () if left_out else None)
         emit(report, Path(self.outdir), fix=self.settings.fix)
 
     def find(self, bibliography: Bibliography) -> tuple[list[Finding], dict[str, int], Collector]:

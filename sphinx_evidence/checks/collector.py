@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from docutils import nodes
 from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
-from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.util import docname_join
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -19,11 +21,12 @@ from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.checks.nesting import check_nesting
 from sphinx_evidence.checks.parser import slips
+from sphinx_evidence.checks.resolution import unresolved
 from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.checks.unread import unread_pages
 from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
-from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets
+from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, is_known
 from sphinx_evidence.crossrefs.typed import Numbers
 from sphinx_evidence.diagnostics.finding import (
     MARKERS,
@@ -40,6 +43,14 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.location import NodeLocator
 
 
+class _Led(NamedTuple):
+    """A cross-reference of a page, and a copy of its node."""
+
+    docname: str
+    ref: Reference
+    xref: addnodes.pending_xref
+
+
 class Collector:
     """The facts that the rules need, collected page by page from the doctrees."""
 
@@ -50,6 +61,10 @@ class Collector:
         self.lost: list[Lost] = []
         self.acronyms: dict[str, str] = {}
         self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
+        self._led: list[_Led] = []
+        # From page and id to the first id of the same thing, which has its number.
+        self._counted: dict[tuple[str, str], str] = {}
+        self._sections: dict[tuple[str, str], str] = {}
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
@@ -60,7 +75,6 @@ class Collector:
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
-        self.footnotes = {make_id(f"footcite-{key}"): key for key in self.cite.bibdata.data.entries}
         self.unchecked: list[str] = []
         for page in unread_pages(env).values():
             self.findings.append(page.finding)
@@ -68,6 +82,8 @@ class Collector:
             self.unchecked.append(f"the page {page.lost.path}, which cannot be read")
         for docname in sorted(env.found_docs):
             self._collect(docname)
+        self.targets = self._targets()
+        self.references.extend(self._asked())
 
     def _locate(
         self, node: nodes.Element, docname: str, words: str = "", before: str = ""
@@ -101,24 +117,15 @@ class Collector:
         self.findings.extend(self._merged(doctree, docname))
         self.findings.extend(self._unclosed(docname))
         self.suppressions.extend(self._suppressions(doctree, docname))
-        for carrier in doctree.findall(slips):
-            self.findings.extend(carrier["findings"])
-            self.lost.extend(carrier["lost"])
         self.acronyms |= acronyms(doctree.astext())
-        for xref in doctree.findall(addnodes.pending_xref):
-            if xref.get("refdomain") == "cite":
-                keys = _keys(xref["reftarget"])
-                for index, key in enumerate(keys):
-                    again = key in keys[:index]
-                    at = locate(xref, _words(xref, key))
-                    self.uses.append(Use(self._bare(key), at, again=again))
-            else:
-                self.references.extend(_reference(xref, locate(xref, _words(xref))))
+        self._note_xrefs(doctree, docname, locate)
         for link in doctree.findall(nodes.reference):
             if link.get("id_link") and "refid" in link:  # MyST has found it
                 at = locate(link, f"#{link['refid']}")
-                self.references.append(Reference("heading", link["refid"], at, page=docname))
+                found = Reference("heading", link["refid"], at, page=docname, found=True)
+                self.references.append(found)
         self.uses.extend(self._unlinked(doctree, locate))
+        self._take_over(doctree, locate)
         for image in doctree.findall(nodes.image):
             uri = image.get("uri", "")
             self.images.append(Image(uri, image.get("alt", ""), locate(image, Path(uri).name)))
@@ -128,6 +135,57 @@ class Collector:
             title = self.std.get_numfig_title(node) or "without a title"
             names = tuple(name for name in node["names"] if name)
             self.numbered.append(Numbered(kind, title, names, locate(node)))
+        self._note_ids(doctree, docname)
+
+    def _note_xrefs(self, doctree: nodes.document, docname: str, locate: markup.Locate) -> None:
+        """Note the citations and the cross-references of a page."""
+        for xref in doctree.findall(addnodes.pending_xref):
+            if xref.get("refdomain") == "cite":
+                keys = _keys(xref["reftarget"])
+                for index, key in enumerate(keys):
+                    again = key in keys[:index]
+                    at = locate(xref, _words(xref, key))
+                    prefix = self._prefix(key)
+                    bare = key.removeprefix(prefix)
+                    self.uses.append(Use(bare, at, again=again, prefix=prefix))
+            else:
+                at = locate(xref, _words(xref))
+                for ref in _reference(xref, docname, at):
+                    self._led.append(_Led(docname, ref, xref.deepcopy()))  # without its page
+
+    def _note_ids(self, doctree: nodes.document, docname: str) -> None:
+        """Note which ids are those of one section, figure or the like."""
+        elements: Iterator[nodes.Element] = doctree.findall(nodes.Element)
+        for element in elements:
+            ids: list[str] = element.get("ids", [])
+            first = {(docname, one): ids[0] for one in ids}
+            if isinstance(element, nodes.section):
+                self._sections |= first
+            elif type(element) in self.std.enumerable_nodes:
+                self._counted |= first
+
+    def _asked(self) -> Iterator[Reference]:
+        """The references, of which Sphinx itself has found those that are not known here."""
+        unknown = [led for led in self._led if not is_known(led.ref, self.targets)]
+        wrong: set[int] = set()
+        for docname, of_page in groupby(unknown, key=lambda led: led.docname):
+            wrong |= unresolved(self.env, docname, [led.xref for led in of_page])
+        unnumbered = self.targets.sections - self.targets.numbered
+        for led in self._led:
+            found = id(led.xref) not in wrong and bool(led.ref.target.strip())
+            # Of a section without a number Sphinx has no word, but prints "Section" alone.
+            bare = led.ref.kind == "number" and led.ref.target in unnumbered
+            yield replace(led.ref, found=found and not bare)
+
+    def _take_over(self, doctree: nodes.document, locate: markup.Locate) -> None:
+        """What was noted of a page while it was read."""
+        for carrier in doctree.findall(slips):
+            self.findings.extend(carrier["findings"])
+            self.lost.extend(carrier["lost"])
+            for key, line in carrier["unknown"]:
+                note = nodes.inline()
+                note.line = line
+                self.uses.append(Use(key, locate(note, key), footnote=True))
 
     def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
         """Lines that a merge of two versions has left, outside of code."""
@@ -161,10 +219,11 @@ class Collector:
 
     def _unlinked(self, doctree: nodes.document, locate: markup.Locate) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""
-        for footnote in doctree.findall(nodes.footnote):
-            for name in self.footnotes.keys() & footnote["names"]:
-                key = self.footnotes[name]
-                yield Use(key, locate(footnote, key), footnote=True)
+        footnotes = list(doctree.findall(nodes.footnote))
+        keys = self._footnoted(len(footnotes)) if footnotes else {}
+        for footnote in footnotes:
+            for name in keys.keys() & {*footnote["names"], *footnote["dupnames"]}:
+                yield Use(keys[name], locate(footnote, keys[name]), footnote=True)
         for marker in doctree.findall(further_reading):
             for key in marker["keys"]:
                 yield Use(key, locate(marker, key), further_reading=True)
@@ -173,16 +232,31 @@ class Collector:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
         return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
 
-    def _bare(self, key: str) -> str:
-        """The key of the entry, without the prefix that a list of references gives it."""
-        if key not in self.cite.bibdata.data.entries:
-            for prefix in self.prefixes:
-                if key.startswith(prefix):
-                    return key.removeprefix(prefix)
-        return key
+    def _footnoted(self, lists: int) -> dict[str, str]:
+        """The keys of works by the names of their footnotes, which may be under so many lists."""
+        template = self.env.config.bibtex_footcite_id or "footcite-{key}"
+        counted = range(1, lists + 1 if "{footbibliography_count}" in template else 2)
+        return {
+            make_id(template.format(footbibliography_count=count, key=key)): key
+            for count in counted
+            for key in self.cite.bibdata.data.entries
+        }
+
+    def _prefix(self, key: str) -> str:
+        """The prefix of a key that a list of references gives it; empty where it has none."""
+        entries = self.cite.bibdata.data.entries
+        fit = [p for p in self.prefixes if key.startswith(p)] if key not in entries else []
+        return max(
+            fit, key=lambda prefix: (key.removeprefix(prefix) in entries, prefix), default=""
+        )
 
     def listed(self) -> set[str]:
-        """The keys that some list of references shows."""
+        """The keys that a citation can lead to, with the prefixes of their lists."""
+        lists = self.cite.bibliographies
+        return {c.key for c in self.cite.citations if lists[c.bibliography_key].list_ == "citation"}
+
+    def shown(self) -> set[str]:
+        """The keys of entries that some list shows, whether they are cited or not."""
         return {citation.entry.key for citation in self.cite.citations}
 
     def numbers(self) -> Numbers:
@@ -207,7 +281,7 @@ class Collector:
             },
         )
 
-    def targets(self) -> Targets:
+    def _targets(self) -> Targets:
         """Everything on the pages that a reference can lead to."""
         env, std = self.env, self.std
         names = {**std.anonlabels, **std.labels}
@@ -221,35 +295,25 @@ class Collector:
             twins[docname] = {first[title] for title, count in titles.items() if count > 1}
         for name, (docname, anchor, *_) in names.items():
             headings.setdefault(docname, set()).update((name, anchor))
-        numbered = {
-            name
-            for name, (docname, anchor, *_) in names.items()
-            if any(anchor in ids for ids in env.toc_fignumbers.get(docname, {}).values())
-            or f"#{anchor}" in env.toc_secnumbers.get(docname, {})
-        }
+        numbered, sections = set(), set()
+        for name, (docname, anchor, *_) in names.items():
+            at = docname, anchor
+            counts = env.toc_fignumbers.get(docname, {}).values()
+            if at in self._counted and any(self._counted[at] in count for count in counts):
+                numbered.add(name)
+            if at in self._sections:
+                sections.add(name)
+                of_page = env.toc_secnumbers.get(docname, {})
+                if of_page.get(f"#{self._sections[at]}", of_page.get("")):
+                    numbered.add(name)
         terms = {name for kind, name in std.objects if kind == "term"}
-        pages, others = set(env.found_docs), set(names)
-        for kind, target in _elsewhere(env):
-            {"std:doc": pages, "std:label": others, "std:term": terms}[kind].add(target)
-        return Targets(pages, headings, others, numbered, terms, twins)
-
-
-def _elsewhere(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """Kind and name of what intersphinx knows of other projects, with their prefixes, too."""
-    if "intersphinx_mapping" not in env.config:  # the extension is not loaded
-        return
-    inventories = InventoryAdapter(env)
-    for kind in ("std:doc", "std:label", "std:term"):
-        for name in inventories.main_inventory.get(kind, {}):
-            yield kind, name
-        for prefix, inventory in inventories.named_inventory.items():
-            for name in inventory.get(kind, {}):
-                yield kind, f"{prefix}:{name}"
+        pages, counted = set(env.found_docs), bool(env.config.numfig)
+        return Targets(pages, headings, set(names), numbered, terms, twins, sections, counted)
 
 
 def _words(node: addnodes.pending_xref, key: str = "") -> str:
     """What to look for in the source: the key or the target; the whole role where it is empty."""
-    words = (key or str(node["reftarget"])).strip()
+    words = (key or str(node.get("reftarget", ""))).strip()
     return words or re.sub(r"^:([^`]+):`", r"{\1}`", node.rawsource).rstrip("` ")
 
 
@@ -261,9 +325,9 @@ def _keys(target: str) -> list[str]:
         return [target]
 
 
-def _reference(node: addnodes.pending_xref, place: Location) -> Iterator[Reference]:
+def _reference(node: addnodes.pending_xref, docname: str, place: Location) -> Iterator[Reference]:
     """The cross-reference of a node, if it is of a kind that the rules know."""
-    kind, target = node.get("reftype"), str(node["reftarget"])
+    kind, target = node.get("reftype"), str(node.get("reftarget", ""))
     if kind == "myst" and node.get("refdomain") == "doc":
         yield Reference("page", target, place)
         if node.get("reftargetid"):
@@ -275,6 +339,6 @@ def _reference(node: addnodes.pending_xref, place: Location) -> Iterator[Referen
     elif kind in {"ref", "keyword"}:
         yield Reference("name", target, place)
     elif kind == "doc":
-        yield Reference("page", docname_join(node["refdoc"], target), place)
+        yield Reference("page", docname_join(node.get("refdoc", docname), target), place)
     elif kind == "term":
         yield Reference("term", target, place)

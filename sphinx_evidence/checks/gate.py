@@ -22,6 +22,7 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
+from sphinx_evidence.runtime.baseline import baseline_of, check_baseline
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -46,8 +47,10 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     findings = [finding for finding in found if own[finding.rule] is Severity.ERROR]
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
+    errors = sorted(set(kept) & set(findings))
+    baseline = baseline_of(app.config, Path(app.confdir))
     stopping = {finding for finding in found if finding.rule in _ALWAYS}
-    stopping |= set(kept) & set(findings)
+    stopping |= set(baseline.split(errors).new if baseline else errors)
     abort_on(sorted(stopping), unchecked(bibliography, pages))
 
 
@@ -68,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     register(app, ChecksSettings, PolicySettings, SharedSettings, StyleSettings)
+    app.connect("builder-inited", check_baseline, priority=80)
     app.connect("env-get-outdated", read_again)
     # After the collectors have given numbers to boxes, tables and figures (500); before the
     # environment is saved, so that a run that was stopped is stopped again.

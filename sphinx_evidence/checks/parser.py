@@ -36,15 +36,21 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 
 # The loggers of MyST, of docutils and of toctree: filters on them work in every process that reads.
+_FOOTNOTES = "sphinx.sphinxcontrib.bibtex.foot_roles"
 LOGGERS = (
-    "sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils", "sphinx.sphinx.directives.other"
+    "sphinx.myst_parser.warnings_", "sphinx.sphinx.util.docutils",
+    "sphinx.sphinx.directives.other", _FOOTNOTES,
 )  # fmt: skip
+_NO_KEY = re.compile(r'could not find bibtex key "(.*)"', re.DOTALL)
 _NO_PAGE = "toctree contains reference to nonexisting document %r"
 CONTAINERS = (BaseAdmonition, BoxDirective, Image, Table)  # a figure is an image
 
 
 class slips(nodes.Invisible, nodes.Element):  # noqa: N801  # docutils names a node as its tag
-    """Carries the ``findings`` of a page, and as ``lost`` what broken directives were to define."""
+    """Carries the ``findings`` of a page, and as ``lost`` what broken directives were to define.
+
+    ``unknown`` are the keys in its footnotes that had no entry, with their lines.
+    """
 
 
 class DropSlips(SphinxPostTransform):
@@ -66,6 +72,7 @@ class ParserMessages(logging.Filter):
         super().__init__()
         self.app = app
         self.caught: list[Finding] = []
+        self.unknown: list[tuple[str, int]] = []
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -89,6 +96,9 @@ class ParserMessages(logging.Filter):
         suppressed = is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings)
         if suppressed or not path.is_file():
             return True
+        if record.name == _FOOTNOTES and (key := _NO_KEY.fullmatch(record.getMessage())):
+            self.unknown.append((key[1], line))
+            return False
         source = Lines(path.read_text("utf-8", "replace"))
         rephraser = Rephraser(source, display_path(path), markup_of(path), self.vocabulary)
         finding = rephraser.finding(record.getMessage(), line)
@@ -113,9 +123,10 @@ class ParserMessages(logging.Filter):
         unreported = check_directives(
             source, display_path(path), self.vocabulary, markup=markup_of(path)
         )
-        findings = [*self.caught, *unreported]
+        findings, unknown = [*self.caught, *unreported], [*self.unknown]
         self.caught.clear()
-        if findings:
+        self.unknown.clear()
+        if findings or unknown:
             blocks = [
                 (block_of(source, one.line, markup=markup_of(path)), one.remedy) for one in findings
                 if one.rule is not Rule.PAGE_CIRCLE  # the list is there all the same
@@ -125,7 +136,7 @@ class ParserMessages(logging.Filter):
                 for block, remedy in blocks
                 if block
             ]
-            doctree += slips(findings=findings, lost=lost)
+            doctree += slips(findings=findings, lost=lost, unknown=unknown)
 
 
 def _words(source: Lines, block: range, remedy: str) -> Iterator[str]:

@@ -58,9 +58,9 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         ),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),
-        *citation_rules.check_citations(pages.uses, bibliography, statuses),
+        *citation_rules.check_citations(pages.uses, bibliography, statuses, pages.shown()),
         *crossref_rules.check_crossrefs(
-            pages.references, pages.numbered, pages.images, pages.targets()
+            pages.references, pages.numbered, pages.images, pages.targets
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
         *orphans(pages.env),

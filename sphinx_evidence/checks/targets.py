@@ -81,8 +81,9 @@ def check_targets(app: Sphinx, error: Exception | None) -> None:
 
 def _findings(app: Sphinx, written: _Written) -> Iterator[Finding]:
     for path, place in written.addresses:
-        # What has no ending may be a site of its own beside this one.
-        if PurePosixPath(path).suffix and not Path(app.outdir, path).exists():
+        # What has no ending, or lies in no folder of this site, may be a site of its own beside it.
+        file = Path(app.outdir, path)
+        if PurePosixPath(path).suffix and file.parent.is_dir() and not file.exists():
             wrong = f'This site has no "{path}".'
             remedy = "Link to the page by its file, as [words](page.md)."
             yield place.finding(Rule.CROSSREF_PAGE, wrong, remedy)

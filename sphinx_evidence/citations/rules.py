@@ -24,15 +24,22 @@ class Use:
     further_reading: bool = False
     again: bool = False  # the same role has named the key before
     footnote: bool = False  # the reference stands in a footnote, and in no list
+    prefix: str = ""  # which a list of references gives its keys, and the text has typed
 
 
 def check_citations(
-    uses: Sequence[Use], bibliography: Bibliography, statuses: Sequence[str]
+    uses: Sequence[Use],
+    bibliography: Bibliography,
+    statuses: Sequence[str],
+    shown: AbstractSet[str] = frozenset(),
 ) -> Iterator[Finding]:
-    """Every finding on ``uses`` and entries; ``statuses`` are the values ``status`` may have."""
+    """Every finding on ``uses`` and entries; ``statuses`` are the values ``status`` may have.
+
+    The keys ``shown`` are those that a list shows for itself, as one of somebody's works does.
+    """
     yield from unknown_keys(uses, bibliography)
     yield from cited_twice(uses)
-    yield from unused_entries(uses, bibliography)
+    yield from unused_entries(uses, bibliography, shown)
     yield from cited_further_reading(uses)
     if statuses:
         yield from unknown_statuses(bibliography, statuses)
@@ -57,8 +64,8 @@ def unknown_keys(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Fi
             wrong = f'"{use.key}" is no key.'
             yield use.place.finding(Rule.CITATION_UNKNOWN, wrong, separated, use.key)
             continue
-        names = [f'"{key}"' for key in offers[use.key]]
-        wrong = f'No reference has the key "{use.key}".'
+        names = [f'"{use.prefix}{key}"' for key in offers[use.key]]
+        wrong = f'No reference has the key "{use.prefix}{use.key}".'
         otherwise = "Add the work to the .bib file, or remove the citation."
         remedy = did_you_mean(names, otherwise)
         yield use.place.finding(Rule.CITATION_UNKNOWN, wrong, remedy, use.key)
@@ -126,9 +133,11 @@ def cited_once(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[tupl
             yield key, f"{first.path}:{first.line}"
 
 
-def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[Finding]:
-    """An entry that is neither cited nor listed as further reading."""
-    used = {use.key for use in uses}
+def unused_entries(
+    uses: Sequence[Use], bibliography: Bibliography, shown: AbstractSet[str]
+) -> Iterator[Finding]:
+    """An entry that is neither cited nor listed as further reading, and that no list shows."""
+    used = {use.key for use in uses} | shown
     markup = _markup(uses)
     for key, entry in bibliography.entries.items():
         if key not in used:
@@ -142,7 +151,7 @@ def unused_entries(uses: Sequence[Use], bibliography: Bibliography) -> Iterator[
 
 
 def _markup(uses: Sequence[Use]) -> str:
-    """The markup of the first page that names a key: a .bib file has no markup of its own."""
+    """The markup of the first page that names a key: a .bib file has none of its own."""
     return markup_of(Path(uses[0].place.path)) if uses else "myst"
 
 
@@ -153,18 +162,23 @@ def _directive(name: str, markup: str) -> str:
 def unlisted(
     uses: Sequence[Use], bibliography: Bibliography, listed: AbstractSet[str]
 ) -> Iterator[Finding]:
-    """Works that no list of references shows; reported once, because one list mends all."""
+    """Works that no list of references shows; reported once, because one list mends all.
+
+    ``listed`` are the keys that a citation can lead to, with the prefixes of their lists.
+    """
     missing = [
         use for use in uses
-        if use.key in bibliography.entries and use.key not in listed and not use.footnote
+        if use.key in bibliography.entries
+        and use.prefix + use.key not in listed
+        and not use.footnote
     ]  # fmt: skip
     if missing:
         first = missing[0]
-        wrong = f'No list of references shows "{first.key}"'
+        wrong = f'No list of references shows "{first.prefix}{first.key}"'
         others = len({use.key for use in missing}) - 1
         wrong += f" and {others} more." if others else "."
-        directive = _directive("bibliography", _markup(uses))
-        remedy = f"Add a {directive} that shows them, or correct its :filter:."
+        directive = _directive("bibliography", _markup([first]))
+        remedy = f"Add a {directive} without :list: that shows them, or correct its :filter:."
         yield first.place.finding(Rule.CITATION_UNLISTED, wrong, remedy, first.key)
 
 

@@ -17,13 +17,14 @@ _MAIL = re.compile(rf"(?:\w+:)?(?P<rest>[^\s/:@]+@{_HOST})")
 class Reference:
     """A cross-reference: ``kind`` is page, heading, name, number or term.
 
-    A heading is looked for on ``page``.
+    A heading is looked for on ``page``. What is ``found`` leads somewhere, whoever has made it.
     """
 
     kind: str
     target: str
     place: Location
     page: str = ""
+    found: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Image:
 class Targets:
     """What can be referred to; ``headings`` maps a page to the anchors on it.
 
-    Of its ``twins`` another heading has the very words.
+    Of its ``twins`` another heading has the very words. The names of ``sections`` are among the
+    ``numbered`` where they have a number.
     """
 
     pages: set[str] = field(default_factory=set)
@@ -58,6 +60,8 @@ class Targets:
     numbered: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     twins: dict[str, set[str]] = field(default_factory=dict)
+    sections: set[str] = field(default_factory=set)
+    counted: bool = True  # figures, tables and the like have numbers
 
 
 def check_crossrefs(
@@ -75,6 +79,12 @@ def check_crossrefs(
 
 # A role whose last backtick is missing reads on to the first one of the next role.
 _NEXT_ROLE = re.compile(r"(?P<words>\S+)\s.*(?:\{[\w:+-]+\}|:[\w:+-]+:)", re.DOTALL)
+_NUMBERS = (
+    "Give it a caption, and its page a place in the contents; "
+    "a section has a number where its toctree is :numbered:, to its level."
+)
+# The address that a page of the site has when it is written.
+_WRITTEN = re.compile(r"(?:\.{0,2}/)*(?P<page>[^#?]+)\.html?(?:[#?].*)?")
 _BROKEN = {
     "page": Rule.CROSSREF_PAGE,
     "heading": Rule.CROSSREF_HEADING,
@@ -87,6 +97,8 @@ _BROKEN = {
 def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
     """A cross-reference without its target."""
     for ref in references:
+        if ref.found:
+            continue
         if not ref.target.strip():
             wrong, remedy = "This cross-reference names nothing.", "Type a name into it."
             yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy)
@@ -96,23 +108,32 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
             remedy = f"Type a backtick behind {taken['words']}"
             yield ref.place.finding(Rule.MARKUP_LEFT, wrong, remedy, taken["words"])
             continue
+        if is_known(ref, targets):
+            continue
         known, noun = _candidates(ref, targets)
-        # As Sphinx does: addresses are taken to the letter, names and terms are not.
-        exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")
-        if ref.target in known:
-            continue
-        if not exact and ref.target.casefold() in {name.casefold() for name in known}:
-            continue
         if ref.kind == "number" and ref.target.casefold() in {n.casefold() for n in targets.names}:
             wrong = f'"{ref.target}" has no number.'
-            remedy = "Give it a caption, and its page a place in the contents."
+            remedy = _NUMBERS if targets.counted else "Write numfig = True in conf.py."
             yield ref.place.finding(Rule.CROSSREF_NUMBER, wrong, remedy, ref.target)
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
-        names = [f'"{name}"' for name in _address(ref.target) or nearest(ref.target, known)]
+        meant = _address(ref.target) or _page(ref.target, targets) or nearest(ref.target, known)
+        names = [f'"{name}"' for name in meant]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         remedy = did_you_mean(names, "Correct the name, or remove the link.")
         yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy, ref.target)
+
+
+def is_known(ref: Reference, targets: Targets) -> bool:
+    """Whether ``targets`` have it, in letters that Sphinx takes for the same."""
+    if ref.kind == "name" and ref.target in targets.names:  # most are
+        return True
+    known, _ = _candidates(ref, targets)
+    # As Sphinx does: addresses are taken to the letter, names and terms are not.
+    exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")
+    return ref.target in known or (
+        not exact and ref.target.casefold() in {name.casefold() for name in known}
+    )
 
 
 def ambiguous(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
@@ -131,6 +152,13 @@ def _address(target: str) -> list[str]:
         if found:
             return [scheme + found["rest"]]
     return []
+
+
+def _page(target: str, targets: Targets) -> list[str]:
+    """The page that is meant by the address that it has when it is written."""
+    found = _WRITTEN.fullmatch(target)
+    pages = sorted(f"{page}.md" for page in targets.pages) if found else []
+    return [page for page in pages if found and f"/{page}".endswith(f"/{found['page']}.md")]
 
 
 def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:

@@ -1,14 +1,17 @@
 """One run's findings, written for people, programs, editors and CI services."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.baseline import Baseline, Split
+from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.rulebook import explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.text.atomic import write_atomically
 from sphinx_evidence.text.printable import printable
+
+TEXT = "output.txt"
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Report:
     counts: Mapping[str, int]
     cited_once: tuple[tuple[str, str], ...] = ()  # key and place of works cited from there alone
     unchecked: tuple[str, ...] = ()  # what no rule could look at, and why
+    baseline: Baseline | None = None
+    split: Split = field(default_factory=lambda: Split([], [], {}))  # by the baseline
 
     @classmethod
     def of(
@@ -33,6 +38,11 @@ class Report:
         """The report on ``findings``, without those of rules that are off."""
         reported = (f for f in findings if severities[f.rule] is not Severity.OFF)
         return cls(tuple(sorted(reported)), severities, counts, tuple(cited_once), tuple(unchecked))
+
+    def against(self, baseline: Baseline, checked: Container[str] | None) -> "Report":
+        """The report in which what the baseline keeps is no finding."""
+        split = baseline.split(self.findings, checked)
+        return replace(self, findings=tuple(split.new), baseline=baseline, split=split)
 
     def severity(self, finding: Finding) -> Severity:
         """``error`` or ``warning``."""
@@ -57,9 +67,21 @@ class Report:
     def summary(self) -> str:
         """What was counted and found: ``320 citations, 65 works: 1 error, no warning``."""
         counted = ", ".join(_count(n, name.removesuffix("s")) for name, n in self.counts.items())
-        found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}."
-        found += not_checked(self.unchecked)
+        found = f"{_count(len(self.errors), 'error')}, {_count(len(self.warnings), 'warning')}"
+        if self.baseline:
+            found += f"; {len(self.split.kept)} kept by {display_path(self.baseline.path)}"
+        found += f".{not_checked(self.unchecked)}"
         return f"{counted}: {found}" if counted else found
+
+    @property
+    def remark(self) -> str:
+        """How many entries of the baseline are needed no longer; empty where all are."""
+        stale = sum(self.split.stale.values())
+        if not stale or not self.baseline:
+            return ""
+        what = f"{_count(stale, 'finding')} that it keeps {'is' if stale == 1 else 'are'} gone"
+        path = display_path(self.baseline.path)
+        return f"{path}: {what}: once nothing new is told, shorten it with {self.baseline.again}."
 
 
 def not_checked(unchecked: Sequence[str]) -> str:
@@ -82,7 +104,7 @@ def write(report: Report, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {
-        "output.txt": text.render(report, colour=False) + "\n" + text.cited_once(report),
+        TEXT: text.render(report, colour=False) + "\n" + text.cited_once(report),
         "output.json": json_report.to_json(report),
         "output.sarif": sarif.to_sarif(report),
         "output.xml": junit.to_junit(report),

@@ -2,14 +2,17 @@
 
 import re
 
+from sphinx_evidence.diagnostics.grouping import spread
 from sphinx_evidence.reports import Report
 from sphinx_evidence.text.printable import CONTROLS
 
+_SHOWN = 10  # errors, and as many warnings, are all that GitHub shows of one step
+
 
 def annotations(report: Report) -> str:
-    """One line for each finding."""
+    """One line for each finding that GitHub has room for."""
     lines = []
-    for finding in report.findings:
+    for finding in [*spread(report.errors, _SHOWN), *spread(report.warnings, _SHOWN)]:
         properties = {"file": finding.path, "line": str(finding.line), "title": finding.rule}
         if finding.column:
             properties["col"] = str(finding.column)

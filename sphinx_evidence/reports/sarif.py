@@ -20,16 +20,23 @@ SCHEMA = (
 
 def to_sarif(report: Report) -> str:
     """The whole report as one run."""
-    rules = sorted({finding.rule for finding in report.findings})
+    found = sorted([*report.findings, *report.split.kept])
+    rules = sorted({finding.rule for finding in found})
     driver = {"name": "sphinx-evidence", "rules": [_rule(rule, report) for rule in rules]}
-    told = [{"level": "warning", "message": {"text": f"Not checked: {what}."}}
-            for what in report.unchecked]  # fmt: skip
-    run = {
+    told = [
+        {"level": "warning", "message": {"text": f"Not checked: {what}."}}
+        for what in report.unchecked
+    ]
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(f, rules.index(f.rule), report) for f in report.findings],
+        "results": [_result(f, rules.index(f.rule), report) for f in found],
     }
+    if report.baseline:  # then each result says whether it is kept
+        kept = set(report.split.kept)
+        for finding, result in zip(found, run["results"], strict=True):
+            result["suppressions"] = [{"kind": "external"}] if finding in kept else []
     content = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -3,6 +3,7 @@
 import unicodedata
 
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.grouping import grouped
 from sphinx_evidence.reports import Report, why
 from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.printable import printable, printed_letters
@@ -12,20 +13,30 @@ WIDTH = 100  # columns of a source line that are printed
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "mark": "\033[1m", "off": "\033[0m"}
 
 
-def render(report: Report, *, colour: bool) -> str:
-    """The whole report; how a reader is hurt is explained once for each rule."""
+def render(report: Report, *, colour: bool, rest: str = "") -> str:
+    """The report; how a reader is hurt is explained once for each rule.
+
+    It is whole unless ``rest`` says where all is to be read: then, no rule drowns the others.
+    """
     sources = Sources()
-    parts, explained = [], set()
-    for finding in report.findings:
-        source = sources[finding.path]
-        line = source.line(finding.line) if 0 < finding.line <= len(source.starts) else None
-        part = render_finding(finding, report.severity(finding), source_line=line, colour=colour)
-        reason = why(finding.rule)
-        if reason and finding.rule not in explained:
-            explained.add(finding.rule)
-            part += f"\n  Why: {reason}"
-        parts.append(part)
-    return "\n".join([*parts, report.summary])
+    parts: list[str] = []
+    explained = set()
+    groups = grouped(report.findings, report.severity) if rest else [(report.findings, 0)]
+    for findings, more in groups:
+        for finding in findings:
+            source = sources[finding.path]
+            line = source.line(finding.line) if 0 < finding.line <= len(source.starts) else None
+            severity = report.severity(finding)
+            part = render_finding(finding, severity, source_line=line, colour=colour)
+            reason = why(finding.rule)
+            if reason and finding.rule not in explained:
+                explained.add(finding.rule)
+                part += f"\n  Why: {reason}"
+            parts.append(part)
+        if more:
+            parts.append(f"… and {more} more [evidence.{findings[0].rule}]: {printable(rest)}")
+    remarks = [printable(report.remark)] if report.remark else []
+    return "\n".join([*parts, *remarks, printable(report.summary)])
 
 
 def cited_once(report: Report) -> str:

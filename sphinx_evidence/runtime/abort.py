@@ -6,7 +6,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.grouping import grouped
 from sphinx_evidence.reports import not_checked
+from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.text.printable import printable_lines
 
 logger = logging.getLogger(__name__)
@@ -30,9 +32,13 @@ class BuildAborted(SystemExit):  # an exit, not a fault of the program
 
 def abort_on(findings: Sequence[Finding], unchecked: Sequence[str] = ()) -> None:
     """Log every finding, then abort the build if there was one; say what was not looked at."""
-    for finding in findings:
-        # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
-        logger.error("%s [evidence.%s]", finding, finding.rule, location=finding.place)
+    for shown, more in grouped(findings, lambda _: Severity.ERROR):
+        for finding in shown:
+            # As Sphinx writes its types; as one of them, suppress_warnings would hide why it stops.
+            logger.error("%s [evidence.%s]", finding, finding.rule, location=finding.place)
+        if more:
+            rest = "the builder evidence-citations writes all of them to output.txt"
+            logger.error("… and %d more [evidence.%s]: %s", more, shown[0].rule, rest)
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         raise BuildAborted(

@@ -32,6 +32,20 @@ class SharedSettings:
             "given on the command line, as `-D evidence_fix=1`."
         ),
     )
+    baseline: str = field(
+        default="",
+        metadata=about(
+            "A file beside conf.py that keeps findings for later, as `evidence-baseline.json`: "
+            "[only new ones fail](checks.md#a-baseline)."
+        ),
+    )
+    baseline_write: bool = field(
+        default=False,
+        metadata=about(
+            "Keep in that file all that `evidence-citations` finds today; given on the command "
+            "line, as `-D evidence_baseline_write=1`."
+        ),
+    )
     reference_status: dict[str, str] = field(
         default_factory=dict,
         metadata=about(

@@ -24,6 +24,14 @@ def foreign(project: Project) -> Project:
     return project
 
 
+def works(*keys: str) -> str:
+    """A work for each key; the last letter is its keyword."""
+    entry = "@misc{{{0},\n  author = {{{1}, Ann}},\n  title = {{On {1}}},\n  year = {{2020}},\n"
+    return "\n".join(
+        entry.format(key, key.title()) + f"  keywords = {{{key[-1]}}},\n}}\n" for key in keys
+    )
+
+
 def rules(project: Project) -> list[str]:
     content = json.loads((project.root / "build/citations/output.json").read_text("utf-8"))
     return [finding["rule"] for finding in content["findings"]]
@@ -59,21 +67,47 @@ def test_prefixed_keys_and_labels_of_another_style(foreign: Project) -> None:
     assert labels == ["[Ant93]", "[LBS11]"]
 
 
-def test_names_of_other_projects_are_known(foreign: Project) -> None:
-    inventory = foreign.root / "other"
-    other = Project(inventory)
-    other.write("conf.py", "project = 'Other'\n")
-    other.write("docs/index.rst", ".. _far-away:\n\nOther\n=====\n\nText.\n")
-    assert other.build("html").status == 0
+def test_a_list_on_each_page_lists_of_works_and_footnotes(foreign: Project) -> None:
     foreign.append(
         "conf.py",
-        "extensions += ['sphinx.ext.intersphinx']\n"
-        f"intersphinx_mapping = {{'other': ('.', {str(inventory / 'build/html/objects.inv')!r})}}\n"
-        "bibtex_bibfiles = []\n",
+        "extensions += ['myst_parser']\n"
+        "bibtex_bibfiles = ['docs/one.bib', 'docs/two.bib']\n"
+        "bibtex_footcite_id = 'note-{footbibliography_count}-{key}'\n"
+        "suppress_warnings = ['bibtex.duplicate_citation']\n",
     )
-    foreign.write("docs/index.rst", "Sample\n======\n\n:ref:`far-away`, :ref:`other:far-away`.\n")
+    foreign.write("docs/one.bib", works("alma", "berta", "cecil"))
+    foreign.write("docs/two.bib", works("dora", "emil", "fritz", "gusta"))
+    own = "   :filter: docname in docnames\n"
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\n:cite:t:`alma`, :cite:empty:`berta`\n\n"
+        ".. toctree::\n\n   page\n   more\n\n"
+        f".. bibliography::\n{own}",
+    )
+    foreign.write(
+        "docs/page.rst",
+        "Page\n====\n\n:cite:p:`p-alma`, :cite:t:`p-b-cecil`.\n\n"
+        f".. bibliography::\n{own}   :keyprefix: p-\n\n"
+        f".. bibliography::\n{own}   :keyprefix: p-b-\n",
+    )
+    foreign.write(
+        "docs/more.md",
+        "# More\n\n{cite:p}`alma`, {footcite:p}`dora`.\n\n```{footbibliography}\n```\n\n"
+        "And {footcite:t}`emil,dora`.\n\n```{footbibliography}\n```\n\n"
+        "```{bibliography}\n:filter: docname in docnames\n```\n\n## Ours\n\n"
+        "```{bibliography} two.bib\n:list: bullet\n:filter: keywords % 'z'\n```\n\n"
+        "```{bibliography}\n:list: enumerated\n\ngusta\n```\n",
+    )
     built = foreign.build("citations")
     assert (built.status, rules(foreign)) == (0, []), built.text
-    foreign.append("docs/index.rst", "\n:ref:`far-awry`\n")
+    # A list with bullets is none that citations lead to.
+    foreign.append("docs/page.rst", "\n:cite:p:`fritz`, :footcite:p:`emill`.\n")
     assert foreign.build("citations").status == 1
-    assert rules(foreign) == ["crossref-name"]
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    unlisted, unknown = (
+        (f["rule"], f["line"], f"{f['wrong']} {f['remedy']}") for f in content["findings"]
+    )
+    said = "Add a `.. bibliography::` without :list: that shows them, or correct its :filter:."
+    assert unlisted == ("citation-unlisted", 14, f'No list of references shows "fritz". {said}')
+    assert unknown[:2] == ("citation-unknown", 14)
+    assert 'No reference has the key "emill". Did you mean "emil"' in unknown[2]

@@ -38,6 +38,7 @@ def told(*references: Reference) -> list[str]:
         ("name", "htps://example.org", "", 'Did you mean "https://example.org"?'),
         ("name", "https//example.org/a#b", "", 'Did you mean "https://example.org/a#b"?'),
         ("name", "//example.org/", "", 'Did you mean "https://example.org/"?'),
+        ("name", "../scotland.html#aims", "", 'Did you mean "scotland.md"?'),
         ("name", "docs//scotland.md", "", 'Did you mean "scotland.md"?'),
         ("name", "malito:me@example.org", "", 'Did you mean "mailto:me@example.org"?'),
         ("name", "me@example.org", "", 'Did you mean "mailto:me@example.org"?'),

@@ -1,0 +1,45 @@
+"""Asks Sphinx, with all its extensions, whether a cross-reference leads somewhere.
+
+Only they know every target: a handler of missing references, a domain or a transform of an
+extension may have it.
+"""
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransformer
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
+
+# What is said of a reference that several targets fit: it leads to one of them.
+_SEVERAL = {("intersphinx", "external"), ("myst", "xref_ambiguous"), ("ref", "any")}
+
+
+def unresolved(
+    env: BuildEnvironment, docname: str, xrefs: Sequence[addnodes.pending_xref]
+) -> set[int]:
+    """The ids of the nodes of a page that Sphinx has a word against; it replaces them all."""
+    # They alone: transforms note what else they meet, such as a list of references.
+    page = new_document(str(env.doc2path(docname)))
+    page.settings.env = env
+    page += [nodes.paragraph("", "", xref) for xref in xrefs]
+    transformer = SphinxTransformer(page)
+    transformer.set_environment(env)
+    transformer.add_transforms([
+        one for one in env._registry.get_post_transforms()  # noqa: SLF001  # as Sphinx itself does
+        if (one.default_priority or 0) <= ReferencesResolver.default_priority
+    ])  # fmt: skip
+    before, env.current_document.docname = env.current_document.docname, docname
+    try:
+        with suppress_logging() as said:
+            transformer.apply_transforms()
+    finally:
+        env.current_document.docname = before
+    return {
+        id(getattr(record, "location", None))
+        for record in said.buffer
+        if (getattr(record, "type", ""), getattr(record, "subtype", "")) not in _SEVERAL
+    }
