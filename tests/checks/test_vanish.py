@@ -3,6 +3,7 @@
 Of each page in ``vanish.toml`` a plain build was seen to lose something.
 """
 
+import json
 import re
 import tomllib
 from collections import defaultdict
@@ -84,9 +85,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     made.write("docs/bib.md", "# Works\n\n```{bibliography}\n:all:\n```\n")
     built = made.build("citations")
     messages = defaultdict(list)
-    for line in built.text.splitlines():
-        if place := re.match(r"docs/([\w-]+)[/.]\S+:\S* (?:error|warning): (.*)", line):
-            messages[place[1]].append(place[2])
+    for one in json.loads((built.out / "output.json").read_text("utf-8"))["findings"]:
+        if place := re.match(r"docs/([\w-]+)[/.]", one["path"]):
+            messages[place[1]].append(one["wrong"])
     return messages
 
 
