@@ -12,6 +12,7 @@ from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
 from sphinx_evidence.text.normalise import plain, spelt_out
 
+SLIP = 3  # years by which a year is mistyped rather than another
 ALIKE = 80  # per cent of the letters of a misspelt name
 _NO_DATE = {
     plain("n.d."), "inpress", "forthcoming", "undated", "toappear", "inpreparation", "submitted",
@@ -34,6 +35,7 @@ class Work:
     short: str = ""
     organisation: bool = False
     editors: bool = False
+    full: tuple[str, ...] = ()  # surname first, as in Nguyễn Văn Hùng
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,10 @@ class Library:
             near = list(self._misspelt(cited, reading))
             if near:
                 return Match(reading, near=tuple(near[:3]))
+        for reading in cited.readings:
+            near = list(self._misspelt(cited, reading, slip=True))
+            if near:
+                return Match(reading, near=tuple(near[:3]))
         return Match(cited.readings[0] if cited.readings else None)
 
     def _other_people(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
@@ -122,14 +128,20 @@ class Library:
                 letter = ", without a letter" if same_year(cited.year, work.year) else ""
                 yield work, f"its year is {work.year or 'not given'}{letter}"
 
-    def _misspelt(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+    def _misspelt(
+        self, cited: Cited, reading: Reading, *, slip: bool = False
+    ) -> Iterator[tuple[Work, str]]:
+        """The first name is nearly that of a work; with ``slip``, so is the year."""
         first = plain(reading.names[0])
         if len(first) < 4:  # noqa: PLR2004  # too short to be told from another name
             return
         for name in self._alike(first):
             for work in self.by_first[name]:
+                spelt = f"the name is spelt {work.names[0] if work.names else work.title}"
                 if same_year(cited.year, work.year):
-                    yield work, f"the name is spelt {work.names[0] if work.names else work.title}"
+                    yield work, spelt
+                elif slip and slip_of(cited.year, work.year):
+                    yield work, f"{spelt}, its year is {work.year}"
 
     def _alike(self, name: str) -> list[str]:
         """Known names that are spelt nearly so; the first letter is seldom the one misspelt."""
@@ -146,6 +158,14 @@ def same_year(cited: str, listed: str) -> bool:
     """Whether the years are the same but for a letter after them."""
     years = set(re.findall(r"\d{4}", cited))
     return year_core(cited) == year_core(listed) or bool(years & set(re.findall(r"\d{4}", listed)))
+
+
+def slip_of(cited: str, listed: str) -> bool:
+    """Whether a year is mistyped rather than another: a few years off, or digits exchanged."""
+    first, second = year_core(cited), year_core(listed)
+    if not (first.isdigit() and second.isdigit()):
+        return False
+    return abs(int(first) - int(second)) <= SLIP or sorted(first) == sorted(second)
 
 
 def year_core(year: str) -> str:
@@ -175,7 +195,7 @@ def _first_names(work: Work) -> set[str]:
     if not work.names:
         return {name for name in (*names, plain(work.title)) if name}
     first = work.names[0]
-    names |= {plain(first), _without_particles(first), spelt_out(first)}
+    names |= {plain(first), _without_particles(first), spelt_out(first), *map(plain, work.full[:1])}
     if len(work.names) == 1 and " " in first:
         names |= {plain(first.removeprefix("The ")), *initialisms(first)}
     return {name for name in names if name}
@@ -201,6 +221,9 @@ def _same_people(reading: Reading, work: Work) -> bool:
     """Whether the names are those that a citation of ``work`` gives."""
     cited = [_without_particles(name) for name in reading.names]
     listed = [_without_particles(name) for name in work.names]
+    for index, full in enumerate(work.full[: len(cited)]):
+        if plain(reading.names[index]) == plain(full):
+            cited[index] = listed[index]
     if cited != listed[: len(cited)]:  # umlauts without their marks
         spelt = [spelt_out(name) for name in work.names]
         listed = spelt if cited == spelt[: len(cited)] else listed

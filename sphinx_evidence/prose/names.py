@@ -20,7 +20,7 @@ SHORT = 4  # letters of a word that may be cut short: Univ. and Dept.
 JOINING = {"and", "und", "et", "y", "e"}  # two names, in English and in its neighbours
 
 _WORD = re.compile(
-    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
+    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.-?(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
     r"|(?P<mark>[,.&])|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -73,7 +73,7 @@ class _Token:
     @property
     def is_initial(self) -> bool:
         return self.text[0].isupper() and bool(
-            re.fullmatch(r"[^\W\d_](?:[.-][^\W\d_])*|[A-Z]{2}", self.text)
+            re.fullmatch(r"[^\W\d_](?:[.-]{1,2}[^\W\d_])*|[A-Z]{2}", self.text)
         )
 
 

@@ -146,6 +146,31 @@ TABLE = [
         """,
     ),
     (
+        "artworks",
+        "Nguyen’s (1990) {} is old.",
+        "",
+        """
+        album ballet bridge building cartoon concerto drama drawing film movie musical novel opera
+        painting photograph play poem portrait sculpture series sitcom song sonata statue story
+        symphony
+        """,
+    ),
+    (
+        "named",
+        "It is like another {} (Nguyen, 1990).",
+        "",
+        """
+        asteroid comet cyclone genus hurricane moon planet satellite spacecraft storm typhoon
+        volcano
+        """,
+    ),
+    (
+        "rounds",
+        "It was what {} (GBD, 2021).",
+        "",
+        "appeared census cohort panel reprinted round survey wave",
+    ),
+    (
         "publishers",
         "A later printing ({}, 1982) is worn.",
         "",
