@@ -96,9 +96,9 @@ def _gather(node: nodes.Element, block: Block) -> None:
             if isinstance(child, nodes.emphasis | nodes.title_reference):
                 block.titles.append((start, len(block.text)))
             if isinstance(child, nodes.reference | addnodes.pending_xref):
-                block.links.append((start, len(block.text)))
-                if _ISSUE.search(child.get("refuri", "#")):
-                    block.asides.append((start, len(block.text)))
+                span = start, len(block.text)
+                block.links.append(span)
+                block.asides += [span] * bool(_ISSUE.search(child.get("refuri", "#")))
 
 
 def _is_citation(node: nodes.Node) -> bool:

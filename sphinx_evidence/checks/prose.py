@@ -101,7 +101,8 @@ class ProseChecker:
             )
         )
         if length is not None:
-            citations = list(of_list(citations, length, markup=markup_of(path)))
+            keys = [key for typed in citations for key in typed.keys[:1]]
+            citations = list(of_list(block.text, length, keys, markup=markup_of(path)))
         cited = sorted([*marks.roles, *(typed.start for typed in citations)])
         pointers = list(self._pointers(block, cited, path))
         if not (citations or pointers or block.roles or "@" in block.text):
@@ -141,7 +142,10 @@ class ProseChecker:
         if span:
             source, first, last = alignment.source.text, block.text[typed.start], typed.end - 1
             opened = first in "([" and source[span[0] - 1 : span[0]] == first
-            span = span[0] - opened, _with_marks(span[1], source, block.text[last])
+            start = span[0] - opened
+            while source[start - 1 : start] in {"*", "_"}:  # a name in italics begins with its mark
+                start -= 1
+            span = start, _with_marks(span[1], source, block.text[last])
         location, words = self._locate(span, path, alignment.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."

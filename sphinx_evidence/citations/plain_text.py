@@ -10,7 +10,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import surname_first, surnames
 from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
-from sphinx_evidence.prose.context import founding
+from sphinx_evidence.prose.context import founding, goes_on
 from sphinx_evidence.prose.matching import Library, Match, Work, slip_of
 from sphinx_evidence.prose.nameless import nameless
 from sphinx_evidence.prose.scanner import odd, scan
@@ -51,7 +51,8 @@ def markup_of(path: Path) -> str:
 def works_of(bibliography: Bibliography) -> Iterator[Work]:
     """The entries as the matcher knows them."""
     for entry in bibliography.entries.values():
-        names, organisation = surnames(entry.get("author") or entry.get("editor"))
+        people = entry.get("author") or entry.get("editor")
+        names, organisation = surnames(people)
         yield Work(
             key=entry.key,
             names=names,
@@ -59,7 +60,7 @@ def works_of(bibliography: Bibliography) -> Iterator[Work]:
             title=entry.get("title").replace("{", "").replace("}", ""),
             short=_short(entry),
             organisation=organisation,
-            full=() if organisation else surname_first(entry.get("author") or entry.get("editor")),
+            full=() if organisation else surname_first(people),
         )
 
 
@@ -89,14 +90,15 @@ def find_plain_citations(
 ) -> Iterator[PlainCitation]:
     """Every citation in ``text`` that is typed as plain words, or as a number.
 
-    ``page`` is the text of the whole page, which may name the same people elsewhere. Words inside links lead somewhere by themselves, so they count only where an entry fits.
+    ``page`` is the text of the whole page, which may name the same people elsewhere. Words
+    inside links lead somewhere by themselves, so they count only where an entry fits.
     """
     read = as_read(text)
-    spans = (
+    titles, links, asides = (
         [(read.at(start), read.at(end)) for start, end in marked]
         for marked in (marks.titles, marks.links, marks.asides)
     )
-    placed = Marks(*spans, [read.at(role) for role in marks.roles])
+    placed = Marks(titles, links, asides, [read.at(role) for role in marks.roles])
     for typed in _find(read.text, library, markup, placed, page):
         start, end = read.span(typed.start, typed.end)
         certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
@@ -127,6 +129,7 @@ def _find(
             and other[0].form == "parenthetical" == mention.form
         ]  # fmt: skip
         typed = _typed(text, mention, groups, peers, markup)
+        typed = replace(typed, start=_whole(text, typed.start, groups))
         span = typed.certain
         if span and meeting(marks.links, *span[:2]):
             typed = replace(typed, certain=None)  # a link inside a link cannot be
@@ -160,7 +163,7 @@ def _lets_pass(
         return True
     if mention.sure:
         return False
-    if mention.unmarked:
+    if mention.unmarked or goes_on(text, mention) or _other_things(groups):
         return True
     reading = groups[0][0].readings[0]
     nearly = all(
@@ -175,6 +178,12 @@ def _lets_pass(
     if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _other_things(groups: Groups) -> bool:
+    """Whether the year goes with a noun: “Barrow (2014, fire)”."""
+    post = groups[-1][0].post
+    return bool(post) and not re.search(r"\d", post)
 
 
 def _by_itself(groups: Groups) -> bool:
@@ -195,6 +204,19 @@ def _slip_of_a_year(groups: Groups) -> bool:
         )
         for cited, match in groups
     )
+
+
+def _whole(text: str, start: int, groups: Groups) -> int:
+    """The start with the given name before it: “Maeve O’Neill (2011)” is one name."""
+    lead = re.search(r"((?:[^\W\d_][\w.'’-]*\s+){1,3})\Z", text[max(start - 60, 0) : start])
+    match = groups[0][1]
+    full = match.exact[0].full if match.exact else ()
+    words = lead[1].split() if lead and full and match.reading else []
+    for count in range(len(words), 0, -1):
+        given = " ".join(words[-count:])
+        if lead and plain(f"{match.exact[0].names[0]} {given}") == plain(full[0]):
+            return lead.start() + lead[0].rindex(words[-count])
+    return start
 
 
 def _typed(

@@ -21,6 +21,7 @@ from sphinx_evidence.prose.context import (
     published,
     says,
     taxon,
+    works_follow,
     year_itself,
 )
 from sphinx_evidence.prose.evidence import ENOUGH, evidence
@@ -55,6 +56,8 @@ def ruled_out(
         # May (2011) and March (1991) are people where an entry says so: the matcher decides.
         people = last in {"may", "march", "august"} or len(reading.names) > 1
         return not people or dates(text, start, form, reading)
+    if form == "bare" and mention.possessive and not works_follow(text, mention.end):
+        return True  # "Barrow’s 2017 promotion"
     if last in NOT_NAMES or reading.before.endswith(("©", "(c)")):
         return True
     if form == "parenthetical" and len(words) == 1 and words[0].isupper():
@@ -64,7 +67,9 @@ def ruled_out(
     return form != "narrative" and taxon(text, start, reading, mention.works[0].year, titles)
 
 
-def is_certain(text: str, mention: Mention, reading: Reading, page: str) -> bool:
+def is_certain(  # noqa: PLR0911  # one return for each form
+    text: str, mention: Mention, reading: Reading, page: str
+) -> bool:
     """Whether writers use these words for sources alone."""
     if reading.et_al:
         return True
@@ -78,6 +83,8 @@ def is_certain(text: str, mention: Mention, reading: Reading, page: str) -> bool
     if mention.form == "narrative":
         return _sure_narrative(text, mention, reading, page, one_word=one_word)
     joined = reading.joined and one_word and len(reading.names) > 1
+    if mention.form == "bare" and mention.possessive:
+        return one_word
     if mention.form == "bare":
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
@@ -93,12 +100,29 @@ def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequ
     organisation = any(word.casefold() in ORGANISATION for word in words) or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
     )
+    if mention.bracket and _among_things(text[slice(*mention.bracket)]):
+        return False
     if bears_name(text[: mention.start], acronym=organisation and words[0].isupper()):
         return False
+    article = re.search(r"\b(?:an?|the)$", reading.before, re.IGNORECASE)
+    if article and not organisation:
+        return False  # "(the Regal, 1931)"
     dated = bool(re.search(r"\d[a-z]$", year)) or not year[:1].isdigit()
     led = bool(_LEAD.search(mention.works[0].pre))
     named = organisation or all(surname_like(name) for name in reading.names)
     return named and (bool(mention.works[-1].post) or led or dated or reading.comma)
+
+
+def _among_things(bracket: str) -> bool:
+    """Whether another item of the bracket is no author: "(Vertigo, 1958; Rear Window, 1954)"."""
+    items = bracket.lstrip("([").split(";")
+    for found in (re.fullmatch(r"\s*([^\d,]+),?\s+\d{4}\s*", item) for item in items[1:] and items):
+        words = found[1].split() if found else []
+        several = len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z]+", word) for word in words)
+        organisation = any(word.casefold() in ORGANISATION for word in words)
+        if found and (plain(found[1]) in places() or (several and not organisation)):
+            return True
+    return False
 
 
 def _sure_narrative(  # noqa: PLR0911  # one return for each sign
@@ -116,7 +140,8 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     full = several == 1 and not organisation and not reading.initials and _full_name(reading)
     if not (one_word or organisation or reading.initials or full):
         return False
-    if not full and (mention.works[-1].post or re.search(r"\d[a-z]$", mention.works[0].year)):
+    located = re.search(r"\d|cited|quoted|emphasis|italics|transl", mention.works[-1].post)
+    if not full and (located or re.search(r"\d[a-z]$", mention.works[0].year)):
         return True
     if (reading.ampersand and several > 1) or not mention.works[0].year[:1].isdigit():
         return True

@@ -37,9 +37,8 @@ _LINKS = {
 }  # fmt: skip
 _FOLLOWING = re.compile(
     r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|and|too|however|though|in turn|"
-    r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|not),?)"
-    r"{0,3}"
-    r"\s+([a-z]+)"
+    r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|not|"
+    r"can|cannot|could|may|might|must|would),?){0,3}\s+([a-z]+)"
 )
 _JUDGED = re.compile(
     r"\s+(?:was|were|is|are)\s+(?:not\s+)?(?:wrong|right|correct|mistaken|critical|sceptical|clear|"
@@ -132,6 +131,16 @@ def claims(text: str, end: int) -> bool:
     )
 
 
+def works_follow(text: str, end: int) -> bool:
+    """Whether a work, or what it says, is named behind a year: "Slade’s 2009 review"."""
+    words = re.match(r"(?:\s+[a-z-]+){1,3}", text[end : end + 60])
+    nouns = words[0].split() if words else []
+    return any(
+        noun in CUES or noun.removesuffix("s") in CUES or (noun.endswith("s") and reports(noun))
+        for noun in nouns
+    )
+
+
 def of_a_case(reading: Reading) -> bool:
     """Whether a case is named, without its report: "Brown v Board (1954)", "the case of Ng"."""
     return bool(re.search(r"\b(?:v\.?|[Cc]ase of|[Ii]n re)$", reading.before))
@@ -140,7 +149,7 @@ def of_a_case(reading: Reading) -> bool:
 def bears_name(lead: str, *, acronym: bool) -> bool:
     """Whether what a bracket stands behind has a name of its own: "a new planet (Ceres, 1801)"."""
     found = re.search(r"([a-z]+)\s*\(\s*$", lead[-40:])
-    return bool(found) and (found[1] in NAMED or (acronym and found[1] in ROUNDS))
+    return found is not None and (found[1] in NAMED or (acronym and found[1] in ROUNDS))
 
 
 def says(text: str, end: int, *, plural: bool) -> bool:

@@ -15,8 +15,8 @@ from sphinx_evidence.text.normalise import plain, spelt_out
 SLIP = 3  # years by which a year is mistyped rather than another
 ALIKE = 80  # per cent of the letters of a misspelt name
 _NO_DATE = {
-    plain("n.d."), "inpress", "forthcoming", "undated", "toappear", "inpreparation", "submitted",
-    "underreview",
+    plain("n.d."), "nodate", "inpress", "forthcoming", "undated", "toappear", "inpreparation",
+    "submitted", "underreview",
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Library:
     works: list[Work] = field(default_factory=list)
     by_first: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     by_letter: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_given: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     organisations: list[Work] = field(default_factory=list)
     alike: dict[str, list[str]] = field(default_factory=dict)  # what was looked up before
 
@@ -68,6 +69,8 @@ class Library:
             library.works.append(work)
             if work.organisation and work.names:
                 library.organisations.append(work)
+            if work.full and len(work.full[0].split()) > 2:  # noqa: PLR2004  # Phạm Minh Đức
+                library.by_given[plain(work.full[0].split()[-1])].append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
                     if work not in library.by_first[known][-1:]:  # another name, the same letters
@@ -111,7 +114,7 @@ class Library:
             if near:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
-            near = list(self._misspelt(cited, reading, slip=True))
+            near = [*self._misspelt(cited, reading, slip=True), *self._given(cited, reading)]
             if near:
                 return Match(reading, near=tuple(near[:3]))
         return Match(cited.readings[0] if cited.readings else None)
@@ -127,6 +130,12 @@ class Library:
             if _same_people(reading, work):
                 letter = ", without a letter" if same_year(cited.year, work.year) else ""
                 yield work, f"its year is {work.year or 'not given'}{letter}"
+
+    def _given(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+        """The name is the one by which people are called, and stands last."""
+        for work in self.by_given.get(plain(reading.names[0]), ()):
+            if same_year(cited.year, work.year):
+                yield work, f"its author is {work.full[0]}, its year {work.year}"
 
     def _misspelt(
         self, cited: Cited, reading: Reading, *, slip: bool = False
@@ -197,7 +206,8 @@ def _first_names(work: Work) -> set[str]:
     first = work.names[0]
     names |= {plain(first), _without_particles(first), spelt_out(first), *map(plain, work.full[:1])}
     if len(work.names) == 1 and " " in first:
-        names |= {plain(first.removeprefix("The ")), *initialisms(first)}
+        bare = re.sub(r"\s*\(([^()]*)\)", "", first)  # World Health Organization (WHO)
+        names |= {plain(bare), plain(bare.removeprefix("The ")), *initialisms(bare)}
     return {name for name in names if name}
 
 

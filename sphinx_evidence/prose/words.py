@@ -62,6 +62,15 @@ def _stem(word: str) -> set[str]:
 
 
 @cache
+def months() -> frozenset[str]:
+    """Months, with their short forms."""
+    names = Locale("en", "GB").months["format"]
+    return frozenset(
+        name.casefold() for width in ("wide", "abbreviated") for name in names[width].values()
+    )
+
+
+@cache
 def times() -> frozenset[str]:
     """Months and days, with their short forms, and seasons."""
     locale = Locale("en", "GB")
