@@ -44,7 +44,7 @@ def of_list(text: str, length: int, keys: Sequence[str], *, markup: str) -> Iter
         return
     directive = "`.. bibliography::`" if markup == "rst" else "{bibliography}"
     lines = f"These {length} lines are works that are" if length > 1 else "This line is a work"
-    named = f", such as {keys[0]}," if keys else ""
-    wrong = f"{lines} typed by hand, where Sphinx makes the list."
+    named = f", such as {keys[0]}" if keys else ""
+    wrong = f"{lines} typed by hand."
     remedy = f"Cite them in the text by their keys{named}, and write {directive} in place of these."
     yield PlainCitation(0, found.end(), Rule.CITATION_PLAIN, wrong, remedy, tuple(keys))

@@ -149,7 +149,7 @@ class Library:
                 spelt = f"the name is spelt {work.names[0] if work.names else work.title}"
                 if same_year(cited.year, work.year):
                     yield work, spelt
-                elif slip and slip_of(cited.year, work.year):
+                elif slip and name != first and slip_of(cited.year, work.year):
                     yield work, f"{spelt}, its year is {work.year}"
 
     def _alike(self, name: str) -> list[str]:
