@@ -208,14 +208,15 @@ def _slip_of_a_year(groups: Groups) -> bool:
 
 def _whole(text: str, start: int, groups: Groups) -> int:
     """The start with the given name before it: “Maeve O’Neill (2011)” is one name."""
-    lead = re.search(r"((?:[^\W\d_][\w.'’-]*\s+){1,3})\Z", text[max(start - 60, 0) : start])
+    first = max(start - 60, 0)
+    lead = re.search(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}\Z", text[first:start])
     match = groups[0][1]
     full = match.exact[0].full if match.exact else ()
-    words = lead[1].split() if lead and full and match.reading else []
+    words = lead[0].split() if lead and full and match.reading else []
     for count in range(len(words), 0, -1):
         given = " ".join(words[-count:])
         if lead and plain(f"{match.exact[0].names[0]} {given}") == plain(full[0]):
-            return lead.start() + lead[0].rindex(words[-count])
+            return first + lead.start() + lead[0].rindex(words[-count])
     return start
 
 

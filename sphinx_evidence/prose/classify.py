@@ -21,6 +21,7 @@ from sphinx_evidence.prose.context import (
     published,
     says,
     taxon,
+    without_commas,
     works_follow,
     year_itself,
 )
@@ -89,10 +90,12 @@ def is_certain(  # noqa: PLR0911  # one return for each form
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
         return reading.comma or reading.ampersand or bool(mention.works[-1].post)
-    return _sure_in_brackets(text, mention, reading, words)
+    return _sure_in_brackets(text, mention, reading, words, without_commas=without_commas(page))
 
 
-def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequence[str]) -> bool:
+def _sure_in_brackets(
+    text: str, mention: Mention, reading: Reading, words: Sequence[str], *, without_commas: bool
+) -> bool:
     """Whether one name and a year in brackets are a source."""
     year = mention.works[0].year
     if re.search(r"[A-Z][a-z]+ [A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
@@ -110,7 +113,9 @@ def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequ
     dated = bool(re.search(r"\d[a-z]$", year)) or not year[:1].isdigit()
     led = bool(_LEAD.search(mention.works[0].pre))
     named = organisation or all(surname_like(name) for name in reading.names)
-    return named and (bool(mention.works[-1].post) or led or dated or reading.comma)
+    return named and (
+        bool(mention.works[-1].post) or led or dated or reading.comma or without_commas
+    )
 
 
 def _among_things(bracket: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.names import Reading
@@ -57,6 +58,9 @@ _MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.
 # "Smith (1999) EWCA Civ 12", "Green (1992) 175 CLR 1": what reports of cases begin with.
 _LAW_REPORT = re.compile(
     r"\s+(?:\d+\s+[A-Z][A-Z.]+|[A-Z]{2,6}(?:\s(?:Civ|Crim|Admin|Ch|Fam|QB))?)\s+\d"
+)
+_NO_COMMA = re.compile(
+    r"[(;]\s?[^\W\d_a-z][\w'’-]+ (?:et al\.?|(?:and|&) [^\W\d_a-z][\w'’-]+) (?:19|20)\d\d[a-z]?[;)]"
 )
 _PARTICIPLES = ("ed", "en", "found", "said", "wn")  # criticised, written, shown
 _LEADS = (
@@ -129,6 +133,12 @@ def claims(text: str, end: int) -> bool:
     return bool(
         re.match(r"(?:\s+\w+)?\s+[a-z]+\s+(?:that|how|why|whether)\b", text[end : end + 60])
     )
+
+
+@lru_cache(maxsize=1)
+def without_commas(page: str) -> bool:
+    """Whether a page cites in Chicago's form, which has no comma: "(Leamy et al. 2011)"."""
+    return bool(_NO_COMMA.search(page))
 
 
 def works_follow(text: str, end: int) -> bool:

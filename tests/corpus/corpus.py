@@ -33,6 +33,7 @@ evidence_allow = {"directives": ["only", "raw"]}
 RULES = re.compile(
     "crossref-typed|citation-(plain|unmatched|nameless|heading|alt|pandoc)|markup-(latex|left)"
 )
+SLACK = 40  # characters that may stand before the words, such as the bracket or a given name
 Case = dict[str, Any]  # as TOML and JSON have it
 
 
@@ -146,6 +147,8 @@ def _fault(told: Sequence[Any], text: str, cite: Case) -> str:
     if not told:
         return "not told"
     first = min(told, key=lambda f: _start(f, text))
+    if _span(text, cite["words"])[0] - _start(first, text) > SLACK:
+        return "begins too early"
     if first["column"] == 0 or _start(first, text) > _span(text, cite["words"])[0]:
         return f"place {first['line']}:{first['column']}"
     message = " ".join(f["wrong"] + f["remedy"] for f in told)
