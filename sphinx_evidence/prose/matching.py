@@ -75,7 +75,8 @@ class Library:
                 for known in {name, *short[name]}:
                     if work not in library.by_first[known][-1:]:  # another name, the same letters
                         library.by_first[known].append(work)
-                    library.by_letter[known[:1]].add(known)
+                    if known not in map(plain, work.full[:1]):  # a given name is no misspelling
+                        library.by_letter[known[:1]].add(known)
         return library
 
     def match(self, cited: Cited) -> Match:
@@ -111,6 +112,7 @@ class Library:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
             near = list(self._misspelt(cited, reading))
+            near.sort(key=lambda pair: len(pair[0].names) != len(reading.names))
             if near:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
