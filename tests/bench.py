@@ -1,7 +1,7 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
-Run by ``nox -s bench``; ``-- document``, ``-- hostile``, ``-- links``, ``-- scale`` or
-``-- verdicts`` for one part. Every figure is the middle one of several whole processes, and
+Run by ``nox -s bench``; ``-- corpus``, ``-- document``, ``-- hostile``, ``-- links``, ``-- scale``
+or ``-- verdicts`` for one part. Every figure is the middle one of several whole processes, and
 every ratio is between figures of the same run.
 """
 
@@ -18,6 +18,8 @@ from pathlib import Path
 import pikepdf
 
 from tests import growth, linkbench
+from tests.corpus.corpus import measure as measure_corpus
+from tests.corpus.curve import curve
 from tests.links import table
 from tests.projects import copy_project
 from tests.scale import write_project
@@ -204,6 +206,18 @@ def hostile() -> None:
         print(f"{name:44} {seconds:6.2f} s, growth {ratio:5.2f}")  # noqa: T201  # the result
 
 
+def corpus() -> None:
+    """Recall and precision by rule on every corpus, and the trade of lone names."""
+    folders = sorted(path.parent for path in (ROOT / "tests" / "corpus").rglob("clean.toml"))
+    for folder in folders:
+        with tempfile.TemporaryDirectory() as name:
+            result = measure_corpus(folder, Path(name))
+        print(f"{folder.name}: recall {result.recall:.3f} of {len(result.told)}")  # noqa: T201  # the result
+        print("\n".join(f"  {line}" for line in result.precision()))  # noqa: T201  # as above
+    print("Names without an entry, by the evidence that is asked for:")  # noqa: T201  # as above
+    print("\n".join(curve(folders)))  # noqa: T201  # as above
+
+
 def verdicts() -> None:
     """Every behaviour that the tests play, ours beside plain Sphinx."""
     print("\n".join(table.lines()))  # noqa: T201  # the result
@@ -211,6 +225,7 @@ def verdicts() -> None:
 
 if __name__ == "__main__":
     parts = {
+        "corpus": corpus,
         "document": document,
         "hostile": hostile,
         "links": links,

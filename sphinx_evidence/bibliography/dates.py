@@ -30,11 +30,7 @@ def check_dates(bibliography: Bibliography, today: dt.date | None = None) -> Ite
     for entry, name, value in every(bibliography.entries, "year"):
         yield from _year(entry, name, value, now.year)
     for entry, name, value in every(bibliography.entries, "date"):
-        for part in value.split("/"):
-            found = _ISO.fullmatch(part)
-            if found and not _possible(found):
-                wrong = f'there is no day "{part}".'
-                yield Fault(Rule.BIB_YEAR, entry, name, wrong, "Correct month or day.", words=part)
+        yield from _date(entry, name, value)
     for entry, name, value in every(bibliography.entries, "month"):
         if re.fullmatch(r"\d+", value) and not 1 <= int(value[:9]) <= 12:  # noqa: PLR2004  # months
             wrong = f'"{value}" is no month.'
@@ -50,6 +46,19 @@ def check_dates(bibliography: Bibliography, today: dt.date | None = None) -> Ite
             yield Fault(
                 Rule.BIB_ACCESSED, entry, field, "a web page has no date of access.", remedy
             )
+
+
+def _date(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    for part in value.split("/"):
+        found = _ISO.fullmatch(part)
+        if found and not _possible(found):
+            wrong = f'there is no day "{part}".'
+            yield Fault(Rule.BIB_YEAR, entry, name, wrong, "Correct month or day.", words=part)
+    years, year = re.findall(r"\d{4}", value), re.search(r"\d{4}", entry.get("year"))
+    if years and year and not years[0] <= year[0] <= years[-1]:
+        wrong = f"its date is {value}, but its year is {year[0]}."
+        remedy = "Keep the line that is right, and delete the other."
+        yield Fault(Rule.BIB_YEAR, entry, name, wrong, remedy)
 
 
 def _seen(entry: Entry, name: str, value: str, now: dt.date) -> Iterator[Fault]:

@@ -37,9 +37,16 @@ def check_name(person: str) -> Iterator[tuple[Rule, str, str]]:
     elif comma and len(letters) > 3 and letters.isupper():  # noqa: PLR2004  # an acronym
         remedy = "Write it with one capital; an organisation has two pairs of braces."
         yield Rule.BIB_PEOPLE, f'"{surname}" is all in capitals.', remedy
-    elif comma and (surname.casefold() in GIVEN_NAMES or given.casefold() in SURNAMES):
+    elif comma and _turned(surname.casefold(), given.casefold()):
         wrong = f"{shown} seems to have the given name where the surname stands."
         yield Rule.BIB_GIVEN_NAME, wrong, f"If so, write {given}, {surname}"
+
+
+def _turned(surname: str, given: str) -> bool:
+    """Whether one of the two is hardly ever what it stands for, and the other may well be it."""
+    return (surname in GIVEN_NAMES and given not in GIVEN_NAMES) or (
+        given in SURNAMES and surname not in SURNAMES
+    )
 
 
 def organisation(

@@ -12,6 +12,7 @@ _RANGE = re.compile(
     r"(?<![\w.:–—-])(?P<letter>[A-Za-z]?)(?P<first>\d{1,9})\s*(?:--?-?|–|—)\s*(?P=letter)"
     r"(?P<last>\d{1,9})(?![\w:–—-])"
 )
+_OPEN = re.compile(r"([A-Za-z]?\d+)\s*(?:--?-?|–|—)\s*(?=,|$)")  # 101--
 _WORD = {
     "pages": re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?:?\s+|S\.\s*)(?=[\divxlce])", re.IGNORECASE),
     "volume": re.compile(r"^(?:vols?\.?|volumes?|bd\.?|band)\s*(?=\d)", re.IGNORECASE),
@@ -35,6 +36,11 @@ def check_page_ranges(bibliography: Bibliography) -> Iterator[Fault]:
 
 
 def _pages(entry: Entry, name: str, value: str) -> Iterator[Fault]:
+    if found := _OPEN.search(value):
+        wrong = f'the pages "{found[0].strip()}" have no end.'
+        remedy = f"Write the last page, too, or the first alone: pages = {{{found[1]}}},"
+        yield Fault(Rule.BIB_PAGES, entry, name, wrong, remedy, words=found[0].strip())
+        return
     ranges = list(_RANGE.finditer(value))
     cut = next((found for found in ranges if _full(found) != found[0]), None)
     if cut:

@@ -24,6 +24,16 @@ def shown(text: str) -> str:
         return text
 
 
+def surname_first(value: str) -> tuple[str, ...]:
+    """Whole names with the surname first, as some languages have them: ``Nguyễn Văn Hùng``."""
+    try:
+        people = [Person(name) for name in split_name_list(value)]
+    except PybtexError:
+        return ()
+    parts = ([*p.prelast_names, *p.last_names, *p.first_names, *p.middle_names] for p in people)
+    return tuple(re.sub(r"[{}]", "", decoded(" ".join(words))) for words in parts)
+
+
 def surnames(value: str) -> tuple[tuple[str, ...], bool]:
     """Surnames with their particles, and whether they are one organisation in double braces."""
     if not value.strip():

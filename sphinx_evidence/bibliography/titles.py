@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography
+from sphinx_evidence.bibliography.surnames import decoded
 from sphinx_evidence.rulebook.rule import Rule
 
 _LATEX = re.compile(r"\\(?:emph|textit|textbf|it|bf|em)\b|(?<!\\)\$[^$]{1,80}\$|(?<=\w)~(?=\w)")
+# Fields of words, in which $ begins or ends a formula.
+_WORDS = ("title", "booktitle", "journal", "note", "publisher", "institution", "organization")
 # A stop that belongs to the last word: U.S., m.y., vol. 2 ed., Inc.
 _ABBREVIATED = re.compile(
     r"(?:\.\.|…|\b\w\.|\.\w+\.|\b(?:al|approx|ca|cf|co|corp|ed|eds|esp|etc|inc|jr|ltd|no|nos|pp|pt"
@@ -37,6 +40,15 @@ def check_titles(bibliography: Bibliography) -> Iterator[Fault]:
             wrong = f'the {name} holds "{found[0]}", which is LaTeX.'
             remedy = "Write the words alone; a space for ~."
             yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words=found[0])
+        elif found := re.search(r"\\[A-Za-z]+", decoded(value)):
+            wrong = f'the {name} holds "{found[0]}", which readers would see.'
+            remedy = "Type the letter or the sign itself, or the words alone."
+            yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words=found[0])
+    for entry, name, value in every(bibliography.entries, *_WORDS):
+        if len(re.findall(r"(?<!\\)\$", value)) % 2:
+            wrong = f"the {name} holds one $ without another."
+            remedy = r"Write \$ for a sum of money, or $ at both ends of a formula."
+            yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words="$")
 
 
 def _shouted(title: str) -> bool:

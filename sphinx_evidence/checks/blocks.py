@@ -1,5 +1,6 @@
 """The prose of a doctree, block by block, as plain text that remembers what stood in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ _SKIPPED = (
     addnodes.toctree, addnodes.index, addnodes.desc_signature,
 )  # fmt: skip
 _BREAKS = {"<br />", "\\\\"}  # MyST's hard line break, in HTML and LaTeX
+# Where people talk about a work, or a place on these pages.
+_ISSUE = re.compile(r"^#|/(?:discussions|issues|merge_requests|pull|wiki)/")
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.image, nodes.problematic)
 
 
@@ -30,6 +33,7 @@ class Block:
     text: str = ""
     titles: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, int]] = field(default_factory=list)  # links that lead to no work
     literals: list[tuple[int, str]] = field(default_factory=list)
     roles: list[tuple[int, str]] = field(default_factory=list)  # offset and target of citations
 
@@ -62,6 +66,8 @@ def _is_heading(node: nodes.Element) -> bool:
     """Whether a list of contents or a screen reader's list of headings names the node."""
     if isinstance(node, nodes.title):
         return isinstance(node.parent, nodes.section | nodes.document)
+    if node.parent.get("design_component"):
+        return False  # the title of a dropdown or a card
     return isinstance(node, nodes.rubric | nodes.subtitle)
 
 
@@ -90,7 +96,9 @@ def _gather(node: nodes.Element, block: Block) -> None:
             if isinstance(child, nodes.emphasis | nodes.title_reference):
                 block.titles.append((start, len(block.text)))
             if isinstance(child, nodes.reference | addnodes.pending_xref):
-                block.links.append((start, len(block.text)))
+                span = start, len(block.text)
+                block.links.append(span)
+                block.asides += [span] * bool(_ISSUE.search(child.get("refuri", "#")))
 
 
 def _is_citation(node: nodes.Node) -> bool:

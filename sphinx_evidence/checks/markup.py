@@ -26,7 +26,7 @@ _UNREAD = re.compile(
     r"|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(?:p|t|ct|alp)\b",
     re.MULTILINE,
 )
-_PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\w[^\[\]]{0,400}\]|\[-?@\w+")
+_PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\{?\w[^\[\]]{0,400}\]|\[-?@\{?\w+")
 _PANDOC_CITED = re.compile(
     r"(?P<before>[^\[\]@]*?)-?@(?P<key>\w[\w:.+/-]*\w|\w)[\s,]*(?P<after>[^\]]*)"
 )
@@ -77,6 +77,7 @@ def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Itera
 
 def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
     """The role for a citation in Pandoc's form, with the words before and behind each key."""
+    bracket = re.sub(r"@\{([^{}]+)\}", r"@\1", bracket)
     cited = [found for part in bracket.split(";") if (found := _PANDOC_CITED.search(part))]
     named = [found["key"] for found in cited]
     if all(_PANDOC_NUMBERED.match(key) for key in named):

@@ -18,6 +18,7 @@ from sphinx_evidence.citations.plain_text import (
     markup_of,
     role,
 )
+from sphinx_evidence.citations.typed_lists import of_list, typed_lists
 from sphinx_evidence.crossrefs.typed import Numbers, Pointer, typed_references
 from sphinx_evidence.diagnostics.finding import (
     Edit,
@@ -32,7 +33,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.location import NodeLocator
 from sphinx_evidence.text.source import words_of
 
-_PANDOC = re.compile(r"(?<![\w@./`\[;-])@([A-Za-z][\w:-]*\w)(?![\w@./]*[@/])")
+_PANDOC = re.compile(r"(?<![\w@./`\[;-])@(\{)?([A-Za-z][\w:-]*\w)(?(1)\}|(?![\w@./]*[@/]))")
 # What looks like a key, and not like somebody's name on the web.
 _LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
 # What may stand behind the citation that gives the source of a quotation.
@@ -43,7 +44,7 @@ _FENCE = re.compile(r"[\s>*+\d.:-]*`{3,}\{.*")
 _FENCED = (
     "The title of a fence of backticks can hold no others: cite the work in the text below it."
 )
-_SUBSTITUTION = re.compile(r"\s*\.\.\s+\|.*\breplace::.*")
+_SUBSTITUTION = re.compile(r"\s*\.\.\s+\|.*\breplace::")
 _HEADING = "A heading is read out and listed by itself, so it holds no citation."
 
 
@@ -69,8 +70,12 @@ class ProseChecker:
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every finding on the prose of ``doctree``, which was read from ``page``."""
-        for block in blocks(doctree):
-            yield from self._block(block, *self.locator.locate(block.node, page))
+        found = list(blocks(doctree))
+        text = "\n\n".join(block.text for block in found)
+        lines = typed_lists([block.text for block in found])
+        for block, length in zip(found, lines, strict=True):
+            if not _of_code(block.node):
+                yield from self._block(block, text, length, *self.locator.locate(block.node, page))
         for image in doctree.findall(nodes.image):
             yield from self._image(image, *self.locator.locate(image, page))
 
@@ -84,11 +89,20 @@ class ProseChecker:
             remedy = "A link cannot stand there: cite the work in the caption or the text."
             yield location.finding(Rule.CITATION_ALT, wrong, remedy, found)
 
-    def _block(self, block: Block, path: Path, line: int) -> Iterator[Finding]:
-        marks = Marks(block.titles, block.links, [at for at, _ in block.roles])
+    def _block(
+        self, block: Block, page: str, length: int | None, path: Path, line: int
+    ) -> Iterator[Finding]:
+        """``length`` is that of the typed list that begins here, 0 where one goes on."""
+        roles = [at for at, _ in block.roles]
+        marks = Marks(block.titles, block.links, block.asides, roles)
         citations = list(
-            find_plain_citations(block.text, self.library, markup=markup_of(path), marks=marks)
+            find_plain_citations(
+                block.text, self.library, markup=markup_of(path), marks=marks, page=page
+            )
         )
+        if length is not None:
+            keys = [key for typed in citations for key in typed.keys[:1]]
+            citations = list(of_list(block.text, length, keys, markup=markup_of(path)))
         cited = sorted([*marks.roles, *(typed.start for typed in citations)])
         pointers = list(self._pointers(block, cited, path))
         if not (citations or pointers or block.roles or "@" in block.text):
@@ -102,7 +116,7 @@ class ProseChecker:
         for typed in citations:
             if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
                 continue  # the words of somebody else; at the end stands the source
-            yield self._typed(typed, block, alignment, path)
+            yield from self._typed(typed, block, alignment, path)
         for pointer in pointers:
             span = alignment.span(pointer.start, pointer.end)
             location, words = self._locate(span, path, alignment.line)
@@ -120,26 +134,32 @@ class ProseChecker:
 
     def _typed(
         self, typed: PlainCitation, block: Block, alignment: Alignment, path: Path
-    ) -> Finding:
+    ) -> Iterator[Finding]:
         span = alignment.span(typed.start, typed.end)
+        before = alignment.source.line_up_to(span[0]) if span else ""
+        if _SUBSTITUTION.match(before):
+            return  # it stands where the text names it, and can hold no role
         if span:
             source, first, last = alignment.source.text, block.text[typed.start], typed.end - 1
             opened = first in "([" and source[span[0] - 1 : span[0]] == first
-            span = span[0] - opened, _with_marks(span[1], source, block.text[last])
+            start = span[0] - opened
+            while source[start - 1 : start] in {"*", "_"}:  # a name in italics begins with its mark
+                start -= 1
+            span = start, _with_marks(span[1], source, block.text[last])
         location, words = self._locate(span, path, alignment.line)
         if block.kind == "heading":
             remedy = "Move the citation into the text below the heading."
-            return location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
+            yield location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
+            return
         finding = location.finding(typed.rule, typed.wrong, typed.remedy, words)
         if span is None:
-            return finding
-        before = alignment.source.line_up_to(span[0])
-        if markup_of(path) == "myst":
-            if _FENCE.fullmatch(before):
-                return replace(finding, remedy=f"{typed.remedy} {_FENCED}")
-        elif _in_table(block.node) or _SUBSTITUTION.fullmatch(before):
-            return finding  # a longer cell breaks its table; a role cannot be substituted
-        return replace(finding, edit=_edit(typed, block.text, alignment, path))
+            yield finding
+        elif markup_of(path) == "myst" and _FENCE.fullmatch(before):
+            yield replace(finding, remedy=f"{typed.remedy} {_FENCED}")
+        elif markup_of(path) == "rst" and _in_table(block.node):
+            yield finding  # a longer cell breaks its table
+        else:
+            yield replace(finding, edit=_edit(typed, block.text, alignment, path))
 
     def _locate(self, span: tuple[int, int] | None, path: Path, line: int) -> tuple[Location, str]:
         """The location of a span of the file, and what stands there."""
@@ -181,14 +201,15 @@ class ProseChecker:
     def _pandoc(self, block: Block, alignment: Alignment, path: Path) -> Iterator[Finding]:
         """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
         for found in _PANDOC.finditer(block.text):
-            key = found[1]
+            key = found[2]
             if _IN_BRACKET.search(block.text, 0, found.start()):
                 continue  # found with its bracket
             if key not in self.types and not _LIKE_A_KEY.fullmatch(key):
                 continue
-            span = alignment.span(found.start(1), found.end(1))
+            span = alignment.span(*found.span(2))
+            braces = bool(found[1])
             location, words = self._locate(
-                (span[0] - 1, span[1]) if span else None, path, alignment.line
+                (span[0] - 1 - braces, span[1] + braces) if span else None, path, alignment.line
             )
             wrong = f"“{found[0]}” is the form of another system, so readers would see it as it is."
             remedy = f"Write {role('t', key, markup=markup_of(path))}."
@@ -200,6 +221,11 @@ class ProseChecker:
 
 def _words(text: str, typed: PlainCitation) -> str:
     return f"“{' '.join(text[typed.start : typed.end].split())}”"
+
+
+def _of_code(node: nodes.Element) -> bool:
+    """Whether a block is the caption of code, which may say where the code is from."""
+    return isinstance(node, nodes.caption) and bool(node.parent.get("literal_block"))
 
 
 def _in_table(node: nodes.Element | None) -> bool:

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.bibliography.surnames import surnames
+from sphinx_evidence.bibliography.surnames import surname_first, surnames
 from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
-from sphinx_evidence.prose.context import founding
-from sphinx_evidence.prose.matching import Library, Match, Work, year_core
+from sphinx_evidence.prose.context import founding, goes_on
+from sphinx_evidence.prose.matching import Library, Match, Work, slip_of
 from sphinx_evidence.prose.nameless import nameless
-from sphinx_evidence.prose.scanner import scan
+from sphinx_evidence.prose.scanner import odd, scan
 from sphinx_evidence.prose.words import places, times
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import as_read, plain
 from sphinx_evidence.text.spans import meeting
 
-SLIP = 3  # years by which a year is mistyped rather than another
+ABOUT = 2  # words round a citation from which on a link leads to something about the work
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def markup_of(path: Path) -> str:
 def works_of(bibliography: Bibliography) -> Iterator[Work]:
     """The entries as the matcher knows them."""
     for entry in bibliography.entries.values():
-        names, organisation = surnames(entry.get("author") or entry.get("editor"))
+        people = entry.get("author") or entry.get("editor")
+        names, organisation = surnames(people)
         yield Work(
             key=entry.key,
             names=names,
@@ -59,6 +60,7 @@ def works_of(bibliography: Bibliography) -> Iterator[Work]:
             title=entry.get("title").replace("{", "").replace("}", ""),
             short=_short(entry),
             organisation=organisation,
+            full=() if organisation else surname_first(people),
         )
 
 
@@ -69,28 +71,35 @@ def _short(entry: Entry) -> str:
 class Marks(NamedTuple):
     """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
 
-    Each citation is one character, at its place.
+    Each citation is one character, at its place. ``asides`` are links that lead to no work.
     """
 
     titles: Sequence[tuple[int, int]] = ()
     links: Sequence[tuple[int, int]] = ()
+    asides: Sequence[tuple[int, int]] = ()
     roles: Sequence[int] = ()
 
 
 def find_plain_citations(
-    text: str, library: Library, *, markup: str, marks: Marks = Marks()  # noqa: B008  # immutable
-) -> Iterator[PlainCitation]:  # fmt: skip
+    text: str,
+    library: Library,
+    *,
+    markup: str,
+    marks: Marks = Marks(),  # noqa: B008  # immutable
+    page: str = "",
+) -> Iterator[PlainCitation]:
     """Every citation in ``text`` that is typed as plain words, or as a number.
 
-    Words inside links lead somewhere by themselves, so they count only where an entry fits.
+    ``page`` is the text of the whole page, which may name the same people elsewhere. Words
+    inside links lead somewhere by themselves, so they count only where an entry fits.
     """
     read = as_read(text)
-    titles, links = (
-        [(read.at(start), read.at(end)) for start, end in spans]
-        for spans in (marks.titles, marks.links)
+    titles, links, asides = (
+        [(read.at(start), read.at(end)) for start, end in marked]
+        for marked in (marks.titles, marks.links, marks.asides)
     )
-    placed = Marks(titles, links, [read.at(role) for role in marks.roles])
-    for typed in _find(read.text, library, markup, placed):
+    placed = Marks(titles, links, asides, [read.at(role) for role in marks.roles])
+    for typed in _find(read.text, library, markup, placed, page):
         start, end = read.span(typed.start, typed.end)
         certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
         yield replace(typed, start=start, end=end, certain=certain)
@@ -101,13 +110,17 @@ def find_plain_citations(
             yield PlainCitation(start, end, Rule.CITATION_NAMELESS, wrong, remedy)
 
 
-def _find(text: str, library: Library, markup: str, marks: Marks) -> Iterator[PlainCitation]:
-    found = scan(text, marks.titles)
+def _find(
+    text: str, library: Library, markup: str, marks: Marks, page: str
+) -> Iterator[PlainCitation]:
+    found = scan(text, marks.titles, page)
     matched = [_groups(mention, library) for mention in found]
     fitting = [all(match.exact for _, match in groups) for groups in matched]
     found = with_neighbours(found, text, fitting, marks.roles)
     mentions = list(zip(found, matched, strict=True))
     for index, (mention, groups) in enumerate(mentions):
+        if _of_a_link(text, mention, marks):
+            continue
         if not fitting[index] and _lets_pass(text, mention, groups, marks.links):
             continue
         peers = [
@@ -116,10 +129,22 @@ def _find(text: str, library: Library, markup: str, marks: Marks) -> Iterator[Pl
             and other[0].form == "parenthetical" == mention.form
         ]  # fmt: skip
         typed = _typed(text, mention, groups, peers, markup)
+        typed = replace(typed, start=_whole(text, typed.start, groups))
         span = typed.certain
         if span and meeting(marks.links, *span[:2]):
             typed = replace(typed, certain=None)  # a link inside a link cannot be
         yield typed
+
+
+def _of_a_link(text: str, mention: Mention, marks: Marks) -> bool:
+    """Whether a link around the words leads to what is said of a work, and not to the work."""
+    if meeting(marks.asides, mention.start, mention.end):
+        return True
+    link = meeting(marks.links, mention.start, mention.end)
+    if not link or mention.start < link[0] or link[1] < mention.end:
+        return False
+    others = re.findall(r"\w+", f"{text[link[0] : mention.start]} {text[mention.end : link[1]]}")
+    return len(others) >= ABOUT
 
 
 Groups = list[tuple[Cited, Match]]
@@ -138,16 +163,27 @@ def _lets_pass(
         return True
     if mention.sure:
         return False
-    if mention.unmarked:
+    if mention.unmarked or goes_on(text, mention) or _other_things(groups):
         return True
     reading = groups[0][0].readings[0]
-    nearly = all(match.exact or match.near for _, match in groups)
+    nearly = all(
+        match.exact or any(", its year" not in differs for _, differs in match.near)
+        for _, match in groups
+    )
     place = any(plain(name) in places() for name in reading.names)
     slip = _slip_of_a_year(groups)
+    if any(odd(cited.year) for cited, _ in groups) and not slip:
+        return True
     bare = mention.form == "bare" and not (slip and _by_itself(groups))
     if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _other_things(groups: Groups) -> bool:
+    """Whether the year goes with a noun: “Barrow (2014, fire)”."""
+    post = groups[-1][0].post
+    return bool(post) and not re.search(r"\d", post)
 
 
 def _by_itself(groups: Groups) -> bool:
@@ -163,16 +199,25 @@ def _slip_of_a_year(groups: Groups) -> bool:
     """Whether entries of the very names are of nearly the year, so that no place is meant."""
     return all(
         any(
-            differs.startswith("its year") and abs(_number(cited.year) - _number(work.year)) <= SLIP
+            differs.startswith("its year") and slip_of(cited.year, work.year)
             for work, differs in match.near
         )
         for cited, match in groups
     )
 
 
-def _number(year: str) -> int:
-    core = year_core(year)
-    return int(core) if core.isdigit() else 0
+def _whole(text: str, start: int, groups: Groups) -> int:
+    """The start with the given name before it: “Maeve O’Neill (2011)” is one name."""
+    first = max(start - 60, 0)
+    lead = re.search(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}\Z", text[first:start])
+    match = groups[0][1]
+    full = match.exact[0].full if match.exact else ()
+    words = lead[0].split() if lead and full and match.reading else []
+    for count in range(len(words), 0, -1):
+        given = " ".join(words[-count:])
+        if lead and plain(f"{match.exact[0].names[0]} {given}") == plain(full[0]):
+            return first + lead.start() + lead[0].rindex(words[-count])
+    return start
 
 
 def _typed(

@@ -3,8 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+from sphinx_evidence.prose.words import reports
+
+_QUOTED = re.compile(
+    r"„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"|«[^«»]*»|»[^«»]*«"
+    # An apostrophe between two letters ends no quotation.
+    r"|(?<![^\s(])['‘][^'‘’]*(?:(?<=\w)['’](?=\w)[^'‘’]*)*['’](?!\w)"
+)
 _BEHIND = 6  # characters, such as “. (”, between a quotation and its citation
+_VERB = re.compile(r"[\s,]*(?:as\s)?([a-z]+)\s")
 _KEY = re.compile(r"(?:\{[^{}]*\})?([^,{}\s]+)(\{[^{}]*\})?")
 # Web pages and the like have no pages to give.
 PAGELESS = {"electronic", "misc", "online", "software", "unpublished", "webpage", "www"}
@@ -19,10 +26,12 @@ def inline(
     or else the last one before it in its sentence.
     """
     for found in _QUOTED.finditer(text):
-        if len((found[1] or found[2] or "").split()) < length:
+        if len(found[0].split()) < length:
             continue
         sentence = max(text.rfind(stop, 0, found.start()) for stop in (". ", "? ", "! ", "\n\n"))
-        behind = [role for role in roles if 0 <= role[0] - found.end() <= _BEHIND]
+        verb = _VERB.match(text, found.end(), found.end() + 40)
+        end = verb.end() if verb and reports(verb[1]) else found.end() + _BEHIND
+        behind = [role for role in roles if found.end() <= role[0] <= end]
         before = [role for role in roles if sentence < role[0] < found.start()]
         yield from behind[:1] or before[-1:]
 

@@ -63,6 +63,7 @@ _LINES = [
     )
 ]
 _MARKER = re.compile(r"[\s>]*(?:(?:[*+-]|\(?(?:\d{1,9}|#|[a-zA-Z]|[ivxlc]+)[.)])(?:\s+|$))++")
+_GOES_ON = re.compile(r"[^\s.!?:][\s)”’\"'*_`]*\Z")  # a line that ends within a sentence
 _FIELD = re.compile(r"\s*:[\w -]+:(?=\s|$)")
 
 # -- Within lines of MyST ------------------------------------------------------------------------
@@ -187,7 +188,8 @@ class _Page:
                 spoken = found["name"] in _SPOKEN or (spoken and bool(found["on"]))
                 self.blank(at, at + (found.end(found.lastgroup or 0) if spoken else len(line)))
             else:
-                comment = line.lstrip().startswith("%") and not before.strip()
+                # Behind words that go on, it may be a sign of them: “40 / % of all”.
+                comment = line.lstrip().startswith("%") and not _GOES_ON.search(before)
                 if inside == "untold" or (inside == "text" and comment):
                     self.blank(at, at + len(line))
                 elif inside == "text":

@@ -13,6 +13,9 @@ _JOINED = re.compile(
     r"\)?\s*(?:,|;|,?\s*and|&|or|nor|versus|vs\.?)\s+"
     r"(?:(?:against|by|from|in|of|on|that of|those of|to|with)\s+)?"
 )
+_DOES = re.compile(
+    r"\s+(?!(?:and|as|but|for|had|has|have|in|is|of|on|or|to|was|were|with)\b)([a-z]+)"
+)
 _IN_ONE_BRACKET = re.compile(r"(?:\s*,|[^;()\[\]]{0,60};)\s*(?:[a-z][a-z.]*,?\s+){0,3}")
 
 
@@ -32,6 +35,7 @@ def with_neighbours(
         m.sure or fits or (_by_people(text, m) and _beside_role(text, m, roles))
         for m, fits in zip(found, fitting or [False] * len(found), strict=True)
     ]
+    _parallel(text, found, sure)
     for pairs in (range(1, len(found)), range(len(found) - 1, 0, -1)):
         for index in pairs:
             first, second = found[index - 1], found[index]
@@ -45,6 +49,17 @@ def with_neighbours(
             if row and all(people) and _row(first).fullmatch(text, first.end, second.start):
                 sure[index - 1 : index + 1] = [True, True]
     return [replace(m, sure=m.sure or s) for m, s in zip(found, sure, strict=True)]
+
+
+def _parallel(text: str, found: Sequence[Mention], sure: list[bool]) -> None:
+    """What does the same as a sure one: ``Slade (2009) begins so, Lin (2010) begins so``."""
+    does = [
+        _DOES.match(text, mention.end) if mention.form == "narrative" else None for mention in found
+    ]
+    known = {does_it[1] for does_it, is_sure in zip(does, sure, strict=True) if does_it and is_sure}
+    for index, does_it in enumerate(does):
+        if does_it and does_it[1] in known and _by_people(text, found[index]):
+            sure[index] = True
 
 
 def _row(mention: Mention) -> re.Pattern[str]:

@@ -9,16 +9,23 @@ from collections.abc import Sequence
 
 from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.context import (
+    bears_name,
+    claims,
     cued,
     dates,
     goes_on,
     law_report,
+    made_of,
+    of_a_case,
     of_a_title,
     published,
     says,
     taxon,
+    without_commas,
+    works_follow,
     year_itself,
 )
+from sphinx_evidence.prose.evidence import ENOUGH, evidence
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
     CONNECTIVES,
@@ -50,6 +57,8 @@ def ruled_out(
         # May (2011) and March (1991) are people where an entry says so: the matcher decides.
         people = last in {"may", "march", "august"} or len(reading.names) > 1
         return not people or dates(text, start, form, reading)
+    if form == "bare" and mention.possessive and not works_follow(text, mention.end):
+        return True  # "Barrow’s 2017 promotion"
     if last in NOT_NAMES or reading.before.endswith(("©", "(c)")):
         return True
     if form == "parenthetical" and len(words) == 1 and words[0].isupper():
@@ -59,26 +68,34 @@ def ruled_out(
     return form != "narrative" and taxon(text, start, reading, mention.works[0].year, titles)
 
 
-def is_certain(text: str, mention: Mention, reading: Reading) -> bool:
+def is_certain(  # noqa: PLR0911  # one return for each form
+    text: str, mention: Mention, reading: Reading, page: str
+) -> bool:
     """Whether writers use these words for sources alone."""
     if reading.et_al:
         return True
+    if any(map(str.isdigit, "".join(reading.names))) or of_a_case(reading):
+        return False  # a participant's code, a standard
     words = re.findall(r"[\w'’-]+", " ".join(reading.names))
     place = len(reading.names) == 1 and (is_place(reading) or words[-1].casefold() in times())
     if place or published(reading) or goes_on(text, mention):
         return False
     one_word = all(surname_like(name) for name in reading.names)
     if mention.form == "narrative":
-        return _sure_narrative(text, mention, reading, one_word=one_word)
+        return _sure_narrative(text, mention, reading, page, one_word=one_word)
     joined = reading.joined and one_word and len(reading.names) > 1
+    if mention.form == "bare" and mention.possessive:
+        return one_word
     if mention.form == "bare":
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
         return reading.comma or reading.ampersand or bool(mention.works[-1].post)
-    return _sure_in_brackets(text, mention, reading, words)
+    return _sure_in_brackets(text, mention, reading, words, without_commas=without_commas(page))
 
 
-def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequence[str]) -> bool:
+def _sure_in_brackets(
+    text: str, mention: Mention, reading: Reading, words: Sequence[str], *, without_commas: bool
+) -> bool:
     """Whether one name and a year in brackets are a source."""
     year = mention.works[0].year
     if re.search(r"[A-Z][a-z]+ [A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
@@ -86,14 +103,35 @@ def _sure_in_brackets(text: str, mention: Mention, reading: Reading, words: Sequ
     organisation = any(word.casefold() in ORGANISATION for word in words) or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
     )
+    if mention.bracket and _among_things(text[slice(*mention.bracket)]):
+        return False
+    if bears_name(text[: mention.start], acronym=organisation and words[0].isupper()):
+        return False
+    article = re.search(r"\b(?:an?|the)$", reading.before, re.IGNORECASE)
+    if article and not organisation:
+        return False  # "(the Regal, 1931)"
     dated = bool(re.search(r"\d[a-z]$", year)) or not year[:1].isdigit()
     led = bool(_LEAD.search(mention.works[0].pre))
     named = organisation or all(surname_like(name) for name in reading.names)
-    return named and (bool(mention.works[-1].post) or led or dated or reading.comma)
+    return named and (
+        bool(mention.works[-1].post) or led or dated or reading.comma or without_commas
+    )
+
+
+def _among_things(bracket: str) -> bool:
+    """Whether another item of the bracket is no author: "(Vertigo, 1958; Rear Window, 1954)"."""
+    items = bracket.lstrip("([").split(";")
+    for found in (re.fullmatch(r"\s*([^\d,]+),?\s+\d{4}\s*", item) for item in items[1:] and items):
+        words = found[1].split() if found else []
+        several = len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z]+", word) for word in words)
+        organisation = any(word.casefold() in ORGANISATION for word in words)
+        if found and (plain(found[1]) in places() or (several and not organisation)):
+            return True
+    return False
 
 
 def _sure_narrative(  # noqa: PLR0911  # one return for each sign
-    text: str, mention: Mention, reading: Reading, *, one_word: bool
+    text: str, mention: Mention, reading: Reading, page: str, *, one_word: bool
 ) -> bool:
     several = len(reading.names)
     if several > 1 and one_word and reading.joined:
@@ -104,17 +142,32 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     organisation = any(
         word.casefold() in ORGANISATION for name in reading.names for word in name.split()
     )
-    if not (one_word or organisation or reading.initials):
+    full = several == 1 and not organisation and not reading.initials and _full_name(reading)
+    if not (one_word or organisation or reading.initials or full):
         return False
-    if mention.works[-1].post or re.search(r"\d[a-z]$", mention.works[0].year):
+    located = re.search(r"\d|cited|quoted|emphasis|italics|transl", mention.works[-1].post)
+    if not full and (located or re.search(r"\d[a-z]$", mention.works[0].year)):
         return True
     if (reading.ampersand and several > 1) or not mention.works[0].year[:1].isdigit():
         return True
     if reading.possessive:
-        return not organisation
+        return not organisation and not made_of(text, mention)
+    if full and not claims(text, mention.end):
+        return (cued(reading.before) or reading.possessive) and not made_of(text, mention)
     if not of_a_title(text, mention) and says(text, mention.end, plural=several > 1):
         return True
-    return cued(reading.before)
+    if cued(reading.before):
+        # A journal has acronyms, as an organisation has: "reprinted in JAMA (1999)".
+        return not (reading.names[0].isupper() and reading.before.endswith(" in"))
+    return one_word and several == 1 and evidence(text, mention, reading, page) >= ENOUGH
+
+
+def _full_name(reading: Reading) -> bool:
+    """Whether a given name stands before the surname, with no article before both."""
+    words = reading.names[0].split()
+    plain_words = all(re.fullmatch(r"[^\W\d_a-z][^\W\d_A-Z]+", word) for word in words)
+    article = re.search(r"\b(?:an?|the|this|our)$", reading.before, re.IGNORECASE)
+    return 1 < len(words) < 4 and plain_words and not article  # noqa: PLR2004  # Maria del Mar Ruiz
 
 
 def surname_like(name: str) -> bool:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
+    ARTWORKS,
     CUES,
     FOUNDING,
     MADE,
+    NAMED,
     PUBLISHERS,
+    ROUNDS,
     places,
     reports,
 )
@@ -23,7 +27,9 @@ _BEFORE_MONTHS = {
 _BINOMIAL = re.compile(
     r"[A-Z][a-z]+\s+(?:[a-z]{3,}\s+)?[a-z]+(?:[aiox]|ae|ans|ens|is|os|us|um)[\s(,]*$"
 )
-_IN_ITALICS = re.compile(r"[A-Z][a-z]*\.?(?:\s+[a-z]{3,}){1,2}")
+_IN_ITALICS = re.compile(
+    r"(?:^|\W)[A-Z][a-z]*\.?(?:\s+[a-z]{3,}){1,2}$|\b(?:genus|family) [A-Z][a-z]+$"
+)
 _GOES_ON = re.compile(r"\s+([a-z][a-z-]+)")
 _LINKS = {
     "a", "also", "although", "an", "and", "as", "but", "by", "cf", "cited", "discussed", "emphasis",
@@ -32,25 +38,29 @@ _LINKS = {
 }  # fmt: skip
 _FOLLOWING = re.compile(
     r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|and|too|however|though|in turn|"
-    r"by contrast|for example|for instance|rightly|therefore|thus|did|does|do|not),?){0,3}"
-    r"\s+([a-z]+)"
+    r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|not|"
+    r"can|cannot|could|may|might|must|would),?){0,3}\s+([a-z]+)"
 )
 _JUDGED = re.compile(
     r"\s+(?:was|were|is|are)\s+(?:not\s+)?(?:wrong|right|correct|mistaken|critical|sceptical|clear|"
     r"explicit|cautious|among the|the first|the only)\b|\s+on\s+[a-z]"
 )
-_TITLED = re.compile(
-    r"\b(?:film|films|movie|novel|play|opera|musical|album|song|series|sitcom|cartoon|ballet|story)"
-    r"(?:,|\s+called)?\s*$"
-)
+_WORKS = "|".join(sorted(ARTWORKS))
+_TITLED = re.compile(rf"\b(?:{_WORKS})s?(?:,|\s+called)?\s*$")
+# “Picasso’s (1937) largest painting”, “a symphony by Mahler (1902)”.
+_MADE_BY = re.compile(rf"\b(?:{_WORKS})s?\s+(?:by|of)\s*$")
+_OWN_WORK = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_WORKS})s?\b")
 _SHOWN = re.compile(
-    r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?(?:film|movie|novel|play|opera|"
-    r"musical|album|song|series|sitcom|cartoon|ballet|company|store|shop|brand|pub)\b"
+    r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?"
+    rf"(?:{_WORKS}|company|store|shop|brand|pub)\b"
 )
 _MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.IGNORECASE)
 # "Smith (1999) EWCA Civ 12", "Green (1992) 175 CLR 1": what reports of cases begin with.
 _LAW_REPORT = re.compile(
     r"\s+(?:\d+\s+[A-Z][A-Z.]+|[A-Z]{2,6}(?:\s(?:Civ|Crim|Admin|Ch|Fam|QB))?)\s+\d"
+)
+_NO_COMMA = re.compile(
+    r"[(;]\s?[^\W\d_a-z][\w'’-]+ (?:et al\.?|(?:and|&) [^\W\d_a-z][\w'’-]+) (?:19|20)\d\d[a-z]?[;)]"
 )
 _PARTICIPLES = ("ed", "en", "found", "said", "wn")  # criticised, written, shown
 _LEADS = (
@@ -79,7 +89,7 @@ def taxon(
         return False
     lead = text[max(start - 60, 0) : start]
     end = start - len(lead) + len(lead.rstrip("( "))
-    italics = any(b == end and _IN_ITALICS.fullmatch(text, a, b) for a, b in titles)
+    italics = any(b == end and _IN_ITALICS.search(text[max(a - 9, 0) : b]) for a, b in titles)
     return italics or bool(_BINOMIAL.search(lead))
 
 
@@ -109,6 +119,47 @@ def of_a_title(text: str, mention: Mention) -> bool:
     """Whether the words around say that the names are a film's, a book's or a company's."""
     lead = text[max(mention.start - 30, 0) : mention.start]
     return bool(_TITLED.search(lead) or _SHOWN.match(text, mention.end))
+
+
+def made_of(text: str, mention: Mention) -> bool:
+    """Whether the names are a maker's, and the year that of what was made."""
+    lead = text[max(mention.start - 30, 0) : mention.start]
+    own = mention.possessive and _OWN_WORK.match(text, mention.end)
+    return bool(own or _MADE_BY.search(lead))
+
+
+def claims(text: str, end: int) -> bool:
+    """Whether the words from ``end`` on are somebody's claim: "found that", "asks how"."""
+    return bool(
+        re.match(r"(?:\s+\w+)?\s+[a-z]+\s+(?:that|how|why|whether)\b", text[end : end + 60])
+    )
+
+
+@lru_cache(maxsize=1)
+def without_commas(page: str) -> bool:
+    """Whether a page cites in Chicago's form, which has no comma: "(Leamy et al. 2011)"."""
+    return bool(_NO_COMMA.search(page))
+
+
+def works_follow(text: str, end: int) -> bool:
+    """Whether a work, or what it says, is named behind a year: "Slade’s 2009 review"."""
+    words = re.match(r"(?:\s+[a-z-]+){1,3}", text[end : end + 60])
+    nouns = words[0].split() if words else []
+    return any(
+        noun in CUES or noun.removesuffix("s") in CUES or (noun.endswith("s") and reports(noun))
+        for noun in nouns
+    )
+
+
+def of_a_case(reading: Reading) -> bool:
+    """Whether a case is named, without its report: "Brown v Board (1954)", "the case of Ng"."""
+    return bool(re.search(r"\b(?:v\.?|[Cc]ase of|[Ii]n re)$", reading.before))
+
+
+def bears_name(lead: str, *, acronym: bool) -> bool:
+    """Whether what a bracket stands behind has a name of its own: "a new planet (Ceres, 1801)"."""
+    found = re.search(r"([a-z]+)\s*\(\s*$", lead[-40:])
+    return found is not None and (found[1] in NAMED or (acronym and found[1] in ROUNDS))
 
 
 def says(text: str, end: int, *, plural: bool) -> bool:

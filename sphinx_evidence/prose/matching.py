@@ -12,10 +12,11 @@ from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import CONNECTIVES, PARTICLES
 from sphinx_evidence.text.normalise import plain, spelt_out
 
+SLIP = 3  # years by which a year is mistyped rather than another
 ALIKE = 80  # per cent of the letters of a misspelt name
 _NO_DATE = {
-    plain("n.d."), "inpress", "forthcoming", "undated", "toappear", "inpreparation", "submitted",
-    "underreview",
+    plain("n.d."), "nodate", "inpress", "forthcoming", "undated", "toappear", "inpreparation",
+    "submitted", "underreview",
 }  # fmt: skip
 
 
@@ -34,6 +35,7 @@ class Work:
     short: str = ""
     organisation: bool = False
     editors: bool = False
+    full: tuple[str, ...] = ()  # surname first, as in Nguyễn Văn Hùng
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Library:
     works: list[Work] = field(default_factory=list)
     by_first: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     by_letter: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_given: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     organisations: list[Work] = field(default_factory=list)
     alike: dict[str, list[str]] = field(default_factory=dict)  # what was looked up before
 
@@ -66,11 +69,14 @@ class Library:
             library.works.append(work)
             if work.organisation and work.names:
                 library.organisations.append(work)
+            if work.full and len(work.full[0].split()) > 2:  # noqa: PLR2004  # Phạm Minh Đức
+                library.by_given[plain(work.full[0].split()[-1])].append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
                     if work not in library.by_first[known][-1:]:  # another name, the same letters
                         library.by_first[known].append(work)
-                    library.by_letter[known[:1]].add(known)
+                    if known not in map(plain, work.full[:1]):  # a given name is no misspelling
+                        library.by_letter[known[:1]].add(known)
         return library
 
     def match(self, cited: Cited) -> Match:
@@ -106,6 +112,11 @@ class Library:
                 return Match(reading, near=tuple(near[:3]))
         for reading in cited.readings:
             near = list(self._misspelt(cited, reading))
+            near.sort(key=lambda pair: len(pair[0].names) != len(reading.names))
+            if near:
+                return Match(reading, near=tuple(near[:3]))
+        for reading in cited.readings:
+            near = [*self._misspelt(cited, reading, slip=True), *self._given(cited, reading)]
             if near:
                 return Match(reading, near=tuple(near[:3]))
         return Match(cited.readings[0] if cited.readings else None)
@@ -122,14 +133,26 @@ class Library:
                 letter = ", without a letter" if same_year(cited.year, work.year) else ""
                 yield work, f"its year is {work.year or 'not given'}{letter}"
 
-    def _misspelt(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+    def _given(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
+        """The name is the one by which people are called, and stands last."""
+        for work in self.by_given.get(plain(reading.names[0]), ()):
+            if same_year(cited.year, work.year):
+                yield work, f"its author is {work.full[0]}, its year {work.year}"
+
+    def _misspelt(
+        self, cited: Cited, reading: Reading, *, slip: bool = False
+    ) -> Iterator[tuple[Work, str]]:
+        """The first name is nearly that of a work; with ``slip``, so is the year."""
         first = plain(reading.names[0])
         if len(first) < 4:  # noqa: PLR2004  # too short to be told from another name
             return
         for name in self._alike(first):
             for work in self.by_first[name]:
+                spelt = f"the name is spelt {work.names[0] if work.names else work.title}"
                 if same_year(cited.year, work.year):
-                    yield work, f"the name is spelt {work.names[0] if work.names else work.title}"
+                    yield work, spelt
+                elif slip and name != first and slip_of(cited.year, work.year):
+                    yield work, f"{spelt}, its year is {work.year}"
 
     def _alike(self, name: str) -> list[str]:
         """Known names that are spelt nearly so; the first letter is seldom the one misspelt."""
@@ -146,6 +169,14 @@ def same_year(cited: str, listed: str) -> bool:
     """Whether the years are the same but for a letter after them."""
     years = set(re.findall(r"\d{4}", cited))
     return year_core(cited) == year_core(listed) or bool(years & set(re.findall(r"\d{4}", listed)))
+
+
+def slip_of(cited: str, listed: str) -> bool:
+    """Whether a year is mistyped rather than another: a few years off, or digits exchanged."""
+    first, second = year_core(cited), year_core(listed)
+    if not (first.isdigit() and second.isdigit()):
+        return False
+    return abs(int(first) - int(second)) <= SLIP or sorted(first) == sorted(second)
 
 
 def year_core(year: str) -> str:
@@ -175,9 +206,10 @@ def _first_names(work: Work) -> set[str]:
     if not work.names:
         return {name for name in (*names, plain(work.title)) if name}
     first = work.names[0]
-    names |= {plain(first), _without_particles(first), spelt_out(first)}
+    names |= {plain(first), _without_particles(first), spelt_out(first), *map(plain, work.full[:1])}
     if len(work.names) == 1 and " " in first:
-        names |= {plain(first.removeprefix("The ")), *initialisms(first)}
+        bare = re.sub(r"\s*\(([^()]*)\)", "", first)  # World Health Organization (WHO)
+        names |= {plain(bare), plain(bare.removeprefix("The ")), *initialisms(bare)}
     return {name for name in names if name}
 
 
@@ -201,6 +233,9 @@ def _same_people(reading: Reading, work: Work) -> bool:
     """Whether the names are those that a citation of ``work`` gives."""
     cited = [_without_particles(name) for name in reading.names]
     listed = [_without_particles(name) for name in work.names]
+    for index, full in enumerate(work.full[: len(cited)]):
+        if plain(reading.names[index]) == plain(full):
+            cited[index] = listed[index]
     if cited != listed[: len(cited)]:  # umlauts without their marks
         spelt = [spelt_out(name) for name in work.names]
         listed = spelt if cited == spelt[: len(cited)] else listed

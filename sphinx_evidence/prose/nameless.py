@@ -12,7 +12,7 @@ _NUMBERS = rf"{_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,30}}"
 _SQUARE = re.compile(rf"(?<=[\w”’\"'.,)]\s)\[{_NUMBERS}\](?=[.,;:?!)]|\s*\Z)")
 _SPELT = re.compile(rf"\((?:see\s)?refs?\.?\s{_NUMBERS}\)", re.IGNORECASE)
 _BACK = re.compile(
-    r"\((?:[^()]{1,60}[\s,])?(?:ibid|(?:op|loc)\.\s?cit)\b\.?(?:[,\s][^()]{0,40})?\)",
+    r"\((?:[^()]{1,60}[\s,])?(?:ibid|(?:op|loc)\.\s?cit)\b\.?(?:[,:\s][^()]{0,40})?\)",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"([^\W\d_]+)\W*\Z")

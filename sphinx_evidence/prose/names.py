@@ -20,8 +20,8 @@ SHORT = 4  # letters of a word that may be cut short: Univ. and Dept.
 JOINING = {"and", "und", "et", "y", "e"}  # two names, in English and in its neighbours
 
 _WORD = re.compile(
-    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
-    r"|(?P<mark>[,.&])|(?P<space>\s+)|(?P<other>.)",
+    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.-?(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
+    r"|(?P<mark>[,.&]|/(?=[^\W\d_a-z]))|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
 _SMALL_FIRST = re.compile(r"(?:d['’]|(?:al|el|ad|an|ar|as|at|ash|ben)-)(?=[A-ZÀ-Þ])")
@@ -36,7 +36,7 @@ _COLLEAGUES = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\s*[\[(]\s*(?:the\s+)?([A-Z][A-Za-z&-]{1,14})\s*[\])]\s*$")
-_EDITOR = re.compile(r"\s*\((?:eds?\.?|editors?)\)\s*$", re.IGNORECASE)
+_EDITOR = re.compile(r"(?:\s*\((?:eds?\.?|editors?)\)|,\s*eds?\.?)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class _Token:
     @property
     def is_initial(self) -> bool:
         return self.text[0].isupper() and bool(
-            re.fullmatch(r"[^\W\d_](?:[.-][^\W\d_])*|[A-Z]{2}", self.text)
+            re.fullmatch(r"[^\W\d_](?:[.-]{1,2}[^\W\d_])*|[A-Z]{2}", self.text)
         )
 
 
@@ -164,7 +164,7 @@ def _belongs(tokens: list[_Token], index: int, kept: list[_Token]) -> bool:
         return bool(before and (before.is_initial or before.folded in {"st", "jr", "sr"}))
     if after is None:
         return False
-    if token.text in {",", "&"} or token.text in JOINING:
+    if token.text in {",", "&", "/"} or token.text in JOINING:
         return after.is_name or after.folded in PARTICLES | {"and"} or after.text == "&"
     if token.folded in PARTICLES and token.text[0].islower():
         return after.is_name or after.folded in PARTICLES
@@ -205,7 +205,7 @@ def _all(text: str, tokens: list[_Token], end: int, common: dict[str, bool]) -> 
 def _segments(tokens: list[_Token]) -> list[list[_Token]]:
     segments: list[list[_Token]] = [[]]
     for token in tokens:
-        if token.text in {",", "&"} or token.text in JOINING:
+        if token.text in {",", "&", "/"} or token.text in JOINING:
             segments.append([])
         else:
             segments[-1].append(token)
@@ -244,7 +244,7 @@ def _likeliest(tokens: list[_Token], *, et_al: bool, narrative: bool) -> int:
         return tokens[cut].start if cut < len(tokens) else tokens[0].start
     links = [
         i for i, t in enumerate(tokens)
-        if (t.text in {",", "&"} or t.folded == "and") and not _of_initials(tokens[i + 1 :])
+        if (t.text in {",", "&", "/"} or t.folded == "and") and not _of_initials(tokens[i + 1 :])
     ]  # fmt: skip
     start = links[-1] + 1 if links else 0
     joined = et_al

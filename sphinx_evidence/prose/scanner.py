@@ -15,17 +15,20 @@ from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.classify import is_certain, ruled_out
 from sphinx_evidence.prose.names import JOINING, Reading, readings
-from sphinx_evidence.prose.words import PARTICLES
+from sphinx_evidence.prose.words import PARTICLES, months
 
 BEFORE = 260  # characters in which names are looked for: a dozen authors
 LONGEST = 60  # characters of a remark behind a year
 BRACKET = 1500  # characters between an opening and its closing bracket
 
+_MONTH = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
 _YEAR = re.compile(
-    r"(?<![\w£$€¥#/–—.-])(?P<year>"
+    # A month of the work stands in a bracket only.
+    rf"(?<![\w£$€¥#/–—.-])(?:(?<=[(,\s])(?P<month>{_MONTH})\.?\s+)?(?P<year>"
     r"(?:\[(?:1[4-9]|20)\d\d\]\s)?"  # of the first edition
     r"(?:1[4-9]|20)\d\d(?:/(?:1[4-9]|20)\d\d)?(?:-?[a-z](?!\w))?"
-    r"|n\.\s?d\.(?:-[a-z](?!\w))?|n\.d(?![\w.])|in\s+press|forthcoming|undated"
+    r"|(?=\d*(?:[19]\d*[19]|[02]\d*[02]))\d{4}(?=[),;:\]])"  # two digits have changed places
+    r"|no\s+date|n\.\s?d\.(?:-[a-z](?!\w))?|n\.d(?![\w.])|in\s+press|forthcoming|undated"
     r"|(?<=,\s)(?:to\s+appear|in\s+preparation|submitted|under\s+review)(?=\s*[\]);]))"
     r"(?![\w%°/])(?!\.\d)(?!\s?[–—-]\s?\d)(?!['’]?s\b)",
     re.IGNORECASE,
@@ -50,18 +53,20 @@ _REMARK = re.compile(
 )
 
 
-def scan(text: str, titles: Sequence[tuple[int, int]] = ()) -> list[Mention]:
+def scan(text: str, titles: Sequence[tuple[int, int]] = (), page: str = "") -> list[Mention]:
     """Every citation of ``text`` in order; ``titles`` are spans that are set in italics.
+
+    ``page`` is all that the page says, which may name the same people elsewhere.
 
     Citations inside a quotation in double quotation marks belong to what is quoted.
     """
-    scanner = _Scanner(_ADDRESS.sub(lambda found: "\0" * len(found[0]), text), titles)
+    scanner = _Scanner(_ADDRESS.sub(lambda found: "\0" * len(found[0]), text), titles, page or text)
     return with_neighbours(list(scanner.mentions()), text)
 
 
 class _Scanner:
-    def __init__(self, text: str, titles: Sequence[tuple[int, int]]) -> None:
-        self.text = text
+    def __init__(self, text: str, titles: Sequence[tuple[int, int]], page: str) -> None:
+        self.text, self.page = text, page
         self.titles = titles
         self.brackets = list(_brackets(text))
         self.starts = [start for start, _ in self.brackets]
@@ -100,7 +105,7 @@ class _Scanner:
         run = [years[index]]
         for year in years[index + 1 : index + 12]:
             between = self.text[self._end(run[-1]) : year.start()]
-            if not _NEXT.match(between) or len(between) > 8:  # noqa: PLR2004  # ", and " and a space
+            if odd(year["year"]) or not _NEXT.match(between) or len(between) > 8:  # noqa: PLR2004  # ", and " and a space
                 break
             run.append(year)
         return run
@@ -108,6 +113,8 @@ class _Scanner:
     def _mention(self, run: list[re.Match[str]], stop: int) -> Mention | None:
         text, first, last = self.text, run[0], run[-1]
         around = self.bracket(first.start())
+        if not around and (odd(first["year"]) or first["month"]):
+            return None
         lead = text[around[0] + 1 : first.start()] if around else ""
         end = self._end(last)
         post, after = self._locator(end)
@@ -130,12 +137,13 @@ class _Scanner:
         mention = Mention(
             best.start, end, form, whole, works, False, best.possessive, around  # noqa: FBT003
         )  # fmt: skip
-        return self._judged(mention, best)
+        return self._judged(mention, best, dated=bool(first["month"]))
 
     def _small(self, left: int, right: int) -> list[Reading]:
         """The readings of names without capitals that open a bracket: ``(leamy et al., 2011)``."""
         found = readings(self.capitals, left, right, narrative=False)
-        return [r for r in found if _LEAD.fullmatch(_pre(self.text[left : r.start]))]
+        found = [r for r in found if _LEAD.fullmatch(_pre(self.text[left : r.start]))]
+        return [r for r in found if self.text[r.start : r.end].islower()]
 
     @cached_property
     def capitals(self) -> str:
@@ -161,13 +169,14 @@ class _Scanner:
         mention = Mention(
             found[0].start, end, "narrative", whole, works, False, found[0].possessive, around  # noqa: FBT003
         )  # fmt: skip
-        return self._judged(mention, found[0])
+        return self._judged(mention, found[0], dated=bool(run[0]["month"]))
 
-    def _judged(self, mention: Mention, best: Reading) -> Mention | None:
+    def _judged(self, mention: Mention, best: Reading, *, dated: bool) -> Mention | None:
         if ruled_out(self.text, mention, best, self.titles):
             return None
         title = any(a <= best.start and best.end <= b for a, b in self.titles)
-        sure = (best.et_al or not title) and is_certain(self.text, mention, best)
+        sure = (best.et_al or not title) and is_certain(self.text, mention, best, self.page)
+        sure = sure and (best.et_al or not (dated or odd(mention.works[0].year)))
         unmarked = not any(map(str.isupper, self.text[best.start : best.end]))
         return replace(mention, sure=sure and (best.et_al or not unmarked), unmarked=unmarked)
 
@@ -215,6 +224,11 @@ class _Scanner:
         number = found["number"] or ""
         words = found["words"] or f"{'p' if number.isdigit() else 'pp'}. {number}"
         return " ".join(words.split()), found.end()
+
+
+def odd(year: str) -> bool:
+    """Whether a number is no year of a work, but may be one with two digits exchanged: 2104."""
+    return bool(re.match(r"\d{4}", year)) and not "1400" <= year < "2100"
 
 
 def _pre(lead: str) -> str:

@@ -29,6 +29,9 @@ CUES = LISTS["cues"]
 COUNTED = LISTS["counted"]
 MADE = LISTS["made"]
 GIVEN_NAMES = LISTS["given_names"]
+ARTWORKS = LISTS["artworks"]
+NAMED = LISTS["named"]
+ROUNDS = LISTS["rounds"]
 PUBLISHERS = LISTS["publishers"]
 CONNECTIVES = frozenset(["of", "for", "the", "on", "in", "to"])  # inside organisations' names
 FOUNDING = (
@@ -56,6 +59,15 @@ def _stem(word: str) -> set[str]:
     if word.endswith(("ies", "ied")):
         cuts.add(word[:-3] + "y")
     return cuts
+
+
+@cache
+def months() -> frozenset[str]:
+    """Months, with their short forms."""
+    names = Locale("en", "GB").months["format"]
+    return frozenset(
+        name.casefold() for width in ("wide", "abbreviated") for name in names[width].values()
+    )
 
 
 @cache

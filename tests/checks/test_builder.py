@@ -78,7 +78,7 @@ def test_true_places_in_both_markups(cited: Project) -> None:
     found = {(f["path"], f["line"], f["column"], f["rule"], f["words"]) for f in findings(cited)}
     page, more, plain = "docs/index.md", "docs/more.rst", "citation-plain"
     assert {item for item in found if not str(item[3]).startswith("crossref")} == {
-        (page, 3, 41, plain, "Leamy* et al. (2011)"),
+        (page, 3, 40, plain, "*Leamy* et al. (2011)"),
         (page, 4, 13, plain, "Anthony,\n1993"),
         (page, 5, 11, "citation-unmatched", "Leamy et al., 2012"),
         (page, 9, 8, plain, "Anthony, 1993"),
@@ -87,7 +87,7 @@ def test_true_places_in_both_markups(cited: Project) -> None:
         (page, 15, 27, "citation-pandoc", "@leamy2011"),
         (page, 18, 17, "citation-heading", "Leamy et al. (2011)"),
         (page, 20, 39, plain, "Anthony, 1993"),
-        (more, 4, 41, plain, "Leamy* et al. (2011)"),
+        (more, 4, 40, plain, "*Leamy* et al. (2011)"),
         (more, 5, 13, plain, "Anthony,\n1993"),
         (more, 8, 9, plain, "Anthony, 1993"),
         (more, 10, 11, plain, "Anthony (1993)"),
@@ -260,7 +260,7 @@ def test_fix_breaks_no_markup(cited: Project) -> None:
     assert "It is said\\ :cite:p:`anthony1993`." in rest
     assert cited.build("citations").status == 1  # the others are still told
     told = sorted(str(f["path"]) for f in findings(cited) if f["rule"] == "citation-plain")
-    assert told == ["docs/index.md", *["docs/rest.rst"] * 3]
+    assert told == ["docs/index.md", *["docs/rest.rst"] * 2]  # a substitution can hold no role
     assert not [f for f in findings(cited) if f["rule"] == "markup-left"]
 
 

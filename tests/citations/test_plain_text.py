@@ -155,3 +155,16 @@ def test_work_that_stands_in_one_row_with_another_is_told() -> None:
     told = list(find_plain_citations(marked, LIBRARY, markup="myst", marks=Marks(roles=roles)))
     assert [found.rule for found in told] == ["citation-unmatched"] * 2
     assert not list(find_plain_citations(marked, LIBRARY, markup="myst"))
+
+
+def test_misspelt_name_offers_the_work_of_as_many_people_first() -> None:
+    works = [
+        Work("ferreira2018", ("Ferreira",), "2018", full=("Ferreira Ana",)),
+        Work("ferreira2018b", ("Ferreira", "Silva"), "2018", full=("Ferreira Bea", "Silva Rui")),
+        Work("lee1980", ("Lee", "Kahn"), "1980", full=("Lee A.", "Kahn B.")),
+    ]
+    library = Library.of(works)
+    (found,) = find_plain_citations("It is so (Ferreria & Silva, 2018).", library, markup="myst")
+    assert found.remedy.index("`ferreira2018b`") < found.remedy.index("`ferreira2018`")
+    (found,) = find_plain_citations("As Lee and Khan (1981) say", library, markup="myst")
+    assert "the name is spelt" not in found.remedy

@@ -16,6 +16,13 @@ TYPES = {"alpha2001": "book", "beta2004": "online"}
         (f"\ufffc says “{LONG}” and more.", ["key"]),
         (f"\ufffc says so. “{LONG}” is another's.", []),
         ("So it is: “one two” \ufffc.", []),
+        (f"They say ‘{LONG}’ \ufffc.", ["key"]),
+        (f"They say 'isn't it {LONG}' (\ufffc).", ["key"]),
+        (f"They say «{LONG}» \ufffc.", ["key"]),
+        (f"They say „{LONG}“ \ufffc.", ["key"]),
+        (f"“{LONG},” writes \ufffc.", ["key"]),
+        (f"“{LONG}”, as \ufffc says.", ["key"]),
+        (f"It's the boys' house, and that's {LONG} and \ufffc is not theirs.", []),
         (f"“{LONG}” is what was said by many others, as \ufffc tells.", []),
     ],
 )

@@ -2,7 +2,7 @@
 
 A folder holds references.bib, defects.toml and clean.toml; every case becomes a page of one
 project, which is built once. ``python -m tests.corpus.corpus FOLDER`` prints the recall by form
-for any folder of this shape.
+and the precision by rule for any folder of this shape.
 """
 
 import json
@@ -30,7 +30,10 @@ bibtex_default_style = bibtex_reference_style = "harvard"
 evidence_rules = {"citation-unused": "off", "citation-unlisted": "off", "policy-address": "off"}
 evidence_allow = {"directives": ["only", "raw"]}
 """
-RULES = re.compile("crossref-typed|citation-(plain|unmatched|nameless|heading|alt|pandoc)")
+RULES = re.compile(
+    "crossref-typed|citation-(plain|unmatched|nameless|heading|alt|pandoc)|markup-(latex|left)"
+)
+SLACK = 40  # characters that may stand before the words, such as the bracket or a given name
 Case = dict[str, Any]  # as TOML and JSON have it
 
 
@@ -41,6 +44,7 @@ class Result:
     told: tuple[tuple[str, str, str], ...]  # id of the case, words, form
     missed: tuple[tuple[str, str, str, str], ...]  # the same and the fault of the check
     alarms: tuple[str, ...]  # findings that no case expects
+    rules: tuple[tuple[str, bool], ...]  # of each finding, and whether it is right
 
     @property
     def recall(self) -> float:
@@ -48,11 +52,19 @@ class Result:
         return 1 - len(self.missed) / len(self.told)
 
     def table(self) -> Iterator[str]:
-        """Recall by form."""
+        """Recall by form, and precision by rule."""
         forms = Counter(form for _, _, form in self.told)
         missed = Counter(form for _, _, form, _ in self.missed)
         for form, count in sorted(forms.items()):
             yield f"{form:32} {count - missed[form]:4} of {count:4}"
+        yield from self.precision()
+
+    def precision(self) -> Iterator[str]:
+        """Of the findings by rule, how many are right."""
+        given = Counter(rule for rule, _ in self.rules)
+        right = Counter(rule for rule, is_right in self.rules if is_right)
+        for rule, count in sorted(given.items()):
+            yield f"{rule:32} {right[rule]:4} of {count:4} findings are right"
 
 
 def load(folder: Path, name: str) -> list[Case]:
@@ -64,7 +76,7 @@ def measure(folder: Path, root: Path) -> Result:
     project = Project(root)
     project.write("conf.py", CONF)
     project.write("references.bib", (folder / "references.bib").read_text("utf-8"))
-    project.write("docs/index.md", "# Corpus\n")
+    project.write("docs/index.md", "# Corpus\n\n```{toctree}\n:glob:\n\n*\n```\n")
     if (folder / "index.md").is_file():  # what the cases lead to
         project.write("docs/index.md", (folder / "index.md").read_text("utf-8"))
     pages: dict[str, Case] = {}
@@ -81,19 +93,23 @@ def measure(folder: Path, root: Path) -> Result:
         if finding["rule"].startswith("citation-") or finding["path"] in pages:
             findings[finding["path"]].append(finding)
     told, missed, alarms = [], [], []
+    rules: list[tuple[str, bool]] = []
     for path, case in pages.items():
         rest = list(findings.pop(path, []))
         for cite in case.get("cites", []):
-            row = (case["id"], cite["words"], case["form"])
+            row = (case["id"], cite["words"], cite.get("form") or case["form"])
             told.append(row)
             found = [f for f in rest if _covers(f, case["text"], cite["words"])]
             fault = _fault(found, case["text"], cite)
+            rules += [(f["rule"], not fault) for f in found]
             if fault:
                 missed.append((*row, fault))
         spans = [_span(case["text"], cite["words"]) for cite in case.get("cites", [])]
-        alarms += [_line(f) for f in rest if not any(_meets(f, case["text"], s) for s in spans)]
+        wrong = [f for f in rest if not any(_meets(f, case["text"], s) for s in spans)]
+        rules += [(f["rule"], False) for f in wrong]
+        alarms += [_line(f) for f in wrong]
     alarms += [_line(f) for fs in findings.values() for f in fs]
-    return Result(tuple(told), tuple(missed), tuple(alarms))
+    return Result(tuple(told), tuple(missed), tuple(alarms), tuple(rules))
 
 
 def _page(case: Case) -> tuple[str, str]:
@@ -131,6 +147,8 @@ def _fault(told: Sequence[Any], text: str, cite: Case) -> str:
     if not told:
         return "not told"
     first = min(told, key=lambda f: _start(f, text))
+    if _span(text, cite["words"])[0] - _start(first, text) > SLACK:
+        return "begins too early"
     if first["column"] == 0 or _start(first, text) > _span(text, cite["words"])[0]:
         return f"place {first['line']}:{first['column']}"
     message = " ".join(f["wrong"] + f["remedy"] for f in told)

@@ -1,6 +1,6 @@
 """Forms that were seen late, in sentences that were written before the check could find them.
 
-The first run found 7 of the 30 that are faulty, and gave one false alarm.
+The first run found 7 of the first 30 that are faulty, and gave one false alarm.
 """
 
 from pathlib import Path

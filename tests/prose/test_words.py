@@ -46,10 +46,11 @@ TABLE = [
         "{} Nguyen (2015) argues so.",
         "Nguyen (2015)",
         """
-        After Also Although And As Because Before Both But By Despite Dr Earlier Even Following
-        For From Given Here How If In Indeed Later Like Mr Mrs Ms Now Once Only Or Prof
-        Professor Read Recently Reviewing See Similarly Since Sir So Still Than The Then Thus
-        Today Under Unlike Until Using When Where Whereas Whether While With Yet
+        After Also Although And As Because Before Both But By Can Despite Did Does Dr Earlier
+        Even Following For From Given Had Has Here How If In Indeed Is Later Like Mr Mrs Ms Now
+        Once Only Or Prof Professor Read Recently Reviewing See Similarly Since Sir So Still
+        Than The Then Thus Today Under Unlike Until Using Was Were When Where Whereas Whether
+        While With Yet
         """,
     ),
     (
@@ -111,9 +112,9 @@ TABLE = [
         define demonstrate deny describe differ disagree discuss distinguish emphasise emphasize
         estimate evaluate examine explain find focus found frame highlight hold hypothesise
         hypothesize illustrate introduce investigate maintain note observe outline point posit
-        propose put question recommend refer report review said say see share show shown state
-        stress study suggest summarise summarize theorise theorize think thought treat urge view
-        warn write wrote
+        propose put question recommend refer repeat replicate report review said say see share
+        show shown state stress study suggest summarise summarize theorise theorize think
+        thought treat urge view warn write wrote
         """,
     ),
     (
@@ -130,9 +131,9 @@ TABLE = [
         "A {} by Nguyen (2015) is old.",
         "Nguyen (2015)",
         """
-        account analysis argument article chapter critique data definition essay evidence
-        finding framework model paper report research review study survey synthesis theory trial
-        work
+        account analysis argument article book chapter commentary critique data definition
+        dissertation essay evidence finding framework lecture model monograph paper reply report
+        research response review study survey synthesis theory thesis trial work
         """,
     ),
     (
@@ -144,6 +145,31 @@ TABLE = [
         launched opened owned painted performed photographed played produced recorded released
         ruled scored sculpted staged woven
         """,
+    ),
+    (
+        "artworks",
+        "Nguyen’s (1990) {} is old.",
+        "",
+        """
+        album ballet bridge building cartoon concerto drama drawing film movie musical novel
+        opera painting photograph play poem portrait sculpture series sitcom song sonata statue
+        story symphony
+        """,
+    ),
+    (
+        "named",
+        "It is like another {} (Nguyen, 1990).",
+        "",
+        """
+        asteroid comet cyclone genus hurricane moon planet satellite spacecraft storm typhoon
+        volcano
+        """,
+    ),
+    (
+        "rounds",
+        "It was what {} (GBD, 2021).",
+        "",
+        "appeared census cohort panel reprinted round survey wave",
     ),
     (
         "publishers",

@@ -1,0 +1,123 @@
+"""What a sentence says of a lone name and year, and that each sign is needed for one."""
+
+import pytest
+
+from sphinx_evidence.prose import evidence
+from sphinx_evidence.prose.scanner import scan
+
+# No entry fits any of them; each sign is the first that fits one of these sentences.
+AUTHORS = [
+    "So did Barrington (2003).",
+    "As does Harrington (2003), they fail.",
+    "Neither had Harrington (2003).",
+    "So too did Harrington (2003).",
+    "As in Harrington (2003), we asked twice.",
+    "Others cite Harrington (2003) here.",
+    "By extending Harrington (2003), they got far.",
+    "They quote Harrington (2003) at length.",
+    "We largely follow Harrington (2003) here.",
+    "This was known to Harrington (2003).",
+    "We owe it to Harrington (2003).",
+    "The term goes back to Harrington (2003).",
+    "It is a response to Harrington (2003).",
+    "The same holds for Harrington (2003).",
+    "The same is true of Harrington (2003).",
+    "Those who, like Harrington (2003), doubt averages are few.",
+    "Critics such as Harrington (2003) are rare.",
+    "Nobody had asked the patients before Harrington (2003).",
+    "Little has been written on kilns since Harrington (2003).",
+    "We start with Harrington (2003).",
+    "We took it from Harrington (2003).",
+    "The idea was borrowed from Harrington (2003).",
+    "It was Harrington (2003).",
+    "It was Harrington (2003) who asked first.",
+    "The method is that of Harrington (2003).",
+    "A typology by Harrington (2003) has four parts.",
+    "The claims of Harrington (2003) are bold.",
+    "The scale by Harrington (2003) was used.",
+    "The first was Harrington (2003).",
+    "For Harrington (2003) it is a gift.",
+    "The Harrington (2003) model has one part too many.",
+    "Harrington (2003), for one, is unmoved.",
+    "There is Putnam (2000), and Harrington (2003) for a critique.",
+    "Harrington (2003) remains the best account.",
+    "Harrington (2003), by contrast, is unmoved.",
+    "Harrington (2003) is silent on it.",
+    "Was Harrington (2003) right about the flood?",
+    "Here is a town. Harrington (2003) disagrees.",
+    "Harrington (2003) takes issue with it.",
+    "So is Harrington (2003). Harrington argues that it is so.",
+    "Like Harrington et al. (2001), we met Harrington (2003).",
+    "Harrington (2003) begins at the drain, Li et al. (2010) begins at the door.",
+    "Wool was dyed (Harrington 1958), and so was flax (Leamy et al. 2011).",
+    "Mary Harrington (2003) argues that it is so.",
+    "Harrington's 2003 survey is small.",
+    "In Harrington’s 1991 monograph it is a lodger.",
+    "They could not find it, and Harrington (2003) could not repeat it.",
+]
+OTHERS = [
+    "It was Titanic (1997) that she saw first.",
+    "The flood of Katrina (2005) broke the levees.",
+    "After Katrina (2005) the town was built anew.",
+    "They met in Whitby (2014).",
+    "After Katrina (2005), however, it was dry.",
+    "Since Katrina (2005), however, it is dry.",
+    "It is of no use, for Concorde (1976) was built to be fast. For Concorde (1976) was not cheap.",
+    "So it was in Woodstock (1969), and with the Hubble (1990).",
+    "The Hubble (1990) sent pictures; Sputnik (1957) sent a sound.",
+    "Hamlet (1601) and Macbeth (1606) are tragedies.",
+    "Among the firms were Amazon (1994), Enron (2001) and Google (1998).",
+    "Of the ships, it was Lusitania (1915) that sank.",
+    "It is ImageNet (2009).",
+    "For Windrush (1948) generation and age are one.",
+    "It is Discovery (2000), a discovery.",
+    "A symphony by Mahler (1902) ended it.",
+    "Mozart’s (1791) last opera is well known.",
+    "So did ENIAC (1945).",
+    "It was Eroica (1804).",
+    "Barrow’s 2017 promotion ended it.",
+    "The exchange was paid for by Erasmus (2014) and before that by Tempus (1990).",
+    "Brown v Board (1954) said so.",
+    "The case of Gillick (1985) said otherwise.",
+    "It was reprinted in JAMA (1999).",
+    "Deep Blue (1997) beat the champion.",
+    "The Stern Review (2006) argues that it is so.",
+    "- Whitby (2014, flood)",
+    "One of them said so (P7, 2019).",
+    "It was a long film (Vertigo 1958).",
+    "She taught in towns (Tartu, 2004; Riga, 2006).",
+    "Heights are a theme (Vertigo, 1958; Rear Window, 1954).",
+    "It was a cinema (the Regal, 1931).",
+    "The gull *Larus* belongs to the genus (Larus, 1931).",
+]
+
+
+def lone(text: str) -> list[str]:
+    found = [mention for mention in scan(text) if mention.sure]
+    return [text[m.start : m.end] for m in found if "et al" not in text[m.start : m.end]]
+
+
+@pytest.mark.parametrize("text", AUTHORS)
+def test_author_without_an_entry_is_told(text: str) -> None:
+    assert any("Harrington" in words or "Barrington" in words for words in lone(text))
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_place_film_or_machine_is_not(text: str) -> None:
+    assert lone(text) == []
+
+
+def test_each_sign_is_the_first_that_fits_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_BEFORE", "_AFTER"):
+        signs = getattr(evidence, name)
+        for index, (_, sign) in enumerate(signs):
+            monkeypatch.setattr(evidence, name, [*signs[:index], *signs[index + 1 :]])
+            changed = [text for text in AUTHORS if not lone(text)]
+            changed += [text for text in OTHERS if lone(text)]
+            assert changed, sign.pattern
+            monkeypatch.setattr(evidence, name, signs)
+
+
+def test_genus_in_italics_has_its_author() -> None:
+    text = "The genus Larus (Linnaeus, 1758) is large."
+    assert not [found for found in scan(text, titles=[(10, 15)]) if found.sure]
