@@ -17,9 +17,11 @@ from tests.policy.injections import MARKDOWN, PICTURES, READ, SECRET, SVG
 from tests.projects import PIXEL, Project
 
 FORMATS = ("html", "pdf", "epub", "citations")
+TELL_ALL = "from sphinx_evidence.diagnostics import grouping\ngrouping.MOST = 10_000\n"
 
 
 def hostile(project: Project) -> Project:
+    project.append("conf.py", TELL_ALL)
     project.write("secret.txt", SECRET)
     project.write("secret.png", SECRET)
     project.replace("conf.py", "'myst_parser', ", "'myst_parser', 'sphinx_design', ")
@@ -144,7 +146,7 @@ def test_a_project_allows_more(project: Project) -> None:
 
 def test_no_page_reads_a_file_outside(project: Project) -> None:
     """Each directive that reads files, allowed or not, by each name that leads out."""
-    project.append("conf.py", "evidence_allow = {'directives': ['include', 'raw']}\n")
+    project.append("conf.py", f"evidence_allow = {{'directives': ['include', 'raw']}}\n{TELL_ALL}")
     secret = project.root / "secret.txt"
     secret.write_text(f"{SECRET}\n", "utf-8")
     (project.root / "docs/link.txt").symlink_to(secret)
