@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import Page
@@ -21,6 +21,9 @@ from tests.site.conftest import ROOT
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
 MOVED = re.compile('http-equiv="refresh" content="0; url=([^"]+)"')
+LIGHT: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none"}
+DARK: dict[str, Any] = {"color_scheme": "dark", "forced_colors": "none"}
+FORCED: dict[str, Any] = {"color_scheme": "light", "forced_colors": "active"}
 SOURCES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 PAGES = [f"{name}.html" for name in (*SOURCES, "search", "404")]
 
@@ -54,16 +57,13 @@ def test_page(visit: Visit, name: str) -> None:
     """Accessible, as wide as the window, black on white in print, silent, content with its host."""
     page, watch = visit(name)
     findings = {}
-    # The scheme changes nothing but colours, and these do not depend on the width.
-    modes: tuple[tuple[int, Literal["light", "dark"]], ...] = (
-        (1280, "light"), (320, "light"), (320, "dark"),
-    )  # fmt: skip
-    for width, scheme in modes:
+    # These change nothing but colours, which do not depend on the width: all else is asked once.
+    for width, colours in ((1280, LIGHT), (320, DARK), (320, FORCED)):
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        whole = (width, scheme) == (320, "light")
-        found = axe_findings(page, whole=whole) + overflow_findings(page)
-        findings[f"{scheme}, {width} px"] = found
+        page.emulate_media(**colours)
+        found = axe_findings(page, whole=colours is FORCED) + overflow_findings(page)
+        findings[f"{colours}, {width} px"] = found
+    page.emulate_media(**LIGHT)
     for width in (320, 360):
         page.set_viewport_size({"width": width, "height": 800})
         findings[f"letters twice as large, {width} px"] = large_text_findings(page)
@@ -86,10 +86,4 @@ def test_open_drawer(visit: Visit, drawer: str, mode: str) -> None:
     """The drawers of the phone are accessible while they are open, too."""
     page, watch = visit("the-issue.html", mode)
     page.get_by_role("button", name=drawer, exact=True).click()
-    assert axe_findings(page) + overflow_findings(page) + watch.findings == []
-
-
-def test_high_contrast(visit: Visit) -> None:
-    """Nothing is lost when the reader's own colours are in force."""
-    page, watch = visit("the-issue.html", "high-contrast")
     assert axe_findings(page) + overflow_findings(page) + watch.findings == []
