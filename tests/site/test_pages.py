@@ -89,7 +89,8 @@ def test_open_drawer(visit: Visit, drawer: str, mode: str) -> None:
     assert axe_findings(page) + overflow_findings(page) + watch.findings == []
 
 
-def test_high_contrast(visit: Visit) -> None:
+@pytest.mark.parametrize("name", ["index", "the-issue"])
+def test_high_contrast(visit: Visit, name: str) -> None:
     """Nothing is lost when the reader's own colours are in force."""
-    page, watch = visit("the-issue.html", "high-contrast")
+    page, watch = visit(f"{name}.html", "high-contrast")
     assert axe_findings(page) + overflow_findings(page) + watch.findings == []

@@ -27,6 +27,12 @@
   }
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.theme);
+    // Where a table is too narrow for its columns, each cell says which it is in: see paper.css.
+    for (const table of document.querySelectorAll("table:has(thead):not(:has([colspan], [rowspan]))")) {
+      if (table.tBodies[0].rows.length < 2) continue;
+      const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+      for (const cell of table.querySelectorAll("tbody td")) cell.dataset.head = heads[cell.cellIndex];
+    }
     // What previews are set in: so that none asks for anything when it opens.
     if (document.querySelector("template")) {
       for (const font of ["italic 1em Text", "bold 1em Text"]) document.fonts.load(font);
