@@ -28,8 +28,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.theme);
     // Where a table is too narrow for its columns, each cell says which it is in: see paper.css.
-    for (const table of document.querySelectorAll("table:has(thead):not(:has([colspan], [rowspan]))")) {
-      if (table.tBodies[0].rows.length < 2) continue;
+    const parts = [document, ...[...document.querySelectorAll("template")].map((one) => one.content)];
+    const plain = "table:has(thead):has(tbody > tr + tr):not(:has([colspan], [rowspan]))";
+    for (const table of parts.flatMap((part) => [...part.querySelectorAll(plain)])) {
       const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
       for (const cell of table.querySelectorAll("tbody td")) cell.dataset.head = heads[cell.cellIndex];
     }
