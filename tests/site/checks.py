@@ -96,11 +96,11 @@ FIXED_TEXT = """() => {
   return found;
 }"""
 
-# Words of headings that go on in the next line, other than after a hyphen.
+# Words of headings and of tables that go on in the next line, other than after a hyphen.
 BROKEN = """() => {
   const found = [], range = document.createRange();
-  for (const e of document.querySelectorAll("h1, h2, h3, h4, .box-title, .drawer-title")) {
-    if (!e.checkVisibility()) continue;
+  for (const e of document.querySelectorAll("h1, h2, h3, h4, .box-title, .drawer-title, th, td")) {
+    if (!e.checkVisibility() || e.getBoundingClientRect().width < 2) continue;
     const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       for (const word of walk.currentNode.data.matchAll(/[^\\s\\-–\\u2014/]+/g)) {
@@ -203,7 +203,7 @@ def growth_findings(page: Page) -> list[str]:
 
 
 def large_text_findings(page: Page) -> list[str]:
-    """What sticks out, and which heading is broken in a word, when letters are twice as large."""
+    """What sticks out, and which words are broken off, when letters are twice as large."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     found = overflow_findings(page) + [f"broken: {word}" for word in page.evaluate(BROKEN)]
     page.evaluate("document.documentElement.style.fontSize = ''")

@@ -77,6 +77,11 @@ def test_faint_text_among_much_that_is_not(page: Page, fault: str) -> None:
             '<h2 style="font-size: 3rem; overflow-wrap: anywhere">Well-connectedness</h2>',
             "broken: connectedness",
         ),
+        (
+            checks.large_text_findings,
+            "<table><tr><td style='overflow-wrap: anywhere; max-width: 3rem'>Connectedness</table>",
+            "broken: Connectedness",
+        ),
         (checks.print_findings, "<nav>A</nav>", "still shown: nav"),
         (checks.print_findings, '<p style="color: #eee">A</p>', "P is rgb(238, 238, 238)"),
         (checks.print_findings, '<p style="background: navy">A</p>', "P lies on"),

@@ -105,6 +105,22 @@ def test_colours_are_chosen_before_the_first_paint(visit: Visit) -> None:
     expect(page.locator(".colours")).to_be_hidden()
 
 
+@pytest.mark.parametrize("name", ["four-countries", "the-issue"])
+def test_table_of_a_phone_is_a_list_that_stays_a_table(visit: Visit, name: str) -> None:
+    """Cells stand one below the other, under the head of their column, which is read once."""
+    page, _ = visit(f"{name}.html", "touch-390")
+    table = page.locator("main > section table[id]").first
+    boxes = "all => all.map(e => e.getBoundingClientRect())"
+    places = table.locator("tbody td").evaluate_all(boxes)
+    tops = [place["top"] for place in places]
+    assert tops == sorted(set(tops))
+    assert len({place["left"] for place in places}) == 1
+    wide, _ = visit(f"{name}.html")
+    told = wide.locator("main > section table[id]").first.aria_snapshot()
+    assert table.aria_snapshot() == told
+    assert table.get_by_role("columnheader").count() == len(table.locator("th").all())
+
+
 def test_each_colour_and_font_has_a_value(site_dir: Path) -> None:
     """A name that no sheet sets is a slip, at which a browser says nothing."""
     sheets = {path.name: path.read_text("utf-8") for path in site_dir.glob("_static/**/*.css")}

@@ -27,6 +27,13 @@
   }
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.theme);
+    // Where a table is too narrow for its columns, each cell says which it is in: see paper.css.
+    const parts = [document, ...[...document.querySelectorAll("template")].map((one) => one.content)];
+    const plain = "table:has(thead):has(tbody > tr + tr):not(:has([colspan], [rowspan]))";
+    for (const table of parts.flatMap((part) => [...part.querySelectorAll(plain)])) {
+      const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+      for (const cell of table.querySelectorAll("tbody td")) cell.dataset.head = heads[cell.cellIndex];
+    }
     // What previews are set in: so that none asks for anything when it opens.
     if (document.querySelector("template")) {
       for (const font of ["italic 1em Text", "bold 1em Text"]) document.fonts.load(font);

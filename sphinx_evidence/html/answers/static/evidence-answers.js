@@ -15,8 +15,9 @@
     + "you leave this page.";
   const KEPT = "Notes are kept on this device. Nothing is sent.";
   const CONSEQUENCE = "If you tick this, your notes are here when you come back, and anyone else who "
-    + "uses this browser can read them, too. On a shared computer, leave it empty. If you take the "
-    + "tick away, nothing is kept any more. A file that you save stays until you delete it.";
+    + "uses this browser can read them, too. On a shared computer, leave the box empty. If you take "
+    + "the tick away, what was kept is deleted from this device. A file that you save stays until you "
+    + "delete it.";
   const NO_ROOM = "This browser cannot keep your notes. They are still on this page: save them as a "
     + "text file before you leave.";
   const UNREADABLE = "Notes are kept on this device that cannot be read. “Delete all” removes them.";
