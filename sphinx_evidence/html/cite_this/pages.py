@@ -27,6 +27,7 @@ from sphinx_evidence.html import downloads
 from sphinx_evidence.html.cite_this import formats
 from sphinx_evidence.html.cite_this.work import CitationFileError, at, part, read_work
 from sphinx_evidence.html.settings import CiteThisSettings, DownloadsSettings
+from sphinx_evidence.policy.allowed import is_inside
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import read, register
 
@@ -277,6 +278,10 @@ def begin(app: Sphinx) -> None:
         return
     path = Path(app.confdir, read(CiteThisSettings, app.config).cite_this)
     try:
+        # Another file may be named in conf.py, which is code, but not by a link in its place.
+        if path.is_symlink() and not is_inside(path, path.parent):
+            wrong = "This is a link to a place outside its folder."
+            raise CitationFileError(path, wrong, "Put the file itself here.")  # noqa: TRY301
         work = read_work(path)
     except CitationFileError as error:
         abort_on([error.finding])
