@@ -9,6 +9,7 @@ from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.checks.accounting import lost
 from sphinx_evidence.citations.alignment import Alignment
 from sphinx_evidence.citations.plain_text import Marks, find_plain_citations
+from sphinx_evidence.citations.typed_lists import typed_lists
 from sphinx_evidence.crossrefs.typed import Numbers, typed_references
 from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.markup.source_words import source_words
@@ -45,6 +46,7 @@ SIZE = 40_000  # characters, and four times as many
 
 def prose(text: str) -> None:
     """Find and place the citations of one long paragraph."""
+    typed_lists([text])
     placing = Alignment(text, [], Source(text), 1, 0)
     for typed in find_plain_citations(text, LIBRARY, markup="myst"):
         placing.span(typed.start, typed.end)

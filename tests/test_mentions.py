@@ -153,3 +153,32 @@ def test_passages_have_page_numbers_on_paper_and_are_those_of_the_copy(
     assert "Mentioned in 1 passage" in whole
     assert re.search(r'#goto\("index#mention-index-1".{1,200}page: ', whole)
     assert whole.count("Mentioned in") - part.count("Mentioned in") == 1
+
+
+def test_a_long_glossary_asks_once_what_a_copy_holds(project: Project) -> None:
+    """Asked for each term, or each work of a list, it would take hours for some thousands."""
+    project.append(
+        "conf.py",
+        "evidence_mentions = True\n"
+        "from pathlib import Path\n"
+        "from sphinx import addnodes\n"
+        "from docutils import nodes\n"
+        "import sphinx_evidence.runtime.passages as passages\n"
+        "walk = nodes.document.findall\n"
+        "def findall(self, condition=None, **options):\n"
+        "    if condition is addnodes.start_of_file:\n"
+        "        with Path(__file__).with_name('asked').open('a') as file: file.write('x')\n"
+        "    return walk(self, condition, **options)\n"
+        "nodes.document.findall = findall\n",
+    )
+    terms = "".join(f"word {n}\n  It means {n}.\n\n" for n in range(40))
+    uses = " ".join(f"{{term}}`word {n}`" for n in range(40))
+    works = "".join(WORKS.replace("1993", f"{n}").replace("2011", f"{n}") for n in (1990, 1991))
+    project.write("references.bib", works)
+    cited = "{cite:p}`leamy1990`, {cite:p}`leamy1991`, {cite:p}`anthony1990,anthony1991`"
+    project.append(
+        "docs/index.md",
+        f"\n{uses}\n\n{cited}.\n\n```{{glossary}}\n{terms}```\n\n```{{bibliography}}\n```\n",
+    )
+    project.build("html")
+    assert len((project.root / "asked").read_text("utf-8")) < 10

@@ -41,16 +41,20 @@ def check_types(bibliography: Bibliography) -> Iterator[Fault]:
             yield Fault(Rule.BIB_TYPE, entry, "", f'there is no type "@{entry.type}".', remedy)
 
 
-def adapt(work: Work, styles: Iterable[str]) -> None:
-    """Give a work the nearest type, and the names of fields, that every one of ``styles`` knows.
+def adapt(works: Iterable[Work], styles: Iterable[str]) -> None:
+    """Give works the nearest type, and the names of fields, that every one of ``styles`` knows.
 
     The styles of pybtex know those of BibTeX, and stop with a traceback at those of biblatex.
     """
+    # Once for all works: pybtex walks through every installed package.
     plugins = [find_plugin("pybtex.style.formatting", style) for style in styles]
     # With a method of its own, a style may ask for no form.
     plugins = [one for one in plugins if one.format_entry is BaseStyle.format_entry]
-    if not plugins:
-        return
+    for work in works if plugins else ():
+        _adapt(work, plugins)
+
+
+def _adapt(work: Work, plugins: Iterable[type]) -> None:
     if not all(_has_form(plugin, work.type) for plugin in plugins):
         work.type = _IN_BIBTEX.get(work.type, "misc")
     for name, other in _FIELDS.items():

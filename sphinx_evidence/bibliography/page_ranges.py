@@ -12,7 +12,7 @@ _RANGE = re.compile(
     r"(?<![\w.:–—-])(?P<letter>[A-Za-z]?)(?P<first>\d{1,9})\s*(?:--?-?|–|—)\s*(?P=letter)"
     r"(?P<last>\d{1,9})(?![\w:–—-])"
 )
-_OPEN = re.compile(r"([A-Za-z]?\d+)\s*(?:--?-?|–|—)\s*(?=,|$)")  # 101--
+_OPEN = re.compile(r"([A-Za-z]?(?<!\d)\d++)\s*(?:--?-?|–|—)\s*(?=,|$)")  # 101--
 _WORD = {
     "pages": re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?:?\s+|S\.\s*)(?=[\divxlce])", re.IGNORECASE),
     "volume": re.compile(r"^(?:vols?\.?|volumes?|bd\.?|band)\s*(?=\d)", re.IGNORECASE),

@@ -20,16 +20,13 @@ from sphinx_evidence.checks.project import (
 from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
-from sphinx_evidence.rulebook.rule import Rule, Severity
+from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.baseline import baseline_of, check_baseline
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
-
-# Nobody may ask that a work or a page be left out without a word.
-_ALWAYS = {Rule.BIB_MISSING, Rule.BIB_SYNTAX, Rule.ENCODING, Rule.PAGE_CIRCLE}
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -49,7 +46,8 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
     errors = sorted(set(kept) & set(findings))
     baseline = baseline_of(app.config, Path(app.confdir))
-    stopping = {finding for finding in found if finding.rule in _ALWAYS}
+    # Nobody may ask that a work or a page be left out without a word.
+    stopping = {finding for finding in found if finding.rule.leaves_out}
     stopping |= set(baseline.split(errors).new if baseline else errors)
     abort_on(sorted(stopping), unchecked(bibliography, pages))
 

@@ -82,8 +82,7 @@ def _person(name: str) -> Person:
 
 
 def _adapt(domain: BibtexDomain, styles: Collection[str]) -> None:
-    for work in domain.bibdata.data.entries.values():
-        adapt(work, styles)
+    adapt(domain.bibdata.data.entries.values(), styles)
 
 
 def adapt_to_lists(_app: Sphinx, env: BuildEnvironment) -> None:

@@ -10,7 +10,8 @@ from sphinx_evidence.rulebook.rule import Rule
 _SMALL = "|".join(sorted(map(re.escape, PARTICLES | {"al", "and", "et"})))
 # Names and a year, then a title: “Leamy, M. and Bird, V. (2011). A framework”.
 _LINE = re.compile(
-    rf"(?:(?:[^\W\d_a-z][\w'’.-]*|&|(?:{_SMALL})(?!\w))[.,]?\s+){{1,60}}"
+    # What has been read as a name is not read again: "A. B. C." could be in two ways at each stop.
+    rf"(?>(?:[^\W\d_a-z][\w'’.-]*+|&|(?:{_SMALL})(?!\w))[.,]?\s+){{1,60}}+"
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?=[.:,]?\s+[\"“‘'«]?[^\Wa-z_])"
 )
 # A form that no sentence has: “Leamy M, Bird V. A framework. Journal. 2011;199:445–52”.

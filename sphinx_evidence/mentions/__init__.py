@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, within
+from sphinx_evidence.runtime.passages import Passage, changed, gathered, held_in, links
 from sphinx_evidence.settings import about
 
 _Thing = tuple[str, str]  # a page, and a place on it
@@ -119,6 +119,7 @@ class MentionsTransform(SphinxPostTransform):
                 link["ids"] = []
                 link.replace_self(around)
                 around += link
+        self.held = held_in(self.env, self.document)
         kinds = self.env.domains.standard_domain.enumerable_nodes
         for node in [*self.document.findall(nodes.Element)]:
             if isinstance(node, addnodes.glossary):
@@ -150,7 +151,7 @@ class MentionsTransform(SphinxPostTransform):
     def _passages(self, node: nodes.Element) -> list[Passage]:
         page, known = self._docname(node), _mentions(self.env)
         found = (one for name in node["ids"] for one in known.get((page, name), ()))
-        return within(dict.fromkeys(found), self.env, self.document)
+        return [one for one in dict.fromkeys(found) if one.docname in self.held]
 
     def _docname(self, node: nodes.Element) -> str:
         """The page of a node; Sphinx notes it at the sections of pages that it puts together."""

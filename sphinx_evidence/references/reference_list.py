@@ -26,7 +26,7 @@ from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, changed, gathered, links, within
+from sphinx_evidence.runtime.passages import Passage, changed, gathered, held_in, links
 from sphinx_evidence.runtime.shared import SharedSettings
 
 # What the types of entries are called; of the others, nothing is said.
@@ -95,6 +95,7 @@ class ReferenceListTransform(SphinxPostTransform):
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         by_id = {citation.citation_id: citation for citation in domain.citations}
         passages: dict[str, list[Passage]] = {}
+        self.held = held_in(self.env, self.document)
         for container in list(self.document.findall(nodes.container)):
             items = [node for node in container.children if isinstance(node, nodes.citation)]
             keys = [by_id[item["ids"][0]].bibliography_key for item in items]
@@ -140,7 +141,7 @@ class ReferenceListTransform(SphinxPostTransform):
         self, passages: Mapping[str, list[Passage]], key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
         """Links to the passages that cite the work, by page and heading: the way back."""
-        found = within(passages.get(key, ()), self.env, self.document)
+        found = [one for one in passages.get(key, ()) if one.docname in self.held]
         if not found:
             return
         paragraph = nodes.paragraph(classes=["reference-backlinks"])

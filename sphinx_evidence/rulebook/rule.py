@@ -32,8 +32,16 @@ class Rule(StrEnum):
 
     @property
     def silenceable(self) -> bool:
-        """Whether a remark on a page may silence it; what keeps readers safe, conf.py alone."""
-        return not self.startswith("policy-")
+        """Whether a remark on a page, or a baseline, may silence it.
+
+        What keeps readers safe, conf.py alone may; what leaves out works or pages, nobody.
+        """
+        return not (self.startswith("policy-") or self.leaves_out)
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether what it finds keeps a work or a page from being read at all."""
+        return self in {Rule.BIB_MISSING, Rule.BIB_SYNTAX, Rule.ENCODING, Rule.PAGE_CIRCLE}
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ sphinxcontrib-bibtex gives to citations, and `sphinx_evidence.mentions` to what 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -61,17 +62,13 @@ def changed(env: BuildEnvironment, name: str, told: Mapping[str, object]) -> lis
     return [page for page in env.found_docs if told.get(page) != before.get(page)]
 
 
-def within(
-    passages: Iterable[Passage], env: BuildEnvironment, tree: nodes.document
-) -> list[Passage]:
-    """The passages of those pages that are in the copy for which a tree is resolved."""
+def held_in(env: BuildEnvironment, tree: nodes.document) -> AbstractSet[str]:
+    """The pages that are in the copy for which a tree is resolved: to be asked once for a tree."""
     files = [*tree.findall(addnodes.start_of_file)]
     if files:  # one tree for the whole copy; a box without its page is no page
         held = {file["docname"] for file in files if file.next_node(nodes.section)}
-        held.add(tree.get("docname", env.docname))
-    else:
-        held = set(getattr(_BUILDERS[env], "order", env.found_docs))  # of a book, or all
-    return [passage for passage in passages if passage.docname in held]
+        return held | {tree.get("docname", env.docname)}
+    return set(getattr(_BUILDERS[env], "order", env.found_docs))  # of a book, or all
 
 
 def links(

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from pybtex.database import Entry as Work
 from pybtex.database.input.bibtex import Parser
+from pybtex.plugin import find_plugin
 
+from sphinx_evidence.bibliography import entry_types
 from sphinx_evidence.bibliography.reader import read, read_files
 from sphinx_evidence.checks.works import work_of
 from tests.projects import ROOT, WORKS, Project
@@ -96,3 +99,19 @@ def test_a_work_has_the_fields_of_its_xdata() -> None:
     assert (work.type, work.fields["year"], str(work.persons["author"][0])) == (
         "book", "2001", "Li, W.",
     )  # fmt: skip
+
+
+def test_a_style_is_looked_up_once_for_all_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pybtex walks through every installed package: for ten thousand works, this took minutes."""
+    asked: list[str] = []
+
+    def find(group: str, style: str) -> type:
+        asked.append(style)
+        found: type = find_plugin(group, style)
+        return found
+
+    monkeypatch.setattr(entry_types, "find_plugin", find)
+    works = [Work("report", {"location": "Here"}) for _ in range(9)]
+    entry_types.adapt(works, ["plain", "alpha"])
+    assert asked == ["plain", "alpha"]
+    assert {(work.type, work.fields["address"]) for work in works} == {("techreport", "Here")}

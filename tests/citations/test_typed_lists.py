@@ -1,5 +1,7 @@
 """A list of works that is typed is one finding, and an argument in a list is none."""
 
+import pytest
+
 from sphinx_evidence.citations.typed_lists import of_list, typed_lists
 
 FIRST = "Hill, A., Smith, B. & de la Cruz, C. (2002). Roads. Care, 3, 1–9."
@@ -19,3 +21,9 @@ def test_one_finding_says_what_to_do() -> None:
     assert found.wrong == "These 3 lines are works that are typed by hand."
     assert "such as hill2002, and write {bibliography} in place of" in found.remedy
     assert list(of_list(WORKS[1], 0, [], markup="myst")) == []
+
+
+@pytest.mark.parametrize("initials", ["A. ", "de. ", "É., ", "& "])
+def test_a_line_of_initials_is_read_once(initials: str) -> None:
+    """In two ways at each full stop, forty of them would take years."""
+    assert typed_lists([initials * 60 + "x"]) == [None]

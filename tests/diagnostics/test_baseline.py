@@ -129,3 +129,28 @@ def test_of_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (folder / "kept.json").read_text() == "[]"
     with pytest.raises(SystemExit, match="2"):
         cli.main(["bib", "b.bib", "--write-baseline"])
+
+
+def test_what_leaves_out_works_or_pages_is_never_kept(folder: Path) -> None:
+    """A file that anybody may write would let a broken list of works pass."""
+    rules = (Rule.BIB_SYNTAX, Rule.BIB_MISSING, Rule.ENCODING, Rule.PAGE_CIRCLE)
+    found = [Finding("x.bib", 1, rule, "It is broken.", "Mend it.") for rule in rules]
+    entries = [
+        {"path": "x.bib", "rule": rule, "words": "It is broken.", "count": 9} for rule in rules
+    ]
+    path = folder / "kept.json"
+    path.write_text(json.dumps({"version": 1, "findings": entries}), "utf-8")
+    baseline = Baseline.read(path, "--again", missing=False)
+    assert baseline.split(found).new == found
+    assert baseline.write(found).counts == {}
+
+
+def test_a_link_beside_the_file_is_not_followed(folder: Path) -> None:
+    """It may be in the repository, and lead to any file of who writes the baseline."""
+    outside = folder / "outside"
+    outside.write_text("mine", "utf-8")
+    (folder / ".kept.json.new").symlink_to(outside)
+    Baseline(folder / "kept.json", "--again").write([])
+    assert outside.read_text("utf-8") == "mine"
+    assert not (folder / "kept.json").is_symlink()
+    assert not (folder / ".kept.json.new").exists()

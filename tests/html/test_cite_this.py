@@ -1,7 +1,9 @@
 """How a site says that it is cited: what is written is read back by programs that others wrote."""
 
 import json
+import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import rispy
 from bs4 import BeautifulSoup
 from pybtex.database import Entry, parse_file, parse_string
 
-from sphinx_evidence.html.cite_this import formats
+from sphinx_evidence.html.cite_this import formats, pages
 from sphinx_evidence.html.cite_this.work import CitationFileError, read_work
 from sphinx_evidence.policy.page import active_content
 from tests.projects import ROOT, WORKS, Project
@@ -303,7 +305,18 @@ def test_what_is_not_known_is_left_out(project: Project) -> None:
         ("title: \0", 1, "This is not YAML: "),
         ("", 1, "The work to be cited has no title, or no authors. Write title: and authors:"),
         ("title: A\nauthors: []\n", 1, "The work to be cited has no title, or no authors."),
+        (
+            "title: [A]\nauthors: [{name: B}]\n",
+            1,
+            "The work to be cited has no title, or no authors.",
+        ),
         ("title: A\nauthors: [B]\n", 1, '"authors" holds what is neither a person nor an'),
+        ("title: A\nauthors: [{name: [B]}]\n", 1, '"authors" holds what is neither a person nor'),
+        ("title: A\nauthors: [{name: ' '}]\n", 1, '"authors" holds what is neither a person nor'),
+        ("title: A\nauthors: [{given-names: B}]\n", 1, '"authors" holds what is neither a person'),
+        ("title: A\npreferred-citation: B\n", 1, '"preferred-citation" is no table. Write type:'),
+        ("title: " + "{a: " * 3_000 + "}" * 3_000, 1, "This is nested too deep to be read."),
+        ("title: " + "[" * 3_000 + "]" * 3_000, 1, "This is nested too deep to be read."),
     ],
 )
 def test_a_work_that_cannot_be_cited(
@@ -318,6 +331,57 @@ def test_a_work_that_cannot_be_cited(
     assert str(raised.value.finding).startswith(message)
 
 
+def test_a_work_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "CITATION.cff")
+    with pytest.raises(CitationFileError, match="cannot be read"):
+        read_work(tmp_path / "CITATION.cff")
+
+
+# Of aliases that would make ten million letters; of numbers, letters and names that are none.
+STRANGE = {
+    "aliases": "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in pairwise("abcdefgh"))
+    + "journal: *h\n",
+    "a month": f"year: 2024\nmonth: '{'1' * 5_000}'\n",
+    "half a letter": 'publisher: "\\ud800"\n',
+    "a field in a DOI": "doi: '10.1/x}, note = {y'\n",
+    "a line in a DOI": 'doi: "10.1/x\\nTY  - JOUR"\n',
+    "commas": "editors: [{family-names: 'A, B, C, D', given-names: E}]\n",
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_values_are_left_out_or_stay_values(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "CITATION.cff"
+    path.write_text(f"title: A\nauthors: [{{name: B}}]\n{STRANGE[name]}", "utf-8")
+    entry = read_work(path)
+    for written in (formats.bibtex, formats.ris, formats.csl_json):
+        assert len(written({"k": entry}).encode()) < 7_000
+    (read,) = works(formats.bibtex({"k": entry})).values()
+    assert {*read.fields} <= {"title", "year", "month", "publisher", "doi"}
+    assert formats.ris({"k": entry}).count("TY  - ") == 1
+    assert pages.harvard(entry)
+
+
+def test_each_citation_has_a_file_and_a_key(cited: Project) -> None:
+    """Also where a page is named as a page with its box, and where a name is long."""
+    cited.write("CITATION.cff", "title: A\nauthors: [{family-names: 中}]\n")
+    long = "x" * 260
+    cited.write("docs/more/page.box-a.md", "# Another page\n")
+    cited.replace("docs/index.md", "more/page\n", "more/page\nmore/page.box-a\n")
+    words = f"{{numref}}`{long}`\n\n```{{box}} Long\n:name: {long}\n\nWords.\n```\n"
+    cited.append("docs/more/page.md", f"\n{words}")
+    built = cited.build("html")
+    assert (built.status, built.text) == (0, "")
+    files = {path: parse_file(str(path)).entries for path in built.out.glob("cite/**/*.bib")}
+    assert all([*entries] != [""] for entries in files.values())
+    titles = [entry.fields["title"] for entries in files.values() for entry in entries.values()]
+    assert len(titles) == len({*titles}) == 5
+    html = BeautifulSoup((built.out / "more/page.html").read_text("utf-8"), "html.parser")
+    hrefs = [str(link["href"]) for link in html.select("a[download]")]
+    assert all((built.out / "more" / href).is_file() for href in hrefs)
+
+
 def test_a_work_that_cannot_be_cited_stops_the_build(project: Project) -> None:
     project.append("conf.py", "evidence_cite_this = 'CITATION.cff'\n")
     built = project.build("html")
@@ -325,4 +389,15 @@ def test_a_work_that_cannot_be_cited_stops_the_build(project: Project) -> None:
     assert "CITATION.cff:1: ERROR: This file of the setting" in built.text
     assert built.text.count("ERROR") == 1
     assert "Traceback" not in built.text
+    assert not (built.out / "index.html").exists()
+
+
+def test_a_link_to_a_work_elsewhere_is_not_followed(project: Project, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.cff"
+    outside.write_text("title: Secret\nauthors: [{name: B}]\n", "utf-8")
+    project.append("conf.py", "evidence_cite_this = 'CITATION.cff'\n")
+    (project.root / "CITATION.cff").symlink_to(outside)
+    built = project.build("html")
+    assert built.status == 1
+    assert "ERROR: This is a link to a place outside its folder. Put the file" in built.text
     assert not (built.out / "index.html").exists()

@@ -78,3 +78,18 @@ def test_only_the_colours_and_what_was_asked_for_are_kept(
         expect(note).to_have_value("")
         assert stored(page) == NOTHING | {"local": ["theme"]}
         assert re.search("schizophrenia|Hope", "".join(asked)) is None
+
+
+@pytest.mark.parametrize("kept", ["constructor", "toString", "null", "", '"><b>'])
+def test_colours_that_something_else_has_kept_are_none(
+    browser: Browser, site_url: str, kept: str
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site_url)
+        page.evaluate("kept => localStorage.setItem('theme', kept)", kept)
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("data-theme", "auto")
+        button = page.get_by_role("button", name="Colours: as your device")
+        button.click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -151,7 +151,7 @@ def _issued(fields: Mapping[str, str]) -> dict[str, Any]:
     if _NO_DATE.fullmatch(given):
         return {}
     month = fields.get("month", "")
-    number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].casefold(), 0)
+    number = int(month) if re.fullmatch(r"\d{1,2}", month) else _MONTHS.get(month[:3].casefold(), 0)
     return _date(f"{given}-{number:02}" if number and re.fullmatch(r"\d{4}", given) else given)
 
 

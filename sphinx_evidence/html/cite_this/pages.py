@@ -8,6 +8,7 @@ holds no ``<``. A browser runs nothing of it, so a Content-Security-Policy has n
 import json
 from collections.abc import Iterator
 from functools import cache, partial
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from sphinx_evidence.html import downloads
 from sphinx_evidence.html.cite_this import formats
 from sphinx_evidence.html.cite_this.work import CitationFileError, at, part, read_work
 from sphinx_evidence.html.settings import CiteThisSettings, DownloadsSettings
+from sphinx_evidence.policy.allowed import is_inside
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import read, register
 
@@ -36,6 +38,7 @@ FORMATS = {
     "json": ("CSL-JSON", formats.csl_json),
 }
 _STATIC = Path(__file__).parent / "static"
+_LONGEST = 200  # bytes of the name of a file, without its ending
 _NAME = "evidence-cite-this"  # of the style sheet and the script
 _PANEL = """
 <details class="cite-this html-only">
@@ -85,15 +88,31 @@ def citations(app: Sphinx, work: Entry, docname: str) -> Iterator[Citation]:
     key = f"{name} {work.fields.get('year', '')}"
     title, file = env.titles[docname].astext(), f"cite/{docname}"
     if docname == app.config.root_doc:
-        yield Citation("The whole work", file, nodes.make_id(key), at(work, url))
+        yield Citation("The whole work", file, _key(key), at(work, url))
     else:
         key = f"{key} {docname}"
-        yield Citation("This page", file, nodes.make_id(key), part(work, title, url))
+        yield Citation("This page", file, _key(key), part(work, title, url))
     for place, box, words in _boxes(env, docname):
         inside = f"{title}: {box}, {words}"
         address = f"{url}#{quote(place)}" if url else ""
-        box_key = nodes.make_id(f"{key} {place}")
-        yield Citation(box, f"{file}.{place}", box_key, part(work, inside, address))
+        box_key = _key(f"{key} {place}")
+        yield Citation(box, _file(env, docname, place), box_key, part(work, inside, address))
+
+
+def _key(words: str) -> str:
+    """A key, also where no letter of the words can stand in one."""
+    return nodes.make_id(words) or "work"
+
+
+def _file(env: BuildEnvironment, docname: str, place: str) -> str:
+    """The file of a box: that of no page, and with a name that no folder refuses."""
+    folder, slash, page = docname.rpartition("/")
+    name = f"{page}.{place}"
+    if len(name.encode()) > _LONGEST:
+        name = f"box-{sha256(name.encode()).hexdigest()[:16]}"
+    while f"{folder}{slash}{name}" in env.found_docs:
+        name += "-box"
+    return f"cite/{folder}{slash}{name}"
 
 
 def _boxes(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str, str]]:
@@ -259,6 +278,10 @@ def begin(app: Sphinx) -> None:
         return
     path = Path(app.confdir, read(CiteThisSettings, app.config).cite_this)
     try:
+        # Another file may be named in conf.py, which is code, but not by a link in its place.
+        if path.is_symlink() and not is_inside(path, path.parent):
+            wrong = "This is a link to a place outside its folder."
+            raise CitationFileError(path, wrong, "Put the file itself here.")  # noqa: TRY301
         work = read_work(path)
     except CitationFileError as error:
         abort_on([error.finding])

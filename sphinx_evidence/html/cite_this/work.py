@@ -9,6 +9,7 @@ from pybtex.database import Entry, Person
 from sphinx_evidence.diagnostics.finding import Finding, display_path
 from sphinx_evidence.html.cite_this.formats import latex
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.source import check_file
 
 # The types of works there as types of BibTeX and biblatex; of others, "misc".
 _TYPES = {
@@ -23,6 +24,7 @@ _FIELDS = {
 }  # fmt: skip
 _PARTS = {"family-names": "last", "given-names": "first", "name-particle": "prelast",
           "name-suffix": "lineage"}  # fmt: skip
+_NO_BRACES = str.maketrans("", "", "{}\\")  # which would end a value of BibTeX
 
 
 class CitationFileError(ValueError):
@@ -37,6 +39,7 @@ class CitationFileError(ValueError):
 def read_work(path: Path) -> Entry:
     """The work that is to be cited: the preferred citation, where there is one."""
     try:
+        check_file(path)
         text = path.read_text("utf-8")
         given = yaml.load(text, yaml.BaseLoader)  # noqa: S506  # makes texts alone: 1.10 stays 1.10
     except (OSError, UnicodeDecodeError) as error:
@@ -48,11 +51,18 @@ def read_work(path: Path) -> Entry:
         raise CitationFileError(
             path, wrong, "Correct this line.", mark.line + 1 if mark else 1
         ) from error
+    except RecursionError as error:
+        wrong = "This is nested too deep to be read."
+        raise CitationFileError(path, wrong, "Write lists and tables of a few levels.") from error
     whole = given if isinstance(given, dict) else {}
+    preferred = whole.get("preferred-citation") or whole
+    if not isinstance(preferred, dict):
+        wrong = '"preferred-citation" is no table.'
+        raise CitationFileError(path, wrong, "Write type:, title: and authors: below it.")
     # The version is that of the whole file.
-    work = {"version": whole.get("version"), **(whole.get("preferred-citation") or whole)}
+    work = {"version": whole.get("version"), **preferred}
     persons = {role: list(_people(path, work, f"{role}s")) for role in ("author", "editor")}
-    if not isinstance(work.get("title"), str) or not persons["author"]:
+    if not _text(work.get("title")) or not persons["author"]:
         wrong = "The work to be cited has no title, or no authors."
         raise CitationFileError(path, wrong, "Write title: and authors:, as CFF 1.2.0 has them.")
     kind = _TYPES.get(str(work.get("type", "software")), "misc")
@@ -62,24 +72,35 @@ def read_work(path: Path) -> Entry:
 
 
 def _fields(work: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    released = str(work.get("date-released") or "").split("-")
+    released = _text(work.get("date-released")).split("-")
     dated = dict(zip(("year", "month"), released, strict=False)) if released[0] else {}
     for name, field in _FIELDS.items():
         value = work.get(name) or dated.get(name)
         if isinstance(value, dict):  # an institution
             value = value.get("name")
-        if value:
-            yield field, str(value) if field == "doi" else latex(str(value))
+        if text := _text(value):
+            yield field, text.translate(_NO_BRACES) if field == "doi" else latex(text)
+
+
+def _text(value: object) -> str:
+    """A text in one line, of letters that files can hold; what is a list or a table is none.
+
+    Aliases of YAML can make a list of a few lines too long to be written.
+    """
+    words = " ".join(value.split()) if isinstance(value, str) else ""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def _people(path: Path, work: Mapping[str, object], role: str) -> Iterator[Person]:
     given = work.get(role) or []
     for one in given if isinstance(given, list) else [given]:
         names = one if isinstance(one, dict) else {}
-        if name := names.get("name"):  # of an organisation, kept whole
-            yield Person(last=f"{{{latex(str(name))}}}")
-        elif parts := {part: names[name] for name, part in _PARTS.items() if names.get(name)}:
-            yield Person(**{part: latex(str(words)) for part, words in parts.items()})
+        own = {part: words for name, part in _PARTS.items() if (words := _text(names.get(name)))}
+        if name := _text(names.get("name")):  # of an organisation, kept whole
+            yield Person(last=f"{{{latex(name)}}}")
+        elif "last" in own:
+            # A comma would part the name anew.
+            yield Person(**{part: latex(words.replace(",", "")) for part, words in own.items()})
         else:
             wrong = f'"{role}" holds what is neither a person nor an organisation.'
             raise CitationFileError(

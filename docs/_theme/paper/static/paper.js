@@ -8,7 +8,7 @@
     try { return localStorage.getItem("theme"); } catch { return null; } // storage is forbidden
   };
   const set = (choice) => {
-    root.dataset.theme = choice in said ? choice : "auto";
+    root.dataset.theme = Object.hasOwn(said, choice ?? "") ? choice : "auto";
     for (const button of document.querySelectorAll(".colours")) {
       button.ariaLabel = `Colours: ${said[root.dataset.theme]}`;
     }
