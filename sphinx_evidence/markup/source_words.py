@@ -241,7 +241,9 @@ class _Page:
             if _folded(found["label"]) in used or _ADDRESS.match(found["to"]):
                 label = _folded(found["label"])
                 defined.add(label)
-                self.blank(found.start(), found.end("all" if label in used else "to"))
+                # A definition that leads to nothing is how Markdown at large writes a comment.
+                whole = label in used or found["to"] in {"#", "<>"}
+                self.blank(found.start(), found.end("all" if whole else "to"))
         for found in _REFERENCE.finditer(text):
             if _folded(found[1]) in defined:
                 self.blank(found.start(1), found.end(1))

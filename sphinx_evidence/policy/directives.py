@@ -68,6 +68,9 @@ class _Refused(_Judged):
 
     def run(self) -> list[nodes.Node]:
         """Say so."""
+        if issubclass(self.original, Include) and self.arguments:
+            # That the page has no place of its own in the contents is no second mistake.
+            self.env.note_included(self.env.relfn2path(self.arguments[0])[1])
         wrong = f"Pages may not use the directive {{{self.name}}}."
         return self.refuse(wrong, self.instead, Rule.POLICY_DIRECTIVE, self.name)
 

@@ -26,6 +26,8 @@ def words(text: str, markup: str = "myst") -> str:
         ("See [it](there.md) and ![leaf](leaf.png 'May').", "See it and leaf"),
         ("See [it][there].\n\n[there]: https://example.org 'Title'", "See it"),
         ("[Anna]: Yes", "Anna Yes"),
+        ("[//]: # (a comment: it goes\non)\n\n[x]: <> 'too'\n\nWords", "Words"),
+        ("[x]: there.md 'unused'", "unused"),
         ("{ref}`there` {ref}`it <there>` {sub}`two` {nosuch}`x`", "it two"),
         ("{cite:p}`leamy2011{p. 3}`", "leamy2011 p 3"),
         ("% a comment\n% goes on\n\nWords", "Words"),

@@ -69,3 +69,12 @@ def test_a_rule_that_is_off_lets_the_page_be_built(whole: Project) -> None:
     for builder in ("html", "pdf"):
         built = whole.build(builder)
         assert built.status == 0, built.text
+
+
+def test_a_page_whose_include_is_refused_is_no_orphan(whole: Project) -> None:
+    """It would be in no list of contents, and has its place in another page all the same."""
+    whole.write("docs/part.md", "# Part\n\nWords of a part.\n")
+    whole.append("docs/index.md", "\n```{include} part.md\n```\n")
+    built = whole.build("citations")
+    assert "the directive {include}" in built.text
+    assert "No list of contents names this page" not in built.text
