@@ -18,7 +18,7 @@ from sphinx_evidence.text.lines import Lines
 # From a node, words to look for from there on, and what stands before them, to their location.
 Locate = Callable[..., Location]
 
-_NOT_PROSE = (nodes.literal, nodes.math, nodes.math_block, nodes.raw)
+_NOT_PROSE = (nodes.comment, nodes.literal, nodes.math, nodes.math_block, nodes.raw)
 # A role or a fence that was not recognised, and citations in the form of other systems.
 _ROLES = r"(?:foot)?cite\W?\s*\w*|numref|ref|doc|term"
 _UNREAD = re.compile(

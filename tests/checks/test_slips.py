@@ -126,3 +126,14 @@ def test_what_is_right_builds(project: Project) -> None:
     put(project, "docs/page.md", RIGHT)
     built = project.build("citations")
     assert built.status == 0, built.text
+
+
+def test_markup_in_a_comment_is_no_slip(project: Project) -> None:
+    """As in the indices of the page that sphinx-quickstart wrote, which many switch off."""
+    put(
+        project,
+        "docs/page.rst",
+        "Page\n====\n\nWords.\n\n.. * :ref:`genindex`\n.. * :ref:`search`\n",
+    )
+    built = project.build("citations")
+    assert built.status == 0, built.text
