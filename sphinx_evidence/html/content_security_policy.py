@@ -16,8 +16,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.html.settings import SitePolicySettings
 from sphinx_evidence.runtime.abort import BuildAborted
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES
 
-_BUILDERS = {"dirhtml", "html", "singlehtml"}
 _FOLDER = "_static/inline"
 _META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 # Scripts without an address, and not those that hold data.
@@ -33,7 +33,7 @@ _STATIC = re.compile(r'(?:href|src)="([^"]*?)_static/')  # as the theme names it
 def apply(app: Sphinx, error: Exception | None) -> None:
     """Put the policy into each page that this build has written."""
     policy = read(SitePolicySettings, app.config).content_security_policy
-    if error or not policy or app.builder.name not in _BUILDERS:
+    if error or not policy or app.builder.name not in SITES:
         return
     site = Path(app.outdir)
     for path in sorted(site.rglob("*.html")):

@@ -17,10 +17,10 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_evidence.html.settings import DownloadsSettings
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES_OF_PAGES
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1_000_000
-SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but holds no copies
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  # docutils names a node as its tag
@@ -99,7 +99,7 @@ def skip_downloads(_translator: object, _node: downloads) -> None:
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the copies at the root of the site."""
-    if exception is None and app.builder.name in SITES:
+    if exception is None and app.builder.name in SITES_OF_PAGES:
         for name in files(app.config):
             path = Path(app.srcdir, name)
             if path.is_file():

@@ -8,13 +8,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence.runtime.site import SITES
+
 _SIZES = {"height", "scale", "width"}  # as an author may give them
 
 
 class PictureSizes(SphinxPostTransform):
     """Gives width and height to a picture for which the author gives none."""
 
-    builders = ("dirhtml", "html", "singlehtml")
+    builders = tuple(SITES)
     default_priority = 400  # after Sphinx has found the files of the pictures
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature

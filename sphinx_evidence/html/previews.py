@@ -25,8 +25,8 @@ from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.policy.written import prove_inert
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
+from sphinx_evidence.runtime.site import SITES, add_static
 
-_BUILDERS = {"dirhtml", "html", "singlehtml"}
 _STATIC = Path(__file__).parent / "static"
 _NAME = "evidence-previews"  # of the style sheet and the script
 _BEGIN, _END = "<!-- previews -->\n", "<!-- /previews -->\n"
@@ -175,7 +175,7 @@ def previews(page: str, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]
 
 
 def _wanted(app: Sphinx) -> bool:
-    return app.builder.name in _BUILDERS and read(PreviewsSettings, app.config).previews
+    return app.builder.name in SITES and read(PreviewsSettings, app.config).previews
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -205,7 +205,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 def add_files(app: Sphinx) -> None:
     """Let the site have the script and its style sheet."""
     if _wanted(app):
-        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+        add_static(app, _STATIC)
         app.add_css_file(f"{_NAME}.css")
         app.add_js_file(f"{_NAME}.js", loading_method="defer")
 

@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but has no addresses
+from sphinx_evidence.runtime.site import SITES_OF_PAGES
+
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -24,7 +25,7 @@ def sitemap(addresses: Iterable[str]) -> str:
 def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """Write the file after a build of the site; a stopped build leaves the old one."""
     base = app.config.html_baseurl
-    if exception is None and app.builder.name in SITES and base:
+    if exception is None and app.builder.name in SITES_OF_PAGES and base:
         pages = [base + app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
         (app.outdir / "sitemap.xml").write_text(sitemap(pages), "utf-8")
 

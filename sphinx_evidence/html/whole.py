@@ -17,22 +17,22 @@ from sphinx.builders import Builder
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime import machine
+from sphinx_evidence.runtime.site import SITES
 
 _LOGGER = "sphinx.sphinx.builders.html"
-_NAMES = {"dirhtml", "html", "singlehtml"}
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
 def begin(app: Sphinx, builder: Builder) -> None:
     """Let the builder write into a copy: what it leaves as it is stays in the new site."""
-    if builder.name in _NAMES:
+    if builder.name in SITES:
         unwritten = _Unwritten()
         for handler in logging.getLogger("sphinx").handlers:
             handler.filters.insert(0, unwritten)  # before what makes text of the error
         # After all who add files.
         app.connect("build-finished", partial(finish, unwritten), priority=999)
     site = Path(app.outdir)
-    if builder.name not in _NAMES or os.path.ismount(site) or not os.access(site.parent, os.W_OK):
+    if builder.name not in SITES or os.path.ismount(site) or not os.access(site.parent, os.W_OK):
         return
     new = _beside(site, "new")
     for left in (new, _beside(site, "old")):  # by a build that was killed

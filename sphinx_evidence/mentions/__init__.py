@@ -20,6 +20,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
 from sphinx_evidence.runtime.passages import Passage, changed, gathered, held_in, links
+from sphinx_evidence.runtime.site import SITES, add_static
 from sphinx_evidence.settings import about
 
 _Thing = tuple[str, str]  # a page, and a place on it
@@ -89,11 +90,8 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def add_files(app: Sphinx) -> None:
     """Let the site have the style sheet."""
-    if (
-        app.builder.name in {"dirhtml", "html", "singlehtml"}
-        and read(MentionsSettings, app.config).mentions
-    ):
-        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+    if app.builder.name in SITES and read(MentionsSettings, app.config).mentions:
+        add_static(app, _STATIC)
 
 
 def load(

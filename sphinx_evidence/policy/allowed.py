@@ -65,6 +65,12 @@ def address_fault(address: str, schemes: frozenset[str] = SCHEMES) -> str:
     return ""
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a file that is named inside a folder, or else inside its own, is a link out of it."""
+    named = Path(os.path.normpath(path))
+    return not is_inside(named, folder if named.is_relative_to(folder) else named.parent)
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a file lies below a folder, with all symbolic links followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

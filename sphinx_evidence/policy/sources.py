@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
-from sphinx_evidence.policy.allowed import FRONT_MATTER, META, OTHERWISE, UNNAMED, is_inside
+from sphinx_evidence.policy.allowed import (
+    FRONT_MATTER,
+    META,
+    OTHERWISE,
+    UNNAMED,
+    is_inside,
+    leads_out,
+)
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on
@@ -20,7 +28,25 @@ from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.text.lines import Lines
 
 _EXPRESSION = re.compile(r"\{\{(?!\s*[\w-]+\s*\}\})[^\n]{0,200}")
+# What conf.py names, which is code, but whose content strangers propose.
+DATA = ("bibtex_bibfiles", "evidence_baseline", "evidence_cite_this", "evidence_links_ledger")
 FOUND = "evidence_policy"  # where the findings of a page wait until its tree is made
+
+
+def check_data(app: Sphinx, config: Config) -> None:
+    """Stop at a file of data that leads elsewhere, before anything reads it."""
+    folder = Path(app.confdir)
+    given = [getattr(config, name, None) or () for name in DATA]
+    names = [one for some in given for one in ([some] if isinstance(some, str) else some)]
+    wrong = "This file is a link to a place outside the project."
+    remedy = "Put the file itself here."
+    found = [
+        Finding(display_path(folder / name), 1, Rule.POLICY_FILE, wrong, remedy)
+        for name in names
+        if leads_out(folder / name, folder)
+    ]
+    if severities_of(config)[Rule.POLICY_FILE] is Severity.ERROR:
+        abort_on(sorted(found))
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -108,6 +134,7 @@ def _expressions(source: Lines, path: str) -> Iterator[Finding]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look before MyST does."""
     register(app, PolicySettings, SharedSettings)
+    app.connect("config-inited", check_data, priority=95)  # after the settings (90)
     app.connect("env-before-read-docs", check_pages, priority=100)
     app.connect("source-read", check_source, priority=900)  # after what changes the source
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_evidence.runtime.site import SITES
+
 FOLDS = "folds"  # the class of such a paragraph
 
 
@@ -19,7 +21,7 @@ class folded(nodes.General, nodes.Element):  # noqa: N801  # docutils names a no
 class Fold(SphinxPostTransform):
     """Fold what is to be folded."""
 
-    builders = ("dirhtml", "html", "singlehtml")
+    builders = tuple(SITES)
     default_priority = 7  # after the list of references has been made
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature

@@ -170,6 +170,7 @@ HOSTILE = {
     "one long way": "".join(
         f"@misc{{a{i},\n title = {{x}},\n crossref = {{a{i + 1}}},\n}}\n" for i in range(2_500)
     ),
+    "one long number": "@article{a, pages = {" + "1" * 400_000 + "}}",
     "open comments": "@comment{\n" * 20_000,
     "deep braces": "@misc{a, title = {" + "{" * 50_000,
     "too large": "@misc{a}\n" * (LARGEST // 9 + 1),

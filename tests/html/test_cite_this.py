@@ -390,14 +390,3 @@ def test_a_work_that_cannot_be_cited_stops_the_build(project: Project) -> None:
     assert built.text.count("ERROR") == 1
     assert "Traceback" not in built.text
     assert not (built.out / "index.html").exists()
-
-
-def test_a_link_to_a_work_elsewhere_is_not_followed(project: Project, tmp_path: Path) -> None:
-    outside = tmp_path.parent / f"{tmp_path.name}-outside.cff"
-    outside.write_text("title: Secret\nauthors: [{name: B}]\n", "utf-8")
-    project.append("conf.py", "evidence_cite_this = 'CITATION.cff'\n")
-    (project.root / "CITATION.cff").symlink_to(outside)
-    built = project.build("html")
-    assert built.status == 1
-    assert "ERROR: This is a link to a place outside its folder. Put the file" in built.text
-    assert not (built.out / "index.html").exists()

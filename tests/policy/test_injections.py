@@ -226,6 +226,35 @@ def test_a_link_out_of_the_folder_is_refused(
     assert "[evidence.policy-file]" in built.text
 
 
+def test_data_that_conf_py_names_is_no_link_out_of_the_project(
+    project: Project, tmp_path: Path
+) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    for name in ("a.bib", "b.bib", "base.json", "links.json", "work.cff"):
+        (outside / name).write_text(SECRET, "utf-8")
+    (project.root / "folder").symlink_to(outside)
+    for name in ("a.bib", "base.json", "links.json", "work.cff"):
+        (project.root / name).symlink_to(outside / name)
+    project.write("kept.bib", "")
+    (project.root / "inside.bib").symlink_to("kept.bib")
+    project.append(
+        "conf.py",
+        f"bibtex_bibfiles = ['a.bib', 'folder/b.bib', 'inside.bib', '../{outside.name}/b.bib']\n"
+        "evidence_baseline = 'base.json'\n"
+        "evidence_cite_this = 'work.cff'\n"
+        "evidence_links_ledger = 'links.json'\n",
+    )
+    for builder in ("html", "linkcheck"):
+        built = project.build(builder)
+        assert built.status == 1
+        wrong = "This file is a link to a place outside the project. Put the file itself here."
+        told = re.findall(rf"(?m)^(\S+):1: ERROR: {wrong} \[evidence.policy-file\]$", built.text)
+        assert told == ["a.bib", "base.json", "folder/b.bib", "links.json", "work.cff"]
+        assert SECRET not in built.text
+        assert not built.out.exists() or not [*built.out.iterdir()]
+
+
 def test_a_link_that_no_page_asks_for_is_let_be(project: Project, tmp_path: Path) -> None:
     (project.root / "docs" / "python").symlink_to(tmp_path.parent / "elsewhere")
     assert project.build("html").text == ""

@@ -117,7 +117,7 @@ BROKEN = """() => {
 # On paper there are only black words on white, and nothing to click.
 PRINT = """() => {
   const found = [];
-  for (const e of document.querySelectorAll("nav, button, input, [popover], .skip-to-content"))
+  for (const e of document.querySelectorAll("nav, button, input, [popover], .skip"))
     if (e.checkVisibility()) found.push("still shown: " + e.tagName.toLowerCase());
   for (const e of document.querySelectorAll("body, main, main p, main li, main h1, main a")) {
     const style = getComputedStyle(e);

@@ -66,7 +66,9 @@ def blank(browser: Browser) -> Callable[[str], tuple[Page, Watch]]:
         page, watch = made[mode]
         page.goto("about:blank")
         page.set_viewport_size(MODES[mode]["viewport"])
-        page.emulate_media(media="null", color_scheme=MODES[mode]["color_scheme"])
+        forced = MODES[mode].get("forced_colors", "none")
+        scheme = MODES[mode]["color_scheme"]
+        page.emulate_media(media="null", color_scheme=scheme, forced_colors=forced)
         watch.findings = []
         return page, watch
 

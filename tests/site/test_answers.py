@@ -84,7 +84,7 @@ def desk(context: BrowserContext, site_url: str) -> Iterator[Page]:
     for one in context.pages:
         one.close()
     page = context.new_page()
-    page.goto(f"{site_url}_static/site.css")
+    page.goto(f"{site_url}_static/paper.css")
     page.evaluate("localStorage.clear()")
     page.close()
 

@@ -14,20 +14,20 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.html.settings import AnswersSettings
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES, add_static
 
-_BUILDERS = {"dirhtml", "html", "singlehtml"}
 _STATIC = Path(__file__).parent / "static"
 _NAME = "evidence-answers"  # of the style sheet and the script
 
 
 def _wanted(app: Sphinx) -> bool:
-    return app.builder.name in _BUILDERS and read(AnswersSettings, app.config).answers
+    return app.builder.name in SITES and read(AnswersSettings, app.config).answers
 
 
 def add_files(app: Sphinx) -> None:
     """Let the site have the script and its style sheet."""
     if _wanted(app):
-        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+        add_static(app, _STATIC)
 
 
 def load(

@@ -27,11 +27,10 @@ from sphinx_evidence.html import downloads
 from sphinx_evidence.html.cite_this import formats
 from sphinx_evidence.html.cite_this.work import CitationFileError, at, part, read_work
 from sphinx_evidence.html.settings import CiteThisSettings, DownloadsSettings
-from sphinx_evidence.policy.allowed import is_inside
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES_OF_PAGES, add_static
 
-SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but holds no files
 FORMATS = {
     "bib": ("BibTeX", formats.bibtex),
     "ris": ("RIS", formats.ris),
@@ -77,7 +76,7 @@ class _Words(Backend):  # type: ignore[misc]  # pybtex is untyped
 
 def wanted(app: Sphinx) -> bool:
     """Whether this build gives its pages and its list to be cited."""
-    return app.builder.name in SITES and bool(read(CiteThisSettings, app.config).cite_this)
+    return app.builder.name in SITES_OF_PAGES and bool(read(CiteThisSettings, app.config).cite_this)
 
 
 def citations(app: Sphinx, work: Entry, docname: str) -> Iterator[Citation]:
@@ -278,15 +277,11 @@ def begin(app: Sphinx) -> None:
         return
     path = Path(app.confdir, read(CiteThisSettings, app.config).cite_this)
     try:
-        # Another file may be named in conf.py, which is code, but not by a link in its place.
-        if path.is_symlink() and not is_inside(path, path.parent):
-            wrong = "This is a link to a place outside its folder."
-            raise CitationFileError(path, wrong, "Put the file itself here.")  # noqa: TRY301
         work = read_work(path)
     except CitationFileError as error:
         abort_on([error.finding])
         raise
-    app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+    add_static(app, _STATIC)
     app.add_css_file(f"{_NAME}.css")
     app.add_js_file(f"{_NAME}.js", loading_method="defer")
 

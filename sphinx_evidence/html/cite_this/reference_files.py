@@ -9,10 +9,11 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_evidence.html.cite_this.formats import latex
-from sphinx_evidence.html.cite_this.pages import FORMATS, SITES, links, wanted, write
+from sphinx_evidence.html.cite_this.pages import FORMATS, links, wanted, write
 from sphinx_evidence.html.settings import CiteThisSettings
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.shared import SharedSettings
+from sphinx_evidence.runtime.site import SITES_OF_PAGES
 
 _NAME = "references"
 _TOLD = ("status", "checked", "note")  # which the reference list says in words
@@ -34,7 +35,7 @@ class ReferenceFilesDirective(SphinxDirective):
 
 def visit_reference_files(self: HTML5Translator, node: reference_files) -> None:
     """Write a line of links."""
-    if read(CiteThisSettings, self.config).cite_this and self.builder.name in SITES:
+    if read(CiteThisSettings, self.config).cite_this and self.builder.name in SITES_OF_PAGES:
         page = self.builder.get_target_uri(self.builder.current_docname)
         written = links(
             (words, relative_uri(page, f"{_NAME}.{ending}"))

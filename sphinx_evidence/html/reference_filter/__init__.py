@@ -12,21 +12,21 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.html.settings import ReferenceFilterSettings
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES, add_static
 
-_SITES = {"dirhtml", "html", "singlehtml"}
 _FILES = Path(__file__).parent / "site"
 _LIST = 'class="references'
 _NAME = "evidence-reference-filter"  # of the script and its style sheet
 
 
 def _wanted(app: Sphinx) -> bool:
-    return app.builder.name in _SITES and read(ReferenceFilterSettings, app.config).reference_filter
+    return app.builder.name in SITES and read(ReferenceFilterSettings, app.config).reference_filter
 
 
 def add_files(app: Sphinx) -> None:
     """Let the site have the script and its style sheet."""
     if _wanted(app):
-        app.config.html_static_path = [*app.config.html_static_path, str(_FILES)]
+        add_static(app, _FILES)
 
 
 def load(

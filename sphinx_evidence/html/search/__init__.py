@@ -21,8 +21,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.html.search.passages import is_list, passages
 from sphinx_evidence.html.settings import SearchSettings
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.site import SITES_OF_PAGES
 
-_SITES = {"dirhtml", "html"}  # an e-book is HTML, too, but readers have a search of their own
 _PAGE = "search"
 _FILES = Path(__file__).parent / "site"
 _FOLDER = "_static/search"
@@ -30,7 +30,7 @@ _SCRIPTS = ("minisearch.js", "passages.js", "search.js")
 
 
 def _wanted(app: Sphinx) -> bool:
-    return app.builder.name in _SITES and read(SearchSettings, app.config).search
+    return app.builder.name in SITES_OF_PAGES and read(SearchSettings, app.config).search
 
 
 def free_keys(_app: Sphinx, config: Config) -> None:
