@@ -134,7 +134,7 @@ def _expressions(source: Lines, path: str) -> Iterator[Finding]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look before MyST does."""
     register(app, PolicySettings, SharedSettings)
-    app.connect("config-inited", check_data, priority=95)  # after the settings (90)
+    app.connect("config-inited", check_data, priority=110)  # after the settings (100)
     app.connect("env-before-read-docs", check_pages, priority=100)
     app.connect("source-read", check_source, priority=900)  # after what changes the source
     return {"parallel_read_safe": True, "parallel_write_safe": True}
