@@ -14,7 +14,7 @@ FEW = 3  # words of an organisation, from which on its initials are its name
 
 def new_key(entry: Entry, taken: Container[str]) -> str:
     """The key of an entry, with a letter where it is taken."""
-    stem = _name(entry) + (re.sub(r"\D.*", "", year(entry)) or "nd")
+    stem = _name(entry) + re.sub(r"\D.*", "", year(entry))
     key, letter = stem, ord("b")
     while key in taken:
         key = f"{stem}{chr(letter)}" if letter <= ord("z") else f"{stem}-{letter - ord('a') + 1}"

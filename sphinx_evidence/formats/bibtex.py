@@ -66,8 +66,8 @@ def _values(work: Work) -> Iterator[tuple[str, str]]:
 
 def entry_of(item: Item, key: str) -> Entry:
     """An item as an entry: a variable that has no field of its own is not in it."""
-    kind = _TYPES.get(item["type"], "misc")
-    if kind == "phdthesis" and _MASTER.search(item.get("genre") or ""):
+    kind = _TYPES.get(str(item.get("type")), "misc")
+    if kind == "phdthesis" and _MASTER.search(str(item.get("genre"))):
         kind = "mastersthesis"
     values: dict[str, str] = {}
     for role in ("author", "editor"):
@@ -88,7 +88,7 @@ def entry_of(item: Item, key: str) -> Entry:
 
 def left_out(item: Item) -> Iterator[str]:
     """The variables of an item that its entry has no field for."""
-    kind = _TYPES.get(item["type"], "misc")
+    kind = _TYPES.get(str(item.get("type")), "misc")
     used = {"id", "type", "genre", "author", "editor", "issued", "accessed"}
     yield from (name for name in item if name not in used and not _field(name, kind))
 

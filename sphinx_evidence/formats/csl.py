@@ -138,6 +138,9 @@ def inverted(name: Mapping[str, str]) -> str:
     return ", ".join(filter(None, [surname, name.get("given"), name.get("suffix")]))
 
 
+_AGAIN = "Export it as CSL JSON again."
+
+
 class FormatError(ValueError):
     """What is read is not in its format; the message says where and what to do."""
 
@@ -151,32 +154,29 @@ def read_csl_json(text: str) -> Iterator[Item]:
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise FormatError(f"line {line}: this is no JSON. Export it again.") from error
-    items = items if isinstance(items, list) else [items]
-    for number, item in enumerate(items, 1):
-        try:
-            yield _checked(item)
-        except (KeyError, TypeError, ValueError) as error:
-            wrong = f"work {number} is no item of CSL: {' '.join(map(str, error.args))}"
-            raise FormatError(f"{wrong}. Export it as CSL JSON again.") from error
+    for number, item in enumerate(items if isinstance(items, list) else [items], 1):
+        if not isinstance(item, dict):
+            raise FormatError(f"work {number} is no object. {_AGAIN}")
+        checked: Item = {}
+        for name, value in item.items():
+            try:
+                checked[name] = _checked(name, value)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                wrong = f'the "{readable(name)}" of work {number} is not as CSL has it'
+                raise FormatError(f"{wrong}. {_AGAIN}") from error
+        yield {name: value for name, value in checked.items() if value}
 
 
-def _checked(given: Any) -> Item:  # noqa: ANN401  # of JSON
-    if not isinstance(given, dict):
-        raise TypeError("it is no object")
-    item: Item = {"type": "document"}
-    for name, value in given.items():
-        if name in _PEOPLE:
-            item[name] = [_checked_name(person) for person in value]
-        elif name in _DATES:
-            if date := _checked_date(value):
-                item[name] = date
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            item[name] = readable(str(value))
-        elif isinstance(value, list) and all(isinstance(one, str) for one in value):
-            item[name] = readable(value[0]) if value else ""  # as Crossref has titles
-        else:
-            item[name] = None  # nothing that an entry has a field for
-    return {name: value for name, value in item.items() if value != ""}
+def _checked(name: str, value: Any) -> Any:  # noqa: ANN401  # of JSON
+    if name in _PEOPLE:
+        return [_checked_name(person) for person in value]
+    if name in _DATES:
+        return _checked_date(value)
+    if isinstance(value, list) and name == "title":  # as Crossref has it
+        value = " ".join(value[:1])
+    if isinstance(value, dict | list | bool):
+        return [value]  # nothing that an entry has a field for
+    return readable("" if value is None else str(value))
 
 
 def _checked_name(person: Any) -> dict[str, str]:  # noqa: ANN401  # of JSON
@@ -188,7 +188,7 @@ def _checked_name(person: Any) -> dict[str, str]:  # noqa: ANN401  # of JSON
 
 def _checked_date(date: Any) -> Item:  # noqa: ANN401  # of JSON
     if parts := [[int(part) for part in day if part] for day in date.get("date-parts", ())]:
-        return dated(*parts[0])
+        return dated(*parts[0][:3])
     literal = readable(date.get("literal") or date.get("raw") or "")
     found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", literal)
     return dated(*(int(part) for part in found.groups() if part)) if found else named(literal)
