@@ -119,6 +119,22 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page in MyST")
     _add_severities(command)
+    command = _add_command(
+        commands, "convert", run_convert, "turn what a reference manager exports into entries",
+        "Reads works from a file in RIS, NBIB, CSL-JSON or BibTeX, and writes them as entries of\n"
+        "the house: keys of surname and year, one layout, bare DOIs. Abstracts, keywords, notes\n"
+        "and the names of attached files are left out.",
+        ("export.ris", "print the works as entries of BibTeX"),
+        ("--into references.bib export.nbib", "add those that are not in it yet, in their places"),
+        ("--to csl-json references.bib", "print a bibliography in another format"),
+    )  # fmt: skip
+    command.add_argument("file", type=Path, metavar="FILE", help="what was exported, in UTF-8")
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--into", type=Path, metavar="BIB", help="add the works to this .bib file")
+    where.add_argument(
+        "--to", choices=("bibtex", "ris", "csl-json"), default="bibtex",
+        help="the format to print (default: bibtex)",
+    )  # fmt: skip
     _add_command(
         commands, "rules", run_rules, "print every rule",
         "Prints every rule as Markdown: what it finds, why that matters, and an example.",
@@ -219,6 +235,20 @@ def run_audit(options: argparse.Namespace) -> int:
     return _tell(
         audit.audit(content, display_path(path.resolve())), {"works": len(entries)}, options
     )
+
+
+def run_convert(options: argparse.Namespace) -> int:
+    """Turn what a reference manager exports into entries."""
+    from sphinx_evidence.formats import command  # noqa: PLC0415  # no other command needs it
+
+    try:
+        if options.into:
+            sys.stdout.write(printable_lines(command.add(options.file, options.into)))
+        else:
+            sys.stdout.write(command.converted(options.file, options.to))
+    except command.FormatError as error:
+        return _stop(str(error))
+    return 0
 
 
 def run_pages(options: argparse.Namespace) -> int:

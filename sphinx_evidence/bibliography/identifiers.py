@@ -25,14 +25,20 @@ _NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
 }
 
 
+def bare_doi(value: str) -> str:
+    """The DOI alone of a field or of an address that is one; an empty string for what is none."""
+    bare = _PREFIX.sub("", value).rstrip(".,;")
+    return bare if _DOI.fullmatch(bare) else ""
+
+
 def check_identifiers(bibliography: Bibliography) -> Iterator[Fault]:
     """Every fault of an identifier."""
     entries = bibliography.entries
     for entry, name, value in every(entries, "doi"):
         yield from _doi(entry, name, value)
     for entry, name, value in every(entries, "url"):
-        bare = _PREFIX.sub("", value).rstrip(".,;")
-        if bare != value and _DOI.fullmatch(bare) and not entry.get("doi"):
+        bare = bare_doi(value)
+        if bare not in {"", value} and not entry.get("doi"):
             wrong = "the address is a DOI."
             yield Fault(Rule.BIB_DOI_URL, entry, name, wrong, f"Write doi = {{{bare}}}, instead.")
     for entry, name, value in every(entries, *_NUMBERS):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault
+from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
@@ -65,3 +66,14 @@ def _with_comments(lines: list[str], start: int) -> int:
     while start and lines[start - 1].startswith("%"):
         start -= 1
     return start
+
+
+def inserted(text: str, entry: Entry) -> str:
+    """The text of a .bib file, which can be read, with one more entry in the place of its key."""
+    lines = Lines(text).with_ends
+    for other in read(text, "").entries.values():
+        start = _with_comments(lines, other.line - 1)
+        if other.key.casefold() > entry.key.casefold() and lines[other.line - 1].startswith("@"):
+            return "".join([*lines[:start], laid_out(entry), "\n", *lines[start:]])
+    before = text.rstrip()
+    return f"{before}\n\n{laid_out(entry)}" if before else laid_out(entry)

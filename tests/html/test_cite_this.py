@@ -12,7 +12,8 @@ import rispy
 from bs4 import BeautifulSoup
 from pybtex.database import Entry, parse_file, parse_string
 
-from sphinx_evidence.html.cite_this import formats, pages
+from sphinx_evidence.formats import bibtex, csl, ris
+from sphinx_evidence.html.cite_this import pages
 from sphinx_evidence.html.cite_this.work import CitationFileError, read_work
 from sphinx_evidence.policy.page import active_content
 from tests.projects import ROOT, WORKS, Project
@@ -86,32 +87,32 @@ def entries(request: pytest.FixtureRequest) -> dict[str, Entry]:
 
 
 def ris_names(people: list[dict[str, str]]) -> list[str]:
-    return [formats.inverted(name) for name in people]
+    return [csl.inverted(name) for name in people]
 
 
 def test_bibtex_is_read_back(entries: dict[str, Entry]) -> None:
-    read = works(formats.bibtex(entries))
+    read = works(bibtex.bibtex(entries))
     assert read == entries
     assert [*read] == [*entries]
 
 
 def test_csl_json_is_read_back(entries: dict[str, Entry]) -> None:
-    items = {item["id"]: item for item in json.loads(formats.csl_json(entries))}
+    items = {item["id"]: item for item in json.loads(csl.csl_json(entries))}
     assert [*items] == [*entries]
-    known = {*formats.VARIABLES, "author", "editor", "checked", "status"}
+    known = {*csl.VARIABLES, "author", "editor", "checked", "status"}
     for key, entry in entries.items():
         item, fields = items[key], entry.fields
         for role, people in entry.persons.items():
             assert len(item[role]) == len(people)
-            names = [formats.plain(str(person)) for person in people]
+            names = [csl.plain(str(person)) for person in people]
             assert ris_names(item[role]) == [reordered(name) for name in names]
-        assert item["title"] == formats.plain(fields["title"])
+        assert item["title"] == csl.plain(fields["title"])
         assert "{" not in json.dumps([v for v in item.values() if isinstance(v, str)])
         if fields.get("year", "").isdecimal():
             assert item["issued"]["date-parts"][0][0] == int(fields["year"])
         for name, variable in (("doi", "DOI"), ("url", "URL"), ("pmid", "PMID"), ("isbn", "ISBN")):
             assert item.get(variable) == fields.get(name)
-        assert not {name.lower() for name in fields} - known - formats.ALIASES.keys() - DATES
+        assert not {name.lower() for name in fields} - known - csl.ALIASES.keys() - DATES
 
 
 DATES = {"date", "month", "urldate", "year"}
@@ -124,10 +125,10 @@ def reordered(name: str) -> str:
 
 
 def test_ris_says_the_same_as_csl_json(entries: dict[str, Entry]) -> None:
-    read = {one["id"]: one for one in rispy.loads(formats.ris(entries))}
+    read = {one["id"]: one for one in rispy.loads(ris.ris(entries))}
     assert [*read] == [*entries]
     for key, entry in entries.items():
-        one, item = read[key], formats.csl_item(key, entry)
+        one, item = read[key], csl.csl_item(key, entry)
         others = one.pop("unknown_tag", {})
         assert one.pop("authors", []) == ris_names(item.get("author", []))
         assert others.pop("ED", []) == ris_names(item.get("editor", []))
@@ -146,7 +147,7 @@ def test_ris_says_the_same_as_csl_json(entries: dict[str, Entry]) -> None:
 
 
 def test_hard_cases() -> None:
-    items = json.loads(formats.csl_json(works(HARD)))
+    items = json.loads(csl.csl_json(works(HARD)))
     accents, organisation, chapter, single, article = items
     assert accents["title"] == "Étude de l'íle: R&D at 5% for $3 in the UK"
     assert accents["author"][1:] == [
@@ -167,8 +168,8 @@ def test_hard_cases() -> None:
 
 @pytest.mark.parametrize("text", [r"\ & % $ # _ ~", "“ – ” é ß", "100 % \\end"])
 def test_plain_text_becomes_bibtex_and_comes_back(text: str) -> None:
-    read = parse_string(f"@misc{{k, title = {{{formats.latex(text)}}}}}", "bibtex").entries["k"]
-    assert formats.plain(read.fields["title"]) == text
+    read = parse_string(f"@misc{{k, title = {{{bibtex.latex(text)}}}}}", "bibtex").entries["k"]
+    assert csl.plain(read.fields["title"]) == text
 
 
 @pytest.fixture
@@ -218,8 +219,8 @@ def test_a_page_and_its_box(cited: Project, builder: str, page: str, address: st
         ("cite/more/page.box-a", f"{title}: Box 1, A box", f"{url}#box-a"),
     ):
         entry, ris, item = read_everything(built.out, name)
-        assert formats.plain(entry.fields["title"]) == ris["title"] == item["title"] == words
-        assert formats.plain(entry.fields["booktitle"]) == ris["secondary_title"] == whole
+        assert csl.plain(entry.fields["title"]) == ris["title"] == item["title"] == words
+        assert csl.plain(entry.fields["booktitle"]) == ris["secondary_title"] == whole
         assert ris_names(item["author"]) == ris["authors"] == authors
         assert entry.fields["url"] == ris["urls"][0] == item["URL"] == link
         assert (entry.fields["year"], ris["year"], ris["date"]) == ("2024", "2024", "2024/08")
@@ -355,11 +356,11 @@ def test_strange_values_are_left_out_or_stay_values(name: str, tmp_path: Path) -
     path = tmp_path / "CITATION.cff"
     path.write_text(f"title: A\nauthors: [{{name: B}}]\n{STRANGE[name]}", "utf-8")
     entry = read_work(path)
-    for written in (formats.bibtex, formats.ris, formats.csl_json):
+    for written in (bibtex.bibtex, ris.ris, csl.csl_json):
         assert len(written({"k": entry}).encode()) < 7_000
-    (read,) = works(formats.bibtex({"k": entry})).values()
+    (read,) = works(bibtex.bibtex({"k": entry})).values()
     assert {*read.fields} <= {"title", "year", "month", "publisher", "doi"}
-    assert formats.ris({"k": entry}).count("TY  - ") == 1
+    assert ris.ris({"k": entry}).count("TY  - ") == 1
     assert pages.harvard(entry)
 
 

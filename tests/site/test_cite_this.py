@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 from pybtex.database import parse_file
 
-from sphinx_evidence.html.cite_this import formats
+from sphinx_evidence.formats import csl
 from tests.real import SITE
 from tests.site.checks import Watch, axe_findings, overflow_findings
 
@@ -59,8 +59,8 @@ def test_every_page_and_box_says_the_same_in_each_form(site_dir: Path) -> None:
         (ris,) = rispy.loads(Path(f"{name}.ris").read_text("utf-8"))
         (item,) = json.loads(Path(f"{name}.json").read_text("utf-8"))
         assert [str(person) for person in entry.persons["author"]] == ris["authors"]
-        assert [formats.inverted(person) for person in item["author"]] == ris["authors"]
-        assert formats.plain(entry.fields["title"]) == ris["title"] == item["title"]
+        assert [csl.inverted(person) for person in item["author"]] == ris["authors"]
+        assert csl.plain(entry.fields["title"]) == ris["title"] == item["title"]
         assert entry.fields["year"] == ris["year"] == str(item["issued"]["date-parts"][0][0])
         assert entry.fields["url"] == ris["urls"][0] == item["URL"]
         page, _, place = item["URL"].removeprefix(SITE).partition("#")

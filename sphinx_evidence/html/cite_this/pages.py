@@ -23,8 +23,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence.formats.bibtex import bibtex
+from sphinx_evidence.formats.csl import csl_item, csl_json, csl_name, inverted, plain, schema_type
+from sphinx_evidence.formats.ris import ris
 from sphinx_evidence.html import downloads
-from sphinx_evidence.html.cite_this import formats
 from sphinx_evidence.html.cite_this.work import CitationFileError, at, part, read_work
 from sphinx_evidence.html.settings import CiteThisSettings, DownloadsSettings
 from sphinx_evidence.runtime.abort import abort_on
@@ -32,9 +34,9 @@ from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.site import SITES_OF_PAGES, add_static
 
 FORMATS = {
-    "bib": ("BibTeX", formats.bibtex),
-    "ris": ("RIS", formats.ris),
-    "json": ("CSL-JSON", formats.csl_json),
+    "bib": ("BibTeX", bibtex),
+    "ris": ("RIS", ris),
+    "json": ("CSL-JSON", csl_json),
 }
 _STATIC = Path(__file__).parent / "static"
 _LONGEST = 200  # bytes of the name of a file, without its ending
@@ -83,7 +85,7 @@ def citations(app: Sphinx, work: Entry, docname: str) -> Iterator[Citation]:
     """What can be cited of a page: the page, or the whole work on the first one, and each box."""
     env, base = app.env, app.config.html_baseurl.rstrip("/")
     url = f"{base}/{quote(app.builder.get_target_uri(docname))}" if base else ""
-    name = formats.inverted(formats.csl_name(work.persons["author"][0])).partition(",")[0]
+    name = inverted(csl_name(work.persons["author"][0])).partition(",")[0]
     key = f"{name} {work.fields.get('year', '')}"
     title, file = env.titles[docname].astext(), f"cite/{docname}"
     if docname == app.config.root_doc:
@@ -164,7 +166,7 @@ def add_panel(  # Sphinx's signature, and the work
         way = relative_uri(here, app.builder.get_target_uri(root)) or "./"
         ends[0] += f' <a href="{escape(way)}#cite-this">Cite the whole work</a>'
     elif note := work.fields.get("note"):
-        ends.append(escape(formats.plain(note)))
+        ends.append(escape(plain(note)))
     context["body"] += _PANEL.format(
         summary="Cite this work" if docname == root else "Cite this page",
         citations="".join(
@@ -181,9 +183,9 @@ def add_panel(  # Sphinx's signature, and the work
 
 def _highwire(app: Sphinx, entry: Entry) -> Iterator[tuple[str, str]]:
     """The tags that Google Scholar and Zotero read."""
-    item = formats.csl_item("", entry)
+    item = csl_item("", entry)
     yield "citation_title", item["title"]
-    yield from (("citation_author", formats.inverted(name)) for name in item["author"])
+    yield from (("citation_author", inverted(name)) for name in item["author"])
     if "date-parts" in item.get("issued", {}):
         date = item["issued"]["date-parts"][0]
         yield "citation_publication_date", "/".join(f"{number:02}" for number in date)
@@ -234,8 +236,8 @@ def add_linked_data(  # Sphinx's signature, and the work
 
 
 def _thing(app: Sphinx, entry: Entry) -> dict[str, Any]:
-    item = formats.csl_item("", entry)
-    thing = {"@type": formats.schema_type(entry), "name": item["title"]}
+    item = csl_item("", entry)
+    thing = {"@type": schema_type(entry), "name": item["title"]}
     for role in ("author", "editor"):
         if role in item:
             thing[role] = [_somebody(name) for name in item[role]]

@@ -8,7 +8,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_evidence.html.cite_this.formats import latex
+from sphinx_evidence.formats.bibtex import latex
 from sphinx_evidence.html.cite_this.pages import FORMATS, links, wanted, write
 from sphinx_evidence.html.settings import CiteThisSettings
 from sphinx_evidence.runtime.config import read, register

@@ -7,7 +7,7 @@ import yaml
 from pybtex.database import Entry, Person
 
 from sphinx_evidence.diagnostics.finding import Finding, display_path
-from sphinx_evidence.html.cite_this.formats import latex
+from sphinx_evidence.formats.bibtex import latex
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.source import check_file
 

@@ -1,12 +1,12 @@
-"""References as programs take them: BibTeX, RIS and CSL-JSON, from the entries of pybtex.
+"""References as CSL-JSON has them: items from the entries of pybtex, and items that are read.
 
-Each is written here. pybtex's own writer of BibTeX puts a backslash before each ``_`` of an
-address, and RIS is a line for each value. What is written is read back in the tests by pybtex and
-by rispy. The formats: https://docs.citationstyles.org/en/stable/specification.html and
-https://refdb.sourceforge.net/manual-0.9.6/sect1-ris-format.html.
+An item that was read holds what it should: each variable is a plain text, people are a list of
+names, dates have ``date-parts`` of whole numbers or a ``literal``; what is not so is no item. The
+format: https://docs.citationstyles.org/en/stable/specification.html.
 """
 
 import calendar
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,8 +16,9 @@ from pybtex.database import Entry, Person
 
 from sphinx_evidence.bibliography.surnames import shown
 
+Item = dict[str, Any]
 # What a type of BibTeX or biblatex is in CSL, in RIS, and for schema.org; the last for others.
-_TYPES = {
+TYPES = {
     "article": ("article-journal", "JOUR", "ScholarlyArticle"),
     "book": ("book", "BOOK", "Book"),
     "collection": ("book", "BOOK", "Book"),
@@ -51,27 +52,12 @@ VARIABLES = {
     "language": "language", "abstract": "abstract", "note": "note", "annote": "annote",
 }  # fmt: skip
 _VERBATIM = {"doi", "url"}  # never read as LaTeX
-# The variables of CSL as tags of RIS; pages are apart. C2 and AN are those of EndNote.
-_TAGS = {
-    "title": "TI", "title-short": "ST", "container-title": "T2", "collection-title": "T3",
-    "volume": "VL", "issue": "IS", "number": "C7", "publisher": "PB", "publisher-place": "CY",
-    "edition": "ET", "version": "ET", "medium": "M3", "DOI": "DO", "URL": "UR", "ISBN": "SN",
-    "ISSN": "SN", "PMID": "AN", "PMCID": "C2", "language": "LA", "abstract": "AB", "note": "N1",
-    "annote": "N1",
-}  # fmt: skip
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}(?:/\d{4}(?:-\d{2}){0,2})?")
 _NO_DATE = re.compile(r"n\.\s?d\.|no date", re.IGNORECASE)
+_NAME = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+_PEOPLE, _DATES = {"author", "editor"}, {"issued", "accessed"}
+_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _MONTHS = {name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if number}
-# Letters that LaTeX takes for itself; braces, of which pybtex loses some, become round.
-_ESCAPES = str.maketrans({
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "{": "(", "}": ")",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-})  # fmt: skip
-
-
-def latex(text: str) -> str:
-    """A plain text as a value of BibTeX."""
-    return text.translate(_ESCAPES)
 
 
 def plain(value: str) -> str:
@@ -81,29 +67,12 @@ def plain(value: str) -> str:
 
 def schema_type(entry: Entry) -> str:
     """What schema.org calls such a work."""
-    return _type(entry)[2]
+    return types(entry)[2]
 
 
-def _type(entry: Entry) -> tuple[str, str, str]:
-    return _TYPES.get(entry.type, _TYPES["misc"])
-
-
-def bibtex(entries: Mapping[str, Entry]) -> str:
-    """A .bib file: the values as they are written in the project's own."""
-    return "\n".join(
-        "".join([
-            f"@{entry.original_type}{{{key},\n",
-            *(f"  {name} = {{{value}}},\n" for name, value in _values(entry)),
-            "}\n",
-        ])
-        for key, entry in entries.items()
-    )  # fmt: skip
-
-
-def _values(entry: Entry) -> Iterator[tuple[str, str]]:
-    for role, people in entry.persons.items():
-        yield role, " and ".join(str(person) for person in people)
-    yield from entry.fields.items()
+def types(entry: Entry) -> tuple[str, str, str]:
+    """Its type in CSL, in RIS and for schema.org."""
+    return TYPES.get(entry.type, TYPES["misc"])
 
 
 def csl_json(entries: Mapping[str, Entry]) -> str:
@@ -112,9 +81,9 @@ def csl_json(entries: Mapping[str, Entry]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def csl_item(key: str, entry: Entry) -> dict[str, Any]:
+def csl_item(key: str, entry: Entry) -> Item:
     """An entry as CSL has it, in plain text."""
-    item: dict[str, Any] = {"id": key, "type": _type(entry)[0]}
+    item: Item = {"id": key, "type": types(entry)[0]}
     for role in ("author", "editor"):
         if people := entry.persons.get(role):
             item[role] = [csl_name(person) for person in people]
@@ -161,39 +130,6 @@ def _date(given: str) -> dict[str, Any]:
     return {"date-parts": [[int(part) for part in day.split("-")] for day in given.split("/")]}
 
 
-def ris(entries: Mapping[str, Entry]) -> str:
-    """A file of RIS, as EndNote, Mendeley and Zotero read it."""
-    return "\n".join(
-        "".join(f"{tag}  - {value}\n" for tag, value in _lines(key, entry))
-        for key, entry in entries.items()
-    )
-
-
-def _lines(key: str, entry: Entry) -> Iterator[tuple[str, str]]:
-    item = csl_item(key, entry)
-    yield "TY", _type(entry)[1]
-    yield "ID", key
-    for role, tag in (("author", "AU"), ("editor", "ED")):
-        yield from ((tag, inverted(name)) for name in item.get(role, ()))
-    issued, accessed = item.get("issued", {}), item.get("accessed", {})
-    if issued:
-        first = issued.get("date-parts", [[issued.get("literal")]])[0]
-        yield "PY", str(first[0])
-        if first[1:]:
-            yield "DA", _slashes(issued)
-    if accessed:
-        yield "Y2", _slashes(accessed)
-    for variable, tag in _TAGS.items():
-        if variable in item:
-            yield tag, item[variable]
-    if "page" in item:
-        start, _, end = item["page"].partition("-")
-        yield "SP", start
-        if end:
-            yield "EP", end
-    yield "ER", ""
-
-
 def inverted(name: Mapping[str, str]) -> str:
     """A name of CSL with the surname first: ``van Weeghel, Jaap``."""
     if "literal" in name:
@@ -202,8 +138,79 @@ def inverted(name: Mapping[str, str]) -> str:
     return ", ".join(filter(None, [surname, name.get("given"), name.get("suffix")]))
 
 
-def _slashes(date: Mapping[str, Any]) -> str:
-    """``2024/08/03``; what is no date as it is."""
-    if "literal" in date:
-        return str(date["literal"])
-    return "/".join(f"{number:02}" for number in date["date-parts"][0])
+_AGAIN = "Export it as CSL JSON again."
+
+
+class FormatError(ValueError):
+    """What is read is not in its format; the message says where and what to do."""
+
+
+def read_csl_json(text: str) -> Iterator[Item]:
+    """The items of a file of CSL-JSON. Raises FormatError."""
+    try:
+        items = json.loads(text)
+    except RecursionError:
+        raise FormatError("it is nested too deeply. Export it again.") from None
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise FormatError(f"line {line}: this is no JSON. Export it again.") from error
+    for number, item in enumerate(items if isinstance(items, list) else [items], 1):
+        if not isinstance(item, dict):
+            raise FormatError(f"work {number} is no object. {_AGAIN}")
+        checked: Item = {}
+        for name, value in item.items():
+            try:
+                checked[name] = _checked(name, value)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                wrong = f'the "{readable(name)}" of work {number} is not as CSL has it'
+                raise FormatError(f"{wrong}. {_AGAIN}") from error
+        yield {name: value for name, value in checked.items() if value}
+
+
+def _checked(name: str, value: Any) -> Any:  # noqa: ANN401  # of JSON
+    if name in _PEOPLE:
+        return [_checked_name(person) for person in value]
+    if name in _DATES:
+        return _checked_date(value)
+    if isinstance(value, list) and name == "title":  # as Crossref has it
+        value = " ".join(value[:1])
+    if isinstance(value, dict | list | bool):
+        return [value]  # nothing that an entry has a field for
+    return readable("" if value is None else str(value))
+
+
+def _checked_name(person: Any) -> dict[str, str]:  # noqa: ANN401  # of JSON
+    name = {part: readable(person[part]) for part in _NAME if person.get(part)}
+    if "family" not in name and "literal" not in name:
+        name["literal"] = name.pop("given", "") or readable(person["name"])
+    return name
+
+
+def _checked_date(date: Any) -> Item:  # noqa: ANN401  # of JSON
+    if parts := [[int(part) for part in day if part] for day in date.get("date-parts", ())]:
+        return dated(*parts[0][:3])
+    literal = readable(date.get("literal") or date.get("raw") or "")
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", literal)
+    return dated(*(int(part) for part in found.groups() if part)) if found else named(literal)
+
+
+def dated(*parts: int) -> Item:
+    """A date of year, month and day, as far as they are known and can be."""
+    year, month, day = (*parts, 0, 0, 0)[:3]
+    if not 0 < year < 10_000:  # noqa: PLR2004  # of four digits
+        return {}
+    months = range(1, 13)
+    days = range(1, calendar.monthrange(year, month)[1] + 1) if month in months else ()
+    known = [year, *([month] if month in months else []), *([day] if day in days else [])]
+    return {"date-parts": [known]}
+
+
+def named(literal: str) -> Item:
+    """A date in words; nothing where they are "no date"."""
+    return {"literal": literal} if literal and not _NO_DATE.fullmatch(literal) else {}
+
+
+def readable(text: str) -> str:
+    """One line of plain text, without the markup that reference managers allow in titles."""
+    text = html.unescape(_TAG.sub("", text))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
