@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 
 FEATURES = (
     "boxes", "checks", "declarations", "epub", "helplines", "how_sure", "html", "links", "mentions",
-    "pdf", "policy", "record", "references",
+    "page_tree", "pdf", "policy", "record", "references",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from sphinx_evidence.html.settings import (
 )
 from sphinx_evidence.links.settings import LinksSettings
 from sphinx_evidence.mentions import MentionsSettings
+from sphinx_evidence.page_tree import PageTreeSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.runtime.abort import abort_on
@@ -33,7 +34,7 @@ SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
     EPUBSettings, AnswersSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings,
     SitePolicySettings, SearchSettings, HelplinesSettings, MentionsSettings,
-    ReferenceFilterSettings,
+    PageTreeSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 
