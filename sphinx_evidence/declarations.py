@@ -22,6 +22,7 @@ from sphinx_evidence.html.settings import (
 )
 from sphinx_evidence.links.settings import LinksSettings
 from sphinx_evidence.mentions import MentionsSettings
+from sphinx_evidence.network.settings import NetworkSettings
 from sphinx_evidence.page_tree import PageTreeSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
@@ -31,10 +32,10 @@ from sphinx_evidence.runtime.shared import SharedSettings
 from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
-    SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings, PDFSettings,
-    EPUBSettings, AnswersSettings, CiteThisSettings, DownloadsSettings, PreviewsSettings,
-    SitePolicySettings, SearchSettings, HelplinesSettings, MentionsSettings,
-    PageTreeSettings, ReferenceFilterSettings,
+    SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings,
+    NetworkSettings, PDFSettings, EPUBSettings, AnswersSettings, CiteThisSettings,
+    DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings, HelplinesSettings,
+    MentionsSettings, PageTreeSettings, ReferenceFilterSettings,
 )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.rules import check_links
 from sphinx_evidence.links.run import Outcome
-from sphinx_evidence.links.verdicts import Verdict
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.network.verdicts import Verdict
 from sphinx_evidence.record.data import load
 from sphinx_evidence.reports.text import render_finding
 from sphinx_evidence.rulebook import Explanation, explanations

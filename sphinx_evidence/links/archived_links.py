@@ -15,8 +15,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.links import ledger
-from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.network.identifiers import address_of
+from sphinx_evidence.network.ledgers import LedgerFault
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import read, register
 
@@ -48,7 +49,7 @@ def note_copies(app: Sphinx, config: Config) -> None:
     settings = read(LinksSettings, config)
     try:
         known = ledger.read(Path(app.confdir, settings.links_ledger))
-    except ledger.LedgerFault as fault:
+    except LedgerFault as fault:
         abort_on([fault.finding])
         raise
     config.evidence_links_copies = {

@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.links import collector
 from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.network.settings import NetworkSettings
 from sphinx_evidence.runtime.builders import add_builder, require
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings
@@ -51,6 +52,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its settings."""
     app.setup_extension("sphinx.builders.linkcheck")
     add_builder(app, LinksBuilder, "linkcheck")
-    register(app, LinksSettings, SharedSettings)
+    register(app, LinksSettings, NetworkSettings, SharedSettings)
     app.connect("doctree-resolved", note_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,27 +1,27 @@
 """One check of the links of a project: asked, kept in the ledger, and reported."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sphinx.config import Config
 from sphinx.util import logging
 
 from sphinx_evidence.bibliography.reader import read_files
-from sphinx_evidence.diagnostics.finding import display_path
 from sphinx_evidence.diagnostics.suppressions import Suppression, apply_suppressions, suppressions
 from sphinx_evidence.links import collector, ledger, rules
-from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.ledger import Entry
 from sphinx_evidence.links.places import Use
-from sphinx_evidence.links.politeness import Settings
 from sphinx_evidence.links.probe import Question
 from sphinx_evidence.links.run import Outcome, run, with_pages
-from sphinx_evidence.links.settings import Ask, LinksSettings
-from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.ledgers import LedgerKept
+from sphinx_evidence.network.settings import Ask
+from sphinx_evidence.network.verdicts import Verdict
 from sphinx_evidence.reports import Report
 from sphinx_evidence.runtime.abort import BuildAborted
+from sphinx_evidence.runtime.asking import asking
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.emit import emit
@@ -48,17 +48,11 @@ def check_links(
     uses = list(collector.uses(seen, bibliography, config))
     settings = read(LinksSettings, config)
     path = confdir / settings.links_ledger
-    if settings.links_ask is Ask.NONE:
-        outcome = _judge(uses, path, config)
-    else:
-        try:
-            with FileLock(path.with_name(f".{path.name}.lock"), blocking=False):
-                outcome = _judge(uses, path, config)
-        except Timeout as error:
-            said = "another link check is at work. Wait until it has ended."
-            raise BuildAborted(f"{display_path(path)}: {said}") from error
-        except OSError as error:  # of the lock
-            raise _unwritten(path, error) from error
+    try:
+        with ledger.FORM.alone(path) if settings.links_ask is not Ask.NONE else nullcontext():
+            outcome = _judge(uses, path, config)
+    except LedgerKept as error:
+        raise BuildAborted(str(error)) from error
     _report(uses, outcome, config, outdir)
 
 
@@ -71,34 +65,10 @@ def _judge(uses: Sequence[Use], path: Path, config: Config) -> Outcome:
         anchors.setdefault(use.address, set()).update({use.anchor} - {""})
         pages.setdefault(use.address, set()).add(use.path)
     questions = [Question(address, frozenset(names)) for address, names in anchors.items()]
-    outcome = run(ledger.read(path), questions, ask, asking(config), Clock())
+    outcome = run(ledger.read(path), questions, ask, asking(config, "link check"), Clock())
     if ask is not Ask.NONE and outcome.network:
-        try:
-            ledger.write(path, with_pages(outcome.ledger, pages))
-        except OSError as error:
-            raise _unwritten(path, error) from error
+        ledger.write(path, with_pages(outcome.ledger, pages))
     return outcome
-
-
-def asking(config: Config) -> Settings:
-    """How links are asked, from conf.py."""
-    ours = read(LinksSettings, config)
-    contact = ours.links_contact or config.html_baseurl
-    name = re.sub(r"[^A-Za-z0-9.]+", "-", config.project).strip("-") or "documentation"
-    agent = config.user_agent or f"{name} (link check; sphinx-evidence; {contact})"
-    return Settings(
-        user_agent=" ".join(agent.split()),  # a header is one line
-        contact=contact,
-        workers=config.linkcheck_workers,
-        per_host=ours.links_per_host,
-        delay=ours.links_delay,
-        timeout=config.linkcheck_timeout,
-        longest_wait=config.linkcheck_rate_limit_timeout,
-        tls_verify=config.tls_verify,
-        handle_base=ours.links_handle,
-        eutils_base=ours.links_eutils,
-        archive_base=ours.links_archive,
-    )
 
 
 def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path) -> None:
@@ -127,14 +97,6 @@ def _report(uses: Sequence[Use], outcome: Outcome, config: Config, outdir: Path)
     if not outcome.network:
         logger.error("%s", NOBODY)
         raise SystemExit(NETWORK_DOWN)
-
-
-def _unwritten(path: Path, error: OSError) -> BuildAborted:
-    said = (
-        f"{error.strerror}. The ledger is as it was: make room, or see that this file and those "
-        "beside it may be written, and run again."
-    )
-    return BuildAborted(f"{display_path(path)}: {said}")
 
 
 def _suppressions(uses: Sequence[Use]) -> Iterator[Suppression]:

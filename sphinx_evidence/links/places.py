@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import display_path
-from sphinx_evidence.links.identifiers import Identifier, Kind, address_of, identify
+from sphinx_evidence.network.identifiers import Identifier, Kind, address_of, identify
 from sphinx_evidence.text.lines import EMPTY_LINE
 from sphinx_evidence.text.source import Sources
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from sphinx_evidence.links import registries, wayback
-from sphinx_evidence.links.client import UNKNOWN_HOST, Client
-from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.identifiers import Identifier, Kind, identify
+from sphinx_evidence.links import wayback
 from sphinx_evidence.links.ledger import Ledger
-from sphinx_evidence.links.politeness import Settings
-from sphinx_evidence.links.verdicts import PERMANENT, Answer, Verdict
+from sphinx_evidence.network import registered
+from sphinx_evidence.network.client import UNKNOWN_HOST, Client
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.identifiers import Identifier, Kind, identify
+from sphinx_evidence.network.politeness import Settings
+from sphinx_evidence.network.verdicts import PERMANENT, Answer, Verdict
 
 HOPS = 10  # redirects, as browsers follow twenty and Sphinx thirty
 SAMPLE = 5  # hosts that are tried before the network is said to be down
@@ -68,7 +69,7 @@ async def network(client: Client, addresses: Iterable[str]) -> bool:
 async def _answers(client: Client, asked: Mapping[str, frozenset[str]]) -> dict[str, Answer]:
     found = {address: identify(address) for address in asked}
     numbers = [item for item in found.values() if item and item.kind is not Kind.DOI]
-    batches = [registries.ask_ncbi(client, some) for some in registries.by_kind(numbers)]
+    batches = [registered.ask_ncbi(client, some) for some in registered.by_kind(numbers)]
     singles = [a for a, item in found.items() if item is None or item.kind is Kind.DOI]
     of_batches, of_singles = await asyncio.gather(
         asyncio.gather(*batches),
@@ -110,8 +111,8 @@ async def _follow(client: Client, address: str, anchors: frozenset[str]) -> Answ
 
 async def _registered(client: Client, identifier: Identifier) -> Answer:
     if identifier.kind is Kind.DOI:
-        return await registries.ask_doi(client, identifier)
-    return (await registries.ask_ncbi(client, [identifier]))[identifier.address]
+        return await registered.ask_doi(client, identifier)
+    return (await registered.ask_ncbi(client, [identifier]))[identifier.address]
 
 
 def _root(address: str) -> str:

@@ -6,11 +6,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from sphinx_evidence.diagnostics.finding import Edit, Finding
-from sphinx_evidence.links.identifiers import identify
 from sphinx_evidence.links.ledger import APART, Entry
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.run import Outcome
-from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.network.identifiers import identify
+from sphinx_evidence.network.verdicts import Verdict
 from sphinx_evidence.rulebook.rule import Rule
 
 _OLD_DOI = re.compile(

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sphinx_evidence.links.clock import Clock
 from sphinx_evidence.links.ledger import Entry, Ledger, after
-from sphinx_evidence.links.politeness import Settings
 from sphinx_evidence.links.probe import Question, ask_all, find_copies
-from sphinx_evidence.links.settings import Ask
-from sphinx_evidence.links.verdicts import Answer, Verdict
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.politeness import Settings
+from sphinx_evidence.network.settings import Ask
+from sphinx_evidence.network.verdicts import Answer, Verdict
 
 
 @dataclass(frozen=True)

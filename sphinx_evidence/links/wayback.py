@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-from sphinx_evidence.links.client import Client
+from sphinx_evidence.network.client import Client
 
 
 async def find_snapshot(client: Client, address: str, day: date | None) -> tuple[str, date] | None:

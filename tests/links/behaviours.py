@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.network.verdicts import Verdict
 from tests.links import world as w
 
 OK, MOVED, GONE, BLOCKED, ANCHOR, UNKNOWN = Verdict

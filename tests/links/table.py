@@ -13,8 +13,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.probe import Question, ask_all
+from sphinx_evidence.network.identifiers import address_of
 from tests.links import behaviours
 from tests.links.behaviours import BEHAVIOURS
 from tests.links.world import World, played

@@ -251,7 +251,7 @@ def test_two_at_once(linked: Project, world: World) -> None:
     with FileLock(linked.root / f".{LEDGER}.lock"):
         built = linked.build("linkcheck")
     assert built.status == 1
-    assert "links.lock.json: another link check is at work. Wait until it has ended." in built.text
+    assert "links.lock.json: another run is at work on it. Wait until it has ended." in built.text
     assert not (linked.root / LEDGER).exists()
     assert linked.build("linkcheck").status == 0
 
@@ -290,8 +290,8 @@ def test_a_ledger_that_cannot_be_written(linked: Project, world: World) -> None:
     linked.write("docs/index.md", f"# A\n\n<{world.base}/ok>\n")
     conf = "import os\nif os.environ.get('FULL'):\n    import errno\n    def full(*_):\n"
     conf += "        raise OSError(errno.ENOSPC, 'No space left on device')\n"
-    conf += "    import sphinx_evidence.links.ledger\n"
-    conf += "    sphinx_evidence.links.ledger.write_atomically = full\n"
+    conf += "    import sphinx_evidence.network.ledgers\n"
+    conf += "    sphinx_evidence.network.ledgers.write_atomically = full\n"
     linked.append("conf.py", conf)
     locked = linked.root / f".{LEDGER}.lock"
     locked.mkdir()  # as a lock that may not be written

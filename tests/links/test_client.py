@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sphinx_evidence.links.client import Client, target
+from sphinx_evidence.network.client import Client, target
 from tests.links.world import World, played
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_evidence.links.identifiers import Identifier, Kind, address_of, doi, identify
+from sphinx_evidence.network.identifiers import Identifier, Kind, address_of, doi, identify
 
 FORMS = {
     "https://doi.org/10.1000/182": "10.1000/182",

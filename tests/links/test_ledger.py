@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence.links import ledger
-from sphinx_evidence.links.ledger import Entry, Ledger, LedgerFault, after
-from sphinx_evidence.links.verdicts import Answer, Verdict
+from sphinx_evidence.links.ledger import Entry, Ledger, after
+from sphinx_evidence.network.ledgers import LedgerFault, LedgerKept
+from sphinx_evidence.network.verdicts import Answer, Verdict
 
 DAY = date(2026, 3, 1)
 SIGNS = {
@@ -203,7 +204,7 @@ def test_a_full_disk_leaves_the_old_ledger(
     path = tmp_path / "links.lock.json"
     before = written(path, "https://a.example/")
     monkeypatch.setattr(os, fails, no_space)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(LedgerKept, match="No space left"):
         written(path, "https://a.example/", "https://b.example/")
     assert path.read_text("utf-8") == before
     assert [item.name for item in tmp_path.iterdir()] == ["links.lock.json"]
@@ -225,7 +226,7 @@ def limited(act: Callable[[], object]) -> None:
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, old[1]))
     try:
-        with pytest.raises(OSError, match="File too large"):
+        with pytest.raises(LedgerKept, match="File too large"):
             act()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)

@@ -8,7 +8,7 @@ from threading import Event, Lock
 import pytest
 
 from sphinx_evidence.links.probe import Question, ask_all
-from sphinx_evidence.links.verdicts import Verdict, retry_after
+from sphinx_evidence.network.verdicts import Verdict, retry_after
 from tests.links import world as w
 from tests.links.world import START, World, played
 

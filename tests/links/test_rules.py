@@ -10,7 +10,7 @@ from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.rules import check_links
 from sphinx_evidence.links.run import Outcome
-from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.network.verdicts import Verdict
 
 SEEN = date(2026, 3, 1)
 HOME = "https://example.org/"

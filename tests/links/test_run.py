@@ -7,13 +7,13 @@ import pytest
 
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.links import ledger, rules
-from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.probe import Question
 from sphinx_evidence.links.run import Outcome, run, with_pages
-from sphinx_evidence.links.settings import Ask
-from sphinx_evidence.links.verdicts import Verdict
+from sphinx_evidence.network.identifiers import address_of
+from sphinx_evidence.network.settings import Ask
+from sphinx_evidence.network.verdicts import Verdict
 from tests.links import world as w
 from tests.links.world import World, played
 

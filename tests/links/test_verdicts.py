@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from sphinx_evidence.links.identifiers import address_of
 from sphinx_evidence.links.probe import Question, ask_all
-from sphinx_evidence.links.verdicts import Answer
+from sphinx_evidence.network.identifiers import address_of
+from sphinx_evidence.network.verdicts import Answer
 from tests.links import behaviours
 from tests.links.behaviours import BEHAVIOURS, Behaviour
 from tests.links.world import World, played

@@ -23,8 +23,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import trustme
 
-from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.politeness import Settings
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.politeness import Settings
 
 DAY = 86400.0
 START = datetime(2026, 3, 1, 3, 17, tzinfo=UTC).timestamp()

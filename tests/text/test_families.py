@@ -14,6 +14,7 @@ from sphinx_evidence.diagnostics.fixes import apply_fixes
 from sphinx_evidence.links import ledger
 from sphinx_evidence.links.places import Places
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.network.ledgers import LedgerFault
 from sphinx_evidence.record.data import load
 from sphinx_evidence.reports import Report
 from sphinx_evidence.reports.text import render
@@ -129,7 +130,7 @@ def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
 def test_a_fault_of_the_ledger(tmp_path: Path) -> None:
     path = tmp_path / "links.json"
     path.write_text('{"version": 1, "links": {"https://a\u2028b": {},\n"https://c": 1}}', "utf-8")
-    with pytest.raises(ledger.LedgerFault) as raised:
+    with pytest.raises(LedgerFault) as raised:
         ledger.read(path)
     assert raised.value.finding.line == 2
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from sphinx_evidence.links.client import Client, Reply
-from sphinx_evidence.links.identifiers import Identifier, Kind
-from sphinx_evidence.links.verdicts import Answer, Verdict
+from sphinx_evidence.network.client import Client, Reply
+from sphinx_evidence.network.identifiers import Identifier, Kind
+from sphinx_evidence.network.verdicts import Answer, Verdict
 
 AT_ONCE = 200  # identifiers in one request, as NCBI asks for at most
 SPACING = 0.34  # seconds between two requests to NCBI without a key

@@ -10,6 +10,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 GONE = {404, 410}
+LONGEST_PACE = 30.0  # seconds: who asks for more has a fault
 # 401, 403: not for everyone; 407: a proxy; 429: too many; 451: for legal reasons; 999: LinkedIn.
 BLOCKED = {401, 403, 407, 429, 451, 999}
 PERMANENT = {301, 308}
@@ -72,3 +73,16 @@ def retry_after(value: str, now: float) -> float | None:
         return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
     except ValueError:
         return None
+
+
+def pace(headers: Mapping[str, str]) -> float:
+    """Seconds between two requests by the rate that a registry gives in its headers; 0 for none.
+
+    Crossref: X-Rate-Limit-Limit and -Interval (https://www.crossref.org/documentation/
+    retrieve-metadata/rest-api/); NCBI: X-RateLimit-Limit, a second.
+    """
+    limit = headers.get("X-Rate-Limit-Limit") or headers.get("X-RateLimit-Limit") or ""
+    interval = headers.get("X-Rate-Limit-Interval", "1s").removesuffix("s")
+    if not (limit.isdecimal() and interval.isdecimal() and int(limit)):
+        return 0.0
+    return min(int(interval) / int(limit), LONGEST_PACE)

@@ -9,27 +9,30 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.settings import LinksSettings
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.settings import NetworkSettings
 
 SLOWEST = 30.0  # seconds between two requests that a robots.txt may ask for
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How links are asked. Times are in seconds, ``base`` addresses end with a slash."""
+    """How hosts are asked. Times are in seconds, ``base`` addresses end with a slash."""
 
     user_agent: str = "sphinx-evidence"
     contact: str = ""
     workers: int = 5  # requests at once, over all hosts
-    per_host: int = LinksSettings.links_per_host
-    delay: float = LinksSettings.links_delay  # between the starts of two requests to one host
+    per_host: int = NetworkSettings.links_per_host
+    delay: float = NetworkSettings.links_delay  # between the starts of two requests to one host
     timeout: float = 30.0
     longest_wait: float = 300.0  # that Retry-After may ask for
     tls_verify: bool = True
-    handle_base: str = LinksSettings.links_handle
-    eutils_base: str = LinksSettings.links_eutils
-    archive_base: str = LinksSettings.links_archive
+    handle_base: str = NetworkSettings.links_handle
+    eutils_base: str = NetworkSettings.links_eutils
+    archive_base: str = NetworkSettings.links_archive
+    crossref_base: str = NetworkSettings.registries_crossref
+    datacite_base: str = NetworkSettings.registries_datacite
+    open_library_base: str = NetworkSettings.registries_open_library
 
 
 class Host:

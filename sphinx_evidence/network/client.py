@@ -25,11 +25,11 @@ from tenacity import (
 )
 from yarl import URL
 
-from sphinx_evidence.links import verdicts
-from sphinx_evidence.links.anchors import Anchors, decoder
-from sphinx_evidence.links.clock import Clock
-from sphinx_evidence.links.politeness import Host, Hosts, Settings
-from sphinx_evidence.links.verdicts import Answer, Verdict
+from sphinx_evidence.network import verdicts
+from sphinx_evidence.network.anchors import Anchors, decoder
+from sphinx_evidence.network.clock import Clock
+from sphinx_evidence.network.politeness import Host, Hosts, Settings
+from sphinx_evidence.network.verdicts import Answer, Verdict
 
 TRIES = 3
 MOST = 2_000_000  # bytes of a page in which an anchor is looked for
@@ -51,7 +51,15 @@ class Reply:
     again: bool = False  # it may be better in a moment
     wait: float | None = None  # seconds after which the host wants to be asked again
     reached: bool = True  # whether there was anybody to answer
-    payload: object = field(default=None, repr=False)
+    body: bytes = field(default=b"", repr=False)  # of an interface that is made for programs
+
+    @property
+    def payload(self) -> object:
+        """The JSON of the body; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
 
 class Client:
@@ -97,8 +105,12 @@ class Client:
         return refused or await self._retried(address, anchors)
 
     async def data(self, address: str) -> Reply:
-        """Ask an interface that is made for programs; ``payload`` is the JSON it sent."""
+        """Ask an interface that is made for programs; ``body`` is what it sent."""
         return await self._retried(address, None)
+
+    async def record(self, address: str) -> Reply:
+        """As `data`, where robots.txt allows that."""
+        return await self._refused_to_robots(address) or await self.data(address)
 
     async def reaches(self, address: str) -> bool:
         """Whether anybody answers at an address, whatever the answer is."""
@@ -163,6 +175,7 @@ class Client:
         anchors: Collection[str] | None,
     ) -> Reply:
         status, headers = response.status, response.headers
+        host.pause_at_least(verdicts.pace(headers))
         if status in verdicts.REDIRECTS:
             location = target(address, headers.get(hdrs.LOCATION, ""))
             if location:
@@ -181,7 +194,7 @@ class Client:
         # A wall stays a wall: only a fault of the host may heal in a moment.
         again = status >= 500 and answer.verdict is Verdict.UNKNOWN  # noqa: PLR2004
         if anchors is None:
-            return Reply(answer, status, again=again, payload=await _json(response))
+            return Reply(answer, status, again=again, body=await _body(response))
         if answer.verdict is Verdict.OK and anchors:
             answer = await _anchored(response, anchors)
         return Reply(answer, status, again=again)
@@ -197,7 +210,7 @@ class Client:
             return Reply(Answer(Verdict.UNKNOWN, f"its robots.txt answers {error}"))
         if robots is None or robots.can_fetch(address, self.settings.user_agent):
             return None
-        return Reply(Answer(Verdict.BLOCKED, "its robots.txt refuses link checks"))
+        return Reply(Answer(Verdict.BLOCKED, "its robots.txt refuses programs"))
 
     async def _robots(self, host: Host, address: str) -> Protego | None:
         try:
@@ -218,16 +231,14 @@ class _RobotsUnreadable(Exception):  # noqa: N818  # a state of the host
     """The host cannot say what it allows."""
 
 
-async def _json(response: aiohttp.ClientResponse) -> object:
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """The whole body; nothing where it is too long."""
     body = b""
     async for chunk in response.content.iter_chunked(65536):
         body += chunk
         if len(body) > MOST:
-            return None
-    try:
-        return json.loads(body)
-    except ValueError:
-        return None
+            return b""
+    return body
 
 
 async def _anchored(response: aiohttp.ClientResponse, wanted: Collection[str]) -> Answer:
