@@ -77,6 +77,7 @@ html_math_renderer = "mathml"  # no script from another host
 evidence_content_security_policy = "default-src 'self'; base-uri 'none'"
 evidence_answers = True  # room to write below questions
 evidence_cite_this = "CITATION.cff"
+evidence_page_tree = True  # the menu is resolved once, not for each page
 evidence_previews = True  # citations open in place
 evidence_reference_filter = True
 evidence_search = True

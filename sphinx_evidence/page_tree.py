@@ -141,9 +141,9 @@ class _Writer:
 
     def text(self, part: _Part) -> str:
         """A part, with the links and the marks of the page."""
-        about_page = self._holds(part, _ANY)
-        if not about_page and part in self.texts:
+        if part in self.texts and not self._holds(part, _ANY):
             return self.texts[part]
+        about_page = self._holds(part, _ANY)
         unfolded = not part.page or self.opened is None or (about_page and part.page in self.opened)
         inside = (
             _LINK.sub(self._link, one) if isinstance(one, str) else self.text(one)
@@ -298,11 +298,13 @@ def _finished_for_furo(html: str) -> str:
 
 
 class _Events:
-    """What is done when: before and after the theme (500) looks at the context of a page."""
+    """What is done when a page is written."""
 
     def __init__(self) -> None:
         self.tree: PageTree | None = None
-        self.furo: tuple[Callable[..., str], ...] = ()  # what is asked when furo has looked
+        self.slow: Callable[..., str] = str  # Sphinx's function of the page
+        self.fast: Callable[..., str] = str  # ours
+        self.left: Callable[..., str] | None = None  # what furo has asked
 
     def begin(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Forget what was read before."""
@@ -310,42 +312,43 @@ class _Events:
         ours = named and isinstance(app.builder, StandaloneHTMLBuilder)
         self.tree = PageTree(env, app.builder) if ours else None  # type: ignore[arg-type]
 
-    def before(self, app: Sphinx, page: str, template: str, context: _Context, _: object) -> None:
-        """Answer in the place of Sphinx."""
-        del template
-        self.furo = ()
-        if not self.tree or "toctree" not in context:
-            return
-        slow = context["toctree"]
-        fast = partial(self.tree.toctree, page, slow)
+    def first(self, _app: Sphinx, page: str, _name: str, context: _Context, _tree: object) -> None:
+        """Answer in the place of Sphinx, before another extension puts its own answer there."""
+        self.left = None
+        if self.tree and "toctree" in context:
+            self.slow = context["toctree"]
+            context["toctree"] = self.fast = partial(self.tree.toctree, page, self.slow)
 
-        def without_furo(**options: Any) -> str:  # noqa: ANN401  # a theme's
-            return "" if options == _FURO else fast(**options)
+    def before(self, app: Sphinx, page: str, name: str, context: _Context, _tree: object) -> None:
+        """Hand furo nothing, which it hands on; else it would read the tree for each page."""
+        del page, name
+        fast = self.fast
+        if self.tree and context.get("toctree") is fast and "furo" in app.extensions and _furo():
 
-        context["toctree"] = fast
-        navigation = getattr(sys.modules.get("furo.navigation"), "get_navigation_tree", None)
-        if "furo" in app.extensions and navigation:
-            # furo hands on what is empty, and does not read it anew for each page.
-            context["toctree"] = without_furo
-            self.furo = slow, fast, without_furo, navigation
+            def without_furo(**options: Any) -> str:  # noqa: ANN401  # a theme's
+                return "" if options == _FURO else fast(**options)
 
-    def after(self, app: Sphinx, page: str, template: str, context: _Context, _: object) -> None:
+            context["toctree"] = self.left = without_furo
+
+    def after(self, _app: Sphinx, page: str, _name: str, context: _Context, _tree: object) -> None:
         """Give furo's template what furo makes of the tree."""
-        del app, template
-        if not self.tree or not self.furo:
-            return
-        slow, fast, without_furo, navigation = self.furo
-        if context["toctree"] is without_furo:
-            context["toctree"] = fast
-        if context.get("furo_navigation_tree") == "":  # unless another extension has been there
-            context["furo_navigation_tree"] = self.tree.furo(page, slow, navigation)
+        navigation = _furo()
+        if self.tree and self.left and context["toctree"] is self.left and navigation:
+            context["toctree"] = self.fast
+            context["furo_navigation_tree"] = self.tree.furo(page, self.slow, navigation)
+
+
+def _furo() -> Callable[[str], str] | None:
+    """The function by which furo makes its own tree."""
+    return getattr(sys.modules.get("furo.navigation"), "get_navigation_tree", None)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the setting, and wait for the pages."""
+    """Come before all others, and around the theme (500)."""
     register(app, PageTreeSettings)
     events = _Events()
     app.connect("env-updated", events.begin)
+    app.connect("html-page-context", events.first, priority=1)
     app.connect("html-page-context", events.before, priority=499)
     app.connect("html-page-context", events.after, priority=501)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,6 +26,8 @@ extensions = ["sphinx_evidence.page_tree"]
 html_theme_path = ["themes"]
 html_theme = "{theme}"
 suppress_warnings = ["toc"]
+if html_theme == "furo":
+    extensions += ["notfound.extension"]  # which puts an answer of its own in the place of Sphinx's
 if html_theme == "alabaster":
     html_sidebars = {{"**": ["globaltoc.html", "navigation.html"]}}
 """
@@ -115,7 +117,7 @@ def setup(app):
     def count(app, page, template, context, doctree):
         slow = context["toctree"]
         context["toctree"] = lambda **options: asked.append(page) or slow(**options)
-    app.connect("html-page-context", count, priority=1)
+    app.connect("html-page-context", count, priority=0)
     app.connect("build-finished", lambda *_: print("asked", len(asked)))
 """
 # A writer that numbers what it writes, so that no two trees are alike.
