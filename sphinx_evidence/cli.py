@@ -122,8 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     command = _add_command(
         commands, "convert", run_convert, "turn what a reference manager exports into entries",
         "Reads works from a file in RIS, NBIB, CSL-JSON or BibTeX, and writes them as entries of\n"
-        "the house: keys of surname and year, one layout, bare DOIs. Abstracts, keywords, notes\n"
-        "and the names of attached files are left out.",
+        "the house: keys of surname and year, one layout, bare DOIs. Works that have keys keep\n"
+        "them where they are printed. Abstracts, keywords, notes and the names of attached files\n"
+        "are left out; what else has no field is named.",
         ("export.ris", "print the works as entries of BibTeX"),
         ("--into references.bib export.nbib", "add those that are not in it yet, in their places"),
         ("--to csl-json references.bib", "print a bibliography in another format"),
@@ -243,11 +244,13 @@ def run_convert(options: argparse.Namespace) -> int:
 
     try:
         if options.into:
-            sys.stdout.write(printable_lines(command.add(options.file, options.into)))
+            made, left_out = command.add(options.file, options.into)
         else:
-            sys.stdout.write(command.converted(options.file, options.to))
+            made, left_out = command.converted(options.file, options.to)
     except command.FormatError as error:
         return _stop(str(error))
+    sys.stdout.write(printable_lines(made))
+    sys.stderr.write(printable_lines(left_out))
     return 0
 
 

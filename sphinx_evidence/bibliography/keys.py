@@ -8,29 +8,41 @@ from sphinx_evidence.bibliography.same_work import year
 from sphinx_evidence.bibliography.surnames import surnames
 from sphinx_evidence.text.normalise import plain
 
-LONGEST = 20  # letters of a name
+LONGEST = 20  # letters of what stands before the year
 FEW = 3  # words of an organisation, from which on its initials are its name
 
 
 def new_key(entry: Entry, taken: Container[str]) -> str:
     """The key of an entry, with a letter where it is taken."""
-    stem = _name(entry) + re.sub(r"\D.*", "", year(entry))
-    key, letter = stem, ord("b")
-    while key in taken:
-        key = f"{stem}{chr(letter)}" if letter <= ord("z") else f"{stem}-{letter - ord('a') + 1}"
-        letter += 1
-    return key
-
-
-def _name(entry: Entry) -> str:
     value = entry.get("author") or entry.get("editor")
     names, _ = surnames(value)
     name = names[0] if names else ""
     if value.lstrip().startswith("{"):
         initials = re.findall(r"\b[A-Z](?=[a-z])", name)
         name = "".join(initials) if len(initials) >= FEW else name
-    return _ascii(name) or _ascii(entry.get("title")) or "work"
+    key = start = stem(name, entry.get("title"), re.sub(r"\D.*", "", year(entry)))
+    count = 0
+    while key in taken:
+        count += 1
+        key = start + letters(count)
+    return key
 
 
-def _ascii(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", plain(text))[:LONGEST]
+def stem(name: str, title: str, year: str) -> str:
+    """A key without its letter, in small ASCII letters; of the title where nobody has a name."""
+    return (ascii_letters(name) or ascii_letters(title) or "work")[:LONGEST] + year
+
+
+def ascii_letters(text: str) -> str:
+    """The letters and digits of a text that every program can read."""
+    return re.sub(r"[^a-z0-9]", "", plain(text))
+
+
+def letters(count: int) -> str:
+    """A, b … z, aa, ab … for 0, 1 …, as spreadsheets count their columns."""
+    found = ""
+    count += 1
+    while count:
+        count, rest = divmod(count - 1, 26)
+        found = chr(ord("a") + rest) + found
+    return found

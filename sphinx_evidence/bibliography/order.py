@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.layout import laid_out
@@ -68,12 +68,22 @@ def _with_comments(lines: list[str], start: int) -> int:
     return start
 
 
-def inserted(text: str, entry: Entry) -> str:
-    """The text of a .bib file, which can be read, with one more entry in the place of its key."""
+def inserted(text: str, entries: Iterable[Entry]) -> str:
+    """The text of a .bib file, which can be read, with more entries in the places of their keys."""
     lines = Lines(text).with_ends
-    for other in read(text, "").entries.values():
-        start = _with_comments(lines, other.line - 1)
-        if other.key.casefold() > entry.key.casefold() and lines[other.line - 1].startswith("@"):
-            return "".join([*lines[:start], laid_out(entry), "\n", *lines[start:]])
-    before = text.rstrip()
-    return f"{before}\n\n{laid_out(entry)}" if before else laid_out(entry)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    there = [
+        (other.key.casefold(), _with_comments(lines, other.line - 1))
+        for other in read(text, "").entries.values() if lines[other.line - 1].startswith("@")
+    ]  # fmt: skip
+    before: dict[int, list[str]] = defaultdict(list)  # what comes in above a line
+    for entry in sorted(entries, key=lambda one: one.key.casefold()):
+        place = next((at for key, at in there if key > entry.key.casefold()), len(lines))
+        before[place].append(laid_out(entry).replace("\n", end))
+    last = before.pop(len(lines), [])
+    parts = [
+        part for at, line in enumerate(lines)
+        for part in (*(f"{new}{end}" for new in before[at]), line)
+    ]  # fmt: skip
+    rest = "".join(parts).rstrip() + end if last and parts else "".join(parts)
+    return end.join([*([rest] if rest.strip() else []), *last])

@@ -1,7 +1,7 @@
 """``sphinx-evidence convert``: works of any format as entries, printed or added to a .bib file."""
 
 from collections import ChainMap
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sphinx_evidence.bibliography.duplicates import check_duplicates
 from sphinx_evidence.bibliography.keys import new_key
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.order import inserted
-from sphinx_evidence.bibliography.reader import LARGEST, Bibliography, Entry, read
+from sphinx_evidence.bibliography.reader import LARGEST, Bibliography, Entry, Field, read
 from sphinx_evidence.diagnostics.finding import not_utf8
 from sphinx_evidence.formats.csl import FormatError, csl_json
 from sphinx_evidence.formats.reading import Works, read_works
@@ -24,20 +24,24 @@ __all__ = ["FormatError", "add", "converted"]
 _WRITERS = {"ris": ris, "csl-json": csl_json}
 
 
-def converted(path: Path, to: str) -> str:
-    """The works of a file in another format: ``bibtex``, ``ris`` or ``csl-json``.
+def converted(path: Path, to: str) -> tuple[str, str]:
+    """The works of a file in another format, and lines on what is left out.
 
-    Raises FormatError and OSError.
+    ``to`` is ``bibtex``, ``ris`` or ``csl-json``. Works that have keys, by which somebody may cite
+    them, keep them. Raises FormatError and OSError.
     """
     works = _works(path)
-    text = "\n".join(laid_out(entry) for entry in _keyed(works.entries, {}))
-    if to == "bibtex":
-        return text
-    return _WRITERS[to]({str(k): work for k, work in parse_string(text, "bibtex").entries.items()})
+    keyed = all(entry.key for entry in works.entries)
+    entries = works.entries if keyed else _keyed(works.entries, {})
+    text = "\n".join(laid_out(entry) for entry in entries)
+    if to != "bibtex":
+        found = parse_string(text, "bibtex").entries.items()
+        text = _WRITERS[to]({str(key): work for key, work in found})
+    return text, _left_out(works)
 
 
-def add(path: Path, into: Path) -> str:
-    """Add the works of a file to a .bib file, and say of each what became of it.
+def add(path: Path, into: Path) -> tuple[str, str]:
+    """Add the works of a file to a .bib file: what became of each, and what is left out.
 
     Raises FormatError and OSError, with the file as it was.
     """
@@ -53,16 +57,21 @@ def add(path: Path, into: Path) -> str:
         fault.entry.key: fault.wrong.partition(" at ")[0]
         for fault in check_duplicates(all_of_them) if fault.rule is Rule.BIB_WORK_TWICE
     }  # fmt: skip
-    lines = []
-    for entry in entries:
-        if entry.key in twice:
-            lines.append(f"not added: {entry.get('title')[:60]}: {twice[entry.key]}.")
-        else:
-            text = inserted(text, entry)
-            lines.append(f"added: {entry.key}")
-    write_atomically(into, text.encode())
-    lines += [f"left out: {name} ({count})" for name, count in sorted(works.left_out.items())]
-    return "".join(f"{line}\n" for line in lines)
+    new = [entry for entry in entries if entry.key not in twice]
+    if new:
+        write_atomically(into, inserted(text, new).encode())
+    lines = [
+        f"not added: {entry.get('title')[:60]}: {twice[entry.key]}.\n"
+        if entry.key in twice else f"added: {entry.key}\n"
+        for entry in entries
+    ]  # fmt: skip
+    return "".join(lines), _left_out(works)
+
+
+def _left_out(works: Works) -> str:
+    return "".join(
+        f"left out: {name} ({count})\n" for name, count in sorted(works.left_out.items())
+    )
 
 
 def _works(path: Path) -> Works:
@@ -85,10 +94,21 @@ def _text(path: Path) -> str:
         raise FormatError(f"{path}: {not_utf8(path, error)}") from error
 
 
-def _keyed(entries: Iterable[Entry], taken: dict[str, Entry]) -> list[Entry]:
-    """Entries with keys that nobody has yet."""
+def _keyed(entries: Sequence[Entry], taken: dict[str, Entry]) -> list[Entry]:
+    """Entries with keys that nobody has yet; those that lean on another one go on to do so."""
     keyed: dict[str, Entry] = {}
+    names: dict[str, str] = {}  # what each was called before
     for entry in entries:
         key = new_key(entry, ChainMap(keyed, taken))
         keyed[key] = replace(entry, key=key)
-    return [*keyed.values()]
+        names[entry.key] = key
+    return [_leaning(entry, names) for entry in keyed.values()]
+
+
+def _leaning(entry: Entry, names: Mapping[str, str]) -> Entry:
+    leans = {
+        name: ",".join(names.get(key.strip(), key) for key in entry.get(name).split(","))
+        for name in ("crossref", "xdata") if entry.get(name)
+    }  # fmt: skip
+    fields = entry.fields | {name: Field(value, 0) for name, value in leans.items()}
+    return replace(entry, fields=fields)

@@ -169,7 +169,8 @@ def read_csl_json(text: str) -> Iterator[Item]:
 
 def _checked(name: str, value: Any) -> Any:  # noqa: ANN401  # of JSON
     if name in _PEOPLE:
-        return [_checked_name(person) for person in value]
+        names = [_checked_name(person) for person in value]
+        return [name for name in names if name.get("family") or name.get("literal")]
     if name in _DATES:
         return _checked_date(value)
     if isinstance(value, list) and name == "title":  # as Crossref has it
@@ -180,9 +181,12 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401  # of JSON
 
 
 def _checked_name(person: Any) -> dict[str, str]:  # noqa: ANN401  # of JSON
-    name = {part: readable(person[part]) for part in _NAME if person.get(part)}
-    if "family" not in name and "literal" not in name:
-        name["literal"] = name.pop("given", "") or readable(person["name"])
+    parts = {part: readable(person[part]) for part in _NAME if person.get(part)}
+    name = {part: words for part, words in parts.items() if words}
+    if not person.keys() & {*_NAME}:  # a group at Crossref
+        name["literal"] = readable(person["name"])
+    elif "family" not in name and "given" in name:
+        name.setdefault("literal", name.pop("given"))
     return name
 
 

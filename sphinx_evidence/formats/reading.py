@@ -22,12 +22,10 @@ _READERS: dict[str, Callable[[str], Iterator[Item]]] = {
 # The fields of biblatex as those of BibTeX, and the notes of somebody's own library.
 _RENAMED = {"journaltitle": "journal", "location": "address", "langid": "language"}
 _PRIVATE = {
-    "abstract", "annotation", "annote", "file", "groups", "keywords", "owner", "shortjournal",
-    "timestamp", "date-added", "date-modified", "bdsk-url-1", "mendeley-tags",
+    "abstract", "annotation", "annote", "bdsk-file-1", "date-added", "date-modified", "file",
+    "groups", "keywords", "mendeley-tags", "owner", "shortjournal", "timestamp",
 }  # fmt: skip
-_LEFT = {"abstract", "keyword", "note", "AB", "KW", "N1", "citation-key"}  # as all know
-
-
+_LEFT = {"abstract", "annote", "keyword", "note", "KW", "citation-key"}  # as the help says
 _WEB = re.compile(r"https?://[^\s{}\\]+")
 
 
@@ -78,9 +76,10 @@ def _of_the_house(entry: Entry) -> Entry:
         fields.setdefault("year", Field(found[0], 0))
     elif date:
         fields.setdefault("year", date)
-    if fields.get("eprinttype", Field("", 0)).value.casefold() == "pubmed":
-        fields.setdefault("pmid", fields["eprint"])
-        del fields["eprinttype"], fields["eprint"]
+    if entry.get("eprinttype").casefold() == "pubmed" and "eprint" in fields:
+        number = fields.pop("eprint")
+        fields.setdefault("pmid", number)
+        del fields["eprinttype"]
     return replace(entry, fields=fields)
 
 

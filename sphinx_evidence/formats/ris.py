@@ -85,7 +85,7 @@ _TYPES = {
 }  # fmt: skip
 _LISTED = {
     **{tag: name for name, tag in _TAGS.items() if tag not in {"AN", "SN", "T2", "ET", "M3"}},
-    "T1": "title", "BT": "title", "C7": "number", "ET": "edition",
+    "T1": "title", "BT": "title", "ET": "edition",
 }  # fmt: skip
 _IN_PARTS = {"chapter", "entry-encyclopedia", "paper-conference"}
 _CONTAINERS = ("JF", "T2", "JO", "BT", "JA", "J2")  # of which the longest is not abbreviated
@@ -123,9 +123,8 @@ def _item(record: Record) -> Item:
         item["container-title"] = max(names, key=len, default="")
     item["page"] = _pages(record.first("SP"), record.first("EP"))
     number = record.first("SN")
-    item["ISBN" if isbn.is_valid(re.sub(r"[^\dXx].*", "", number.replace("-", ""))) else "ISSN"] = (
-        number
-    )
+    book = isbn.is_valid(re.sub(r"[^\dXx].*", "", number.replace("-", "")))
+    item["ISBN" if book else "ISSN"] = number
     if record.first("AN").isdecimal() and _PUBMED.search(record.first("DB", "DP")):
         item["PMID"] = record.first("AN")
     item["genre" if kind == "thesis" else "medium"] = record.first("M3")

@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sphinx_evidence.bibliography.keys import ascii_letters, letters, stem
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Entry, Field
 from sphinx_evidence.manuscripts.entry import Listed
-from sphinx_evidence.text.normalise import plain
 
 
 def to_bib(entries: Iterable[Listed]) -> str:
@@ -18,12 +18,12 @@ def to_bib(entries: Iterable[Listed]) -> str:
     twins: dict[str, list[Listed]] = defaultdict(list)
     for entry in entries:
         twins[_stem(entry)].append(entry)
-    used = {stem for stem, same in twins.items() if len(same) == 1}
-    keyed = {stem: twins[stem][0] for stem in used}
-    for stem, same in twins.items():
+    used = {start for start, same in twins.items() if len(same) == 1}
+    keyed = {start: twins[start][0] for start in used}
+    for start, same in twins.items():
         count = 0
         for entry in same if len(same) > 1 else ():
-            while (key := stem + _letters(count)) in used:
+            while (key := start + letters(count)) in used:
                 count += 1
             used.add(key)
             keyed[key] = entry
@@ -31,25 +31,9 @@ def to_bib(entries: Iterable[Listed]) -> str:
 
 
 def _stem(entry: Listed) -> str:
-    """Surname and year in small ASCII letters."""
-    name = _ascii(entry.names[0]) if entry.names else ""
-    name = name or _ascii(entry.title[:40])[:20] or "work"
     year = re.search(r"\d{4}", entry.year)
-    return name + (year[0] if year else _ascii(entry.year))
-
-
-def _ascii(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", plain(text))
-
-
-def _letters(count: int) -> str:
-    """A, b … z, aa, ab …, as spreadsheets count their columns."""
-    letters = ""
-    count += 1
-    while count:
-        count, rest = divmod(count - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
+    name = entry.names[0] if entry.names else ""
+    return stem(name, entry.title, year[0] if year else ascii_letters(entry.year))
 
 
 def _entry(key: str, entry: Listed) -> Entry:

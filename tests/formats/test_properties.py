@@ -13,34 +13,9 @@ from sphinx_evidence.formats.csl import FormatError
 from sphinx_evidence.formats.reading import read_works
 
 TAGS = [
-    "AU",
-    "A1",
-    "A2",
-    "ED",
-    "TI",
-    "T1",
-    "T2",
-    "BT",
-    "JO",
-    "PY",
-    "Y1",
-    "DA",
-    "Y2",
-    "SP",
-    "EP",
-    "SN",
-    "AN",
-    "DB",
-    "M3",
-    "DO",
-    "UR",
-    "ER",
-    "PMID",
-    "FAU",
-    "CN",
-    "DP",
-    "LID",
-]
+    "AU", "A1", "A2", "ED", "TI", "T1", "T2", "BT", "JO", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN",
+    "AN", "DB", "M3", "DO", "UR", "ER", "PMID", "FAU", "CN", "DP", "LID",
+]  # fmt: skip
 VALUES = st.sampled_from([
     "Able, M.", "{", "}", "a and b", "2011/13/32", "2011", "0000", "\\", "a\\b{c", "https://x.y/{z}",
     "10.1000/a}b", "1-", "99-1", ",", "a,b,c,d", "@misc{x,", "%", '"', "中 2", "PubMed",

@@ -100,6 +100,15 @@ CSL = [
 ]  # fmt: skip
 
 
+# What each program adds for itself, as it writes it.
+OWN = {
+    "BibDesk": "Date-Added = {2020-01-01}, Date-Modified = {2020-01-01}, Bdsk-File-1 = {YnBsaXN0}",
+    "JabRef": "file = {:a.pdf:PDF}, groups = {Mine}, owner = {able}, timestamp = {2020-01-01}",
+    "Mendeley": "annote = {Mine}, keywords = {a}, mendeley-tags = {a}, abstract = {Long}",
+    "Zotero": "annotation = {Mine}, shortjournal = {J Ex}",
+}
+
+
 def values(entry: Entry) -> dict[str, str]:
     return {name: field.value for name, field in entry.fields.items()}
 
@@ -152,6 +161,71 @@ def test_better_bibtex() -> None:
         "language": "ngerman",
     }  # fmt: skip
     assert works.left_out == {"file": 1, "shortjournal": 1}
+
+
+@pytest.mark.parametrize("program", OWN)
+def test_what_a_program_keeps_for_itself_stays_there(program: str) -> None:
+    works = read_works(f"@book{{a, title = {{Hope}}, {OWN[program]}}}")
+    assert values(works.entries[0]) == {"title": "Hope"}
+    assert len(works.left_out) == OWN[program].count(" = ")
+
+
+def test_an_archive_without_a_number() -> None:
+    (entry,) = read_works("@misc{a, title = {Hope}, eprinttype = {pubmed}}").entries
+    assert values(entry) == {"title": "Hope", "eprinttype": "pubmed"}
+
+
+def test_names_without_letters_are_nobody() -> None:
+    text = json.dumps([{"title": "Hope", "author": [{"family": " "}, {"name": ""}]}])
+    assert values(read_works(text).entries[0]) == {"title": "Hope"}
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[str, str]:
+    assert main(["convert", *map(str, words)]) == 0
+    out, err = capsys.readouterr()
+    return out, err
+
+
+def test_works_that_have_keys_keep_them_where_they_are_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(BETTER_BIBTEX.replace("in the", "\x1b[31m in the"), "utf-8")
+    out, err = run(capsys, path)
+    assert out.startswith("@article{ableHopeUK2011,\n  title = {Hope \\x1b[31m in the {{UK}}},\n")
+    assert err == "left out: file (1)\nleft out: shortjournal (1)\n"
+    out, _ = run(capsys, "--to", "csl-json", path)
+    assert json.loads(out)[0]["id"] == "ableHopeUK2011"
+    out, _ = run(capsys, "--to", "ris", path)
+    assert "ID  - ableHopeUK2011\n" in out
+
+
+def test_a_chapter_goes_on_to_lean_on_its_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, into = tmp_path / "a.bib", tmp_path / "references.bib"
+    chapter = "@incollection{x, author = {Able, M.}, title = {A part of it}, crossref = {y}}\n"
+    book = "@book{y, editor = {Baker, N.}, title = {All of it together}, year = {2001}}\n"
+    path.write_text(chapter + book, "utf-8")
+    into.write_text("", "utf-8")
+    run(capsys, "--into", into, path)
+    found = read(into.read_text("utf-8"), "references.bib").entries
+    assert [*found] == ["able", "baker2001"]
+    assert found["able"].get("crossref") == "baker2001"
+
+
+def test_the_ends_of_lines_stay_those_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, into = tmp_path / "export.ris", tmp_path / "references.bib"
+    path.write_text(RIS, "utf-8")
+    into.write_bytes(b"@misc{bbb,\r\n  title = {B},\r\n}\r\n")
+    run(capsys, "--into", into, path)
+    raw = into.read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert [*read(raw.decode(), "").entries] == ["able1999", "able2011", "bbb", "who2021"]
+    assert b"}\r\n\r\n@misc{bbb" in raw
+    assert b"\r\n\r\n\r\n" not in raw
 
 
 def test_what_the_paper_offers_is_read_back(tmp_path: Path) -> None:
@@ -234,11 +308,9 @@ def test_works_are_added_in_their_places(
     into.write_text(before, "utf-8")
     export.write_text(RIS, "utf-8")
     assert main(["convert", "--into", str(into), str(export)]) == 0
-    out = capsys.readouterr().out
-    assert (
-        out
-        == "added: able2011\nadded: who2021\nadded: able1999\nleft out: XX (1)\nleft out: url (1)\n"
-    )
+    out, err = capsys.readouterr()
+    assert out == "added: able2011\nadded: who2021\nadded: able1999\n"
+    assert err == "left out: XX (1)\nleft out: url (1)\n"
     text = into.read_text("utf-8")
     found = read(text, str(into))
     assert [*found.entries] == ["aaa", "able1999", "able2011", "who2021", "zzz"]
