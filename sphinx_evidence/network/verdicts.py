@@ -3,6 +3,7 @@
 Status codes are those of RFC 9110; only what says plainly that a page is not there is *gone*.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -11,6 +12,7 @@ from http import HTTPStatus
 
 GONE = {404, 410}
 LONGEST_PACE = 30.0  # seconds: who asks for more has a fault
+_RATE = re.compile(r"[0-9]{1,9}")
 # 401, 403: not for everyone; 407: a proxy; 429: too many; 451: for legal reasons; 999: LinkedIn.
 BLOCKED = {401, 403, 407, 429, 451, 999}
 PERMANENT = {301, 308}
@@ -83,6 +85,6 @@ def pace(headers: Mapping[str, str]) -> float:
     """
     limit = headers.get("X-Rate-Limit-Limit") or headers.get("X-RateLimit-Limit") or ""
     interval = headers.get("X-Rate-Limit-Interval", "1s").removesuffix("s")
-    if not (limit.isdecimal() and interval.isdecimal() and int(limit)):
+    if not (_RATE.fullmatch(limit) and _RATE.fullmatch(interval) and int(limit)):
         return 0.0
     return min(int(interval) / int(limit), LONGEST_PACE)

@@ -8,7 +8,7 @@ from threading import Event, Lock
 import pytest
 
 from sphinx_evidence.links.probe import Question, ask_all
-from sphinx_evidence.network.verdicts import Verdict, retry_after
+from sphinx_evidence.network.verdicts import Verdict, pace, retry_after
 from tests.links import world as w
 from tests.links.world import START, World, played
 
@@ -130,3 +130,32 @@ def test_one_slow_host_keeps_nobody_else_waiting(world: World) -> None:
 )
 def test_retry_after(value: str, seconds: float | None) -> None:
     assert retry_after(value, START) == seconds
+
+
+@pytest.mark.parametrize(
+    ("limit", "interval", "seconds"),
+    [
+        ("50", "1s", 0.02),
+        ("2", "10s", 5.0),
+        ("1", "3600s", 30.0),
+        ("0", "1s", 0.0),
+        ("", "1s", 0.0),
+        ("many", "1s", 0.0),
+        ("5", "soon", 0.0),
+        ("²", "1s", 0.0),
+        ("9" * 5_000, "1s", 0.0),
+        ("1", f"{'9' * 400}s", 0.0),
+    ],
+)
+def test_pace(limit: str, interval: str, seconds: float) -> None:
+    assert pace({"X-Rate-Limit-Limit": limit, "X-Rate-Limit-Interval": interval}) == seconds
+
+
+def test_a_host_that_gives_its_rate_is_asked_no_faster(world: World) -> None:
+    """From its first answer on: what is under way by then goes on."""
+    pages = [f"http://slow.test/{number}" for number in range(8)]
+    paced = w.status(200, X_Rate_Limit_Limit="1", X_Rate_Limit_Interval="20s")
+    world.pages |= {("slow.test", f"/{number}"): paced for number in range(8)}
+    began = world.clock.now()
+    assert set(ask(world, *pages).values()) == {Verdict.OK}
+    assert world.clock.now() - began >= 20 * (8 - 3)  # three: two at once, and one that waited
