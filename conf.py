@@ -109,8 +109,7 @@ redirects = {  # pages that were merged into others
 
 _name = epub_basename = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
-_parts = ("", "-wording", "-citations", "-references", "-form")
-_record = [f"editorial-record{part}" for part in _parts]
+_record = [f"editorial-record{on}" for on in ("", "-wording", "-citations", "-references", "-form")]
 _left_out = [*_record, "questions-for-the-author", "accessibility"]
 _paper = {"subtitle": _subtitle, "without": _left_out, "brief_references": True}
 _pack = {
