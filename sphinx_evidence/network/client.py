@@ -108,6 +108,10 @@ class Client:
         """Ask an interface that is made for programs; ``body`` is what it sent."""
         return await self._retried(address, None)
 
+    async def record(self, address: str) -> Reply:
+        """As `data`, where robots.txt allows that."""
+        return await self._refused_to_robots(address) or await self.data(address)
+
     async def reaches(self, address: str) -> bool:
         """Whether anybody answers at an address, whatever the answer is."""
         return (await self._once("HEAD", address, ())).reached

@@ -30,6 +30,9 @@ class Settings:
     handle_base: str = NetworkSettings.links_handle
     eutils_base: str = NetworkSettings.links_eutils
     archive_base: str = NetworkSettings.links_archive
+    crossref_base: str = NetworkSettings.registries_crossref
+    datacite_base: str = NetworkSettings.registries_datacite
+    open_library_base: str = NetworkSettings.registries_open_library
 
 
 class Host:

@@ -65,3 +65,17 @@ class NetworkSettings:
         default="https://archive.org/wayback/available",
         metadata=about("Where archived copies are looked for."),
     )
+    registries_crossref: str = field(
+        default="https://api.crossref.org/",
+        metadata=about("Where Crossref is asked for the records of works.", validator=_base),
+    )
+    registries_datacite: str = field(
+        default="https://api.datacite.org/",
+        metadata=about(
+            "Where DataCite is asked for works that Crossref does not know.", validator=_base
+        ),
+    )
+    registries_open_library: str = field(
+        default="https://openlibrary.org/",
+        metadata=about("Where Open Library is asked for books, by their ISBN.", validator=_base),
+    )

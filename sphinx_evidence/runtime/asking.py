@@ -27,4 +27,7 @@ def asking(config: Config, what: str) -> Settings:
         handle_base=ours.links_handle,
         eutils_base=ours.links_eutils,
         archive_base=ours.links_archive,
+        crossref_base=ours.registries_crossref,
+        datacite_base=ours.registries_datacite,
+        open_library_base=ours.registries_open_library,
     )
