@@ -24,7 +24,10 @@ PAGES = [rule for rule in EXAMPLES if rule.part in {"citations", "pages", "polic
 # Rules on the whole project: their examples are its only page.
 WHOLE = {"citation-unlisted", "citation-unused", "citation-further-reading", "page-circle"}
 # Rules on a file, on the contents or on a day, and not on what is written.
-NO_EXAMPLE = {"bib-missing", "encoding", "link-failing", "link-ledger", "page-orphan", "setting"}
+NO_EXAMPLE = {
+    "bib-missing", "encoding", "link-failing", "link-ledger", "page-orphan", "reference-lock",
+    "setting",
+}  # fmt: skip
 
 
 def test_the_book_explains_every_rule_once_and_no_others() -> None:

@@ -205,7 +205,8 @@ def _value(name: str, kind: Any, given: object) -> Any:  # noqa: ANN401  # that 
             raise ValueError(f'"{name}" is not {_BRACES}')
         of, held = arguments
         return {_value(name, of, key): _value(name, held, one) for key, one in given.items()}
-    return _single(name, date if date in arguments else kind, given)
+    # What may be missing is of the first kind, where it is not.
+    return _single(name, arguments[0] if arguments else kind, given)
 
 
 def _single(name: str, kind: Any, given: object) -> Any:  # noqa: ANN401  # as above

@@ -42,6 +42,7 @@ TITLES = {
     "pages": "Pages, cross-references and remarks",
     "policy": "What pages may use",
     "record": "The editorial record",
+    "references": "References held against the registries",
     "style": "How pages are written",
 }
 

@@ -187,6 +187,9 @@ class Rule(StrEnum):
     RECORD_TYPE = "record-type"
     RECORD_UNKNOWN = "record-unknown"
 
+    # references.toml
+    REFERENCE_LOCK = "reference-lock"
+
     # style.toml
     STYLE_SENTENCE = "style-sentence", Severity.OFF
     STYLE_SUMMARY = "style-summary", Severity.OFF

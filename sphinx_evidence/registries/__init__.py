@@ -1,0 +1,1 @@
+"""What registries know of the works of a bibliography, kept in a lock, and what it proves."""
