@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_evidence import __version__, cli
+from sphinx_evidence import __version__
 from sphinx_evidence.cli import main
 from tests.projects import WORKS
 
@@ -101,7 +101,7 @@ def test_an_interrupted_command_says_so(
     def interrupted(_options: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(cli, f"run_{command}", interrupted)
+    monkeypatch.setattr(f"sphinx_evidence.cli.{command}.run", interrupted)
     assert main([command] if command == "rules" else [command, "x"]) == 130
     assert capsys.readouterr() == ("", "Interrupted.\n")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence import rulebook
+from sphinx_evidence.bibliography.check import check_files
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.citations.rules import unknown_statuses
-from sphinx_evidence.cli import check_bib
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.record.data import load
 from sphinx_evidence.rulebook import Explanation
@@ -62,7 +62,7 @@ def test_examples_of_rules_on_bib_files(rule: Explanation, tmp_path: Path) -> No
     def names(example: str) -> set[str]:
         path = tmp_path / "references.bib"
         path.write_text(example.removeprefix("\n"), "utf-8")
-        found = check_bib([path])[0]
+        found = check_files([path])[0]
         if rule.rule == "bib-status":
             found += unknown_statuses(read_files([path]), ["confirmed"])
         return {finding.rule for finding in found}

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sphinx_evidence.bibliography.check import check_files
 from sphinx_evidence.bibliography.reader import read_files
 from sphinx_evidence.citations.rules import unknown_statuses
-from sphinx_evidence.cli import check_bib
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.links.ledger import Entry, Ledger
 from sphinx_evidence.links.places import Use
@@ -108,7 +108,7 @@ def _first(rule: Rule, findings: list[Finding], content: str) -> Iterator[tuple[
 
 def _bib(path: Path, _content: str) -> list[Finding]:
     bibliography = read_files([path.resolve()])
-    return [*check_bib([path])[0], *unknown_statuses(bibliography, ["confirmed"])]
+    return [*check_files([path])[0], *unknown_statuses(bibliography, ["confirmed"])]
 
 
 def _manuscript(path: Path, content: str) -> list[Finding]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_evidence.cli import check_bib
+from sphinx_evidence.bibliography.check import check_files
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.fixes import apply_fixes
 from sphinx_evidence.links import ledger
@@ -84,8 +84,8 @@ def of_style(path: Path) -> Iterable[Finding]:
 @pytest.mark.parametrize(
     ("template", "rule", "check"),
     [
-        (BIB, "bib-doi", lambda path: check_bib([path])[0]),
-        (SYNTAX, "bib-syntax", lambda path: check_bib([path])[0]),
+        (BIB, "bib-doi", lambda path: check_files([path])[0]),
+        (SYNTAX, "bib-syntax", lambda path: check_files([path])[0]),
         (RECORD, "record-id", lambda path: load(path.read_text("utf-8-sig"), "r.toml").findings),
         (PAPER, "manuscript-unlisted", lambda path: audit(path.read_bytes().decode(), "p.md")),
         (PAGE, "style-sentence", of_style),
@@ -117,13 +117,13 @@ def test_a_sound_bibliography_has_no_finding(spaces: str, end: str, mark: str) -
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.bib")
         path.write_text(mark + text.replace("\n", end), "utf-8", newline="")
-        assert check_bib([path]) == ([], 2, [])
+        assert check_files([path]) == ([], 2, [])
 
 
 def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
     path = tmp_path / "x.bib"
     path.write_bytes("\ufeff% a\u2028b\r\r\n% é ".encode() + b"\xe9")
-    (found,) = check_bib([path])[0]
+    (found,) = check_files([path])[0]
     assert (found.rule, found.line, found.column) == ("encoding", 3, 5)
 
 
@@ -167,6 +167,6 @@ def test_a_diff_parts_lines_only_where_they_end(tmp_path: Path) -> None:
 def test_a_line_that_is_not_laid_out(tmp_path: Path) -> None:
     path = tmp_path / "x.bib"
     path.write_text(WORKS.replace("  title = {A vision}", "   title = {A\u2028 vision}"), "utf-8")
-    (found,) = check_bib([path])[0]
+    (found,) = check_files([path])[0]
     assert (found.rule, found.line, found.column) == ("bib-layout", 3, 4)
     assert found.words == "title = {A\u2028 vision},"

@@ -1,0 +1,39 @@
+"""``sphinx-evidence bib``: .bib files checked, and mended where that is certain."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sphinx_evidence.bibliography.check import check_files
+from sphinx_evidence.cli.parsing import Commands, add_command, add_severities
+from sphinx_evidence.cli.reporting import report
+from sphinx_evidence.diagnostics.fixes import apply_fixes
+from sphinx_evidence.text.printable import printable_lines
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, run, "bib", "check .bib files, and mend what is certain",
+        "Checks that .bib files can be read whole, that every entry is complete, and that nothing\n"
+        "in them is wrong in a way that a program can see. Several files are one bibliography.",
+        ("references.bib", "check one file"),
+        ("--fix references.bib", "replace what is certain, and show the changes"),
+        ("--strict --rule bib-layout=warning *.bib", "ask for the agreed layout, too"),
+    )  # fmt: skip
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .bib file")
+    command.add_argument("--fix", action="store_true", help="mend what is certain, and show it")
+    add_severities(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check .bib files, and mend what is certain where that is asked for."""
+    findings, works, unchecked = check_files(options.files)
+    if options.fix:
+        diff, count = apply_fixes(findings, Path.cwd())
+        sys.stdout.write(
+            f"{printable_lines(diff)}{count} {'file' if count == 1 else 'files'} changed.\n"
+        )
+        findings, works, unchecked = check_files(options.files)
+    counts = {"works": works, "files": len(options.files)}
+    return report(findings, counts, options, unchecked=unchecked)
