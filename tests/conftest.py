@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Project:
         "myst_heading_anchors = 3\n"
         "evidence_short_names = True\n"
         "evidence_rules = {'crossref-unreferenced': 'error', 'image-alt': 'error', "
-        "'raw-html': 'error'}\n",
+        "'policy-*': 'error', 'raw-html': 'error'}\n",
     )
     made.write("references.bib", "")
     made.write("docs/index.md", "# Sample\n")

@@ -121,6 +121,11 @@ def test_examples_of_rules_on_the_whole_project(name: str, project: Project) -> 
 
 def test_severities_of_a_project() -> None:
     assert severities({"citation-plain": "warning"})[Rule.CITATION_PLAIN] == "warning"
+    chosen = severities({"policy-*": "error", "policy-file": "off"})
+    assert (chosen[Rule.POLICY_ADDRESS], chosen[Rule.POLICY_FILE]) == ("error", "off")
+    assert chosen[Rule.STYLE_LENGTH] == "off"
+    with pytest.raises(ValueError, match='no rule "polity'):
+        severities({"polity-*": "error"})
     with pytest.raises(ValueError, match=r'no rule "citation-plane".*Did you mean'):
         severities({"citation-plane": "off"})
     with pytest.raises(ValueError, match='"of" is no severity'):

@@ -1,6 +1,7 @@
 """The severity of each rule in one project."""
 
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from sphinx_evidence.diagnostics.finding import did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -11,19 +12,21 @@ KIND = "evidence"  # of our warnings, before the name of the rule
 def severities(
     own: Mapping[str, str], suppress_warnings: Iterable[str] = ()
 ) -> dict[Rule, Severity]:
-    """The severity of every rule, as a project's ``own`` choices change it.
+    """The severity of every rule, as a project's ``own`` choices change it, one after the other.
 
+    A choice names a rule, or with a star all rules that begin alike: ``style-*``.
     Raises ValueError with what is wrong and what to write where ``own`` names what is unknown.
     """
     chosen = {rule: rule.severity for rule in Rule}
     for name, severity in own.items():
-        if name not in set(Rule):
+        named = [rule for rule in Rule if fnmatchcase(rule, name)]
+        if not named:
             near = [f'"{rule}"' for rule in nearest(name, Rule)]
             raise ValueError(f'There is no rule "{name}".', did_you_mean(near, "See the rules."))
         if severity not in list(Severity):
             offers = f"Write one of: {', '.join(Severity)}."
             raise ValueError(f'"{severity}" is no severity.', offers)
-        chosen[Rule(name)] = Severity(severity)
+        chosen |= dict.fromkeys(named, Severity(severity))
     return chosen | dict.fromkeys(suppressed(suppress_warnings), Severity.OFF)
 
 

@@ -20,9 +20,10 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_evidence.diagnostics.finding import Location, display_path
 from sphinx_evidence.policy.allowed import DIRECTIVES, INSTEAD, OTHERWISE, is_inside
 from sphinx_evidence.policy.settings import PolicySettings
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 
 if TYPE_CHECKING:
     from myst_parser.mocking import MockIncludeDirective
@@ -85,11 +86,13 @@ class _Watched(_Judged):
 
     def run(self) -> list[nodes.Node]:
         """Run the directive, if all that it is to read lies in the project."""
-        for name, remedy in _REFUSED_OPTIONS.items():
+        own = severities_of(self.config)
+        refused = _REFUSED_OPTIONS if own[Rule.POLICY_DIRECTIVE] is not Severity.OFF else {}
+        for name, remedy in refused.items():
             if name in self.options:
                 wrong = f"Pages may not use :{name}: of {{{self.name}}}."
                 return self.refuse(wrong, remedy, Rule.POLICY_DIRECTIVE, f":{name}:")
-        for given in self._files():
+        for given in self._files() if own[Rule.POLICY_FILE] is not Severity.OFF else ():
             if fault := self._fault(given):
                 remedy = "Put the file beside the page, and give its name."
                 return self.refuse(f'"{given}" {fault}', remedy, Rule.POLICY_FILE, given)
@@ -142,6 +145,7 @@ class _Watched(_Judged):
 def close(app: Sphinx) -> None:
     """Put what pages get in the place of every directive."""
     allowed = read(PolicySettings, app.config).names("directives", DIRECTIVES)
+    refuses = severities_of(app.config)[Rule.POLICY_DIRECTIVE] is not Severity.OFF
     codes = {app.config.language, "en"}
     registered = set(directives._directives)  # type: ignore[attr-defined]  # noqa: SLF001  # no public list
     names = registered.union(*(_translations(code) for code in codes))
@@ -153,7 +157,7 @@ def close(app: Sphinx) -> None:
         if not found:
             continue
         options = set(found.option_spec or ())
-        if _CORE.match(found.__module__) and canonical not in allowed:
+        if refuses and _CORE.match(found.__module__) and canonical not in allowed:
             said = {
                 "original": found,
                 "option_spec": dict.fromkeys(options, directives.unchanged),
@@ -161,7 +165,8 @@ def close(app: Sphinx) -> None:
             }
             directives.register_directive(name, type("Refused", (_Refused,), said))
         elif canonical in _NAMES_A_FILE or options & {*_FILE_OPTIONS, *_REFUSED_OPTIONS}:
-            directives.register_directive(name, _watched(found, canonical))
+            watched = _watched(found, canonical, refuses=refuses)
+            directives.register_directive(name, watched)
         elif name in registered:  # as it was, if another project of this process had it refused
             directives.register_directive(name, found)
 
@@ -174,10 +179,10 @@ def _directive(name: str) -> type[Directive] | None:
     return found if isinstance(found, type) and issubclass(found, Directive) else None
 
 
-def _watched(directive: type[Directive], canonical: str) -> type[Directive]:
+def _watched(directive: type[Directive], canonical: str, *, refuses: bool) -> type[Directive]:
     # Merely to read the name of a parser imports it.
     given = directive.option_spec or {}
-    kept = {name: directives.unchanged for name in _REFUSED_OPTIONS if name in given}
+    kept = {name: directives.unchanged for name in _REFUSED_OPTIONS if refuses and name in given}
     said = {
         "original": directive,
         "option_spec": {**given, **(_OF_MYST if issubclass(directive, Include) else {}), **kept},
@@ -198,6 +203,6 @@ def _translations(code: str) -> dict[str, str]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Close them when every extension has added its own."""
-    register(app, PolicySettings)
+    register(app, PolicySettings, SharedSettings)
     app.connect("builder-inited", close, priority=200)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -75,6 +75,7 @@ def check_source(app: Sphinx, docname: str, source: list[str]) -> None:
     found = []
     # MyST is there, and reads this page.
     myst = "myst_enable_extensions" in app.config
+    myst = myst and severities_of(app.config)[Rule.POLICY_FRONT_MATTER] is not Severity.OFF
     if myst and get_filetype(app.config.source_suffix, str(path)) != "restructuredtext":
         allowed = read(PolicySettings, app.config).names("front_matter", FRONT_MATTER)
         lines = Lines(source[0])

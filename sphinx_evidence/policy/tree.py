@@ -24,10 +24,11 @@ from sphinx_evidence.policy.page import active_content
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.policy.sources import FOUND
 from sphinx_evidence.policy.svg import svg_faults
-from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.location import NodeLocator
+from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.text.lines import Lines
 
 
@@ -49,11 +50,17 @@ class _Page:
         return Location(display_path(path), line, column)
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that a page may not hold."""
-        yield from self.html()
-        yield from self.addresses()
-        yield from self.files()
-        yield from self.characters()
+        """Everything that a page of this project may not hold."""
+        own = severities_of(self.env.config)
+        looks = {
+            Rule.POLICY_CONTENT: self.html,
+            Rule.POLICY_ADDRESS: self.addresses,
+            Rule.POLICY_FILE: self.files,
+            Rule.POLICY_CHARACTER: self.characters,
+        }
+        for rule, look in looks.items():
+            if own[rule] is not Severity.OFF:
+                yield from look()
 
     def html(self) -> Iterator[Finding]:
         """HTML that does something; what is inert is for another rule."""
@@ -163,6 +170,6 @@ def check_tree(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look at each page once, after Sphinx has found its files (500)."""
-    register(app, PolicySettings)
+    register(app, PolicySettings, SharedSettings)
     app.connect("doctree-read", check_tree, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

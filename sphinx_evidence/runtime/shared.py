@@ -21,7 +21,8 @@ class SharedSettings:
         default_factory=dict,
         metadata=about(
             'From the name of a rule to `"error"`, `"warning"` (reported, but does not fail) or '
-            '`"off"`, where that is not the severity of the rule itself.',
+            '`"off"`, where that is not the severity of the rule itself; with a star, '
+            'from all names that begin alike, as `"policy-*"`. The last that fits decides.',
             validator=severities,
         ),
     )

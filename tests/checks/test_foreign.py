@@ -111,3 +111,50 @@ def test_a_list_on_each_page_lists_of_works_and_footnotes(foreign: Project) -> N
     assert unlisted == ("citation-unlisted", 14, f'No list of references shows "fritz". {said}')
     assert unknown[:2] == ("citation-unknown", 14)
     assert 'No reference has the key "emill". Did you mean "emil"' in unknown[2]
+
+
+TRUSTED = """\
+---
+licence: ours
+myst:
+  substitutions:
+    us: The authors
+---
+
+# Page
+
+<video src="https://example.org/film.mp4"></video>
+
+![A badge](https://example.org/badge.svg) [A file](ftp://example.org/x)
+
+![A drawing](live.svg) {download}`The settings <../conf.py>`
+
+```{raw} html
+<b>Raw words</b>
+```
+
+```{include} ../part.md
+```
+
+{{ us }} thank {{ us.upper() }}.
+"""
+
+
+def test_a_project_trusts_its_own_pages(foreign: Project) -> None:
+    """What pages of strangers may not, and what is read, includes and front matter among it."""
+    foreign.write(
+        "conf.py",
+        f"{CONF}extensions += ['myst_parser']\nmyst_enable_extensions = ['substitution']\n",
+    )
+    foreign.write("references.bib", "")
+    foreign.write("part.md", "Words from elsewhere.\n")
+    foreign.write("docs/live.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    foreign.write("docs/index.md", TRUSTED)
+    built = foreign.build("citations")
+    assert (built.status, built.text) == (0, "")
+    assert foreign.build("html").status == 0
+    page = (foreign.root / "build/html/index.html").read_text("utf-8")
+    for words in ("film.mp4", "Raw words", "Words from elsewhere", "thank THE AUTHORS"):
+        assert words in page
+    foreign.append("docs/index.md", "\nWords \u202ethat turn.\n")
+    assert "[evidence.policy-character]" in foreign.build("html").text

@@ -190,7 +190,11 @@ def test_files_of_the_project_are_included(project: Project) -> None:
 
 
 def test_the_policy_without_the_checks(project: Project) -> None:
-    project.write("conf.py", "extensions = ['myst_parser', 'sphinx_evidence.policy']\n")
+    project.write(
+        "conf.py",
+        "extensions = ['myst_parser', 'sphinx_evidence.policy']\n"
+        "evidence_rules = {'policy-*': 'error'}\n",
+    )
     project.write("docs/index.md", f"# Sample\n\n{MARKDOWN['raw'][0]}\n")
     built = project.build("html")
     assert built.status == 1
