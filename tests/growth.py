@@ -12,6 +12,7 @@ from sphinx_evidence.citations.plain_text import Marks, find_plain_citations
 from sphinx_evidence.citations.typed_lists import typed_lists
 from sphinx_evidence.crossrefs.typed import Numbers, typed_references
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read as read_document
 from sphinx_evidence.markup.source_words import source_words
 from sphinx_evidence.prose.matching import Library, Work
 from sphinx_evidence.text.source import Source
@@ -59,7 +60,7 @@ def prose(text: str) -> None:
 
 def manuscript(text: str) -> None:
     """Audit a document that is all of the text, with a list that is, too."""
-    audit(f"{text}\n\nReferences\n\n{text}\n", "x")
+    audit(read_document(f"{text}\n\nReferences\n\n{text}\n", "x"))
 
 
 def bibliography(text: str) -> None:

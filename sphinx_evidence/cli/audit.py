@@ -8,6 +8,7 @@ from sphinx_evidence.cli.reporting import report, stop
 from sphinx_evidence.diagnostics.finding import display_path, not_utf8
 from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.manuscripts.bib import to_bib
+from sphinx_evidence.manuscripts.plain_text import read
 from sphinx_evidence.manuscripts.reference_list import find_reference_list
 from sphinx_evidence.text.atomic import write_new
 from sphinx_evidence.text.source import check_file
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         return report([not_utf8(path.resolve(), error)], {}, options)
     except OSError as error:
         return stop(f"{path}: {error.strerror}. Give the name of a text or Markdown file.")
-    found = find_reference_list(content)
+    document = read(content, display_path(path.resolve()))
+    found = find_reference_list(document)
     entries = found.entries if found else ()
     if options.bib and entries:
         try:
@@ -54,4 +56,4 @@ def run(options: argparse.Namespace) -> int:
             write_new(options.bib, to_bib(entries).encode())
         except OSError as error:
             return stop(f"{options.bib}: {error.strerror}. Give --bib the name of a new file.")
-    return report(audit(content, display_path(path.resolve())), {"works": len(entries)}, options)
+    return report(audit(document), {"works": len(entries)}, options)

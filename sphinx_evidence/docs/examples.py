@@ -19,6 +19,7 @@ from sphinx_evidence.links.places import Use
 from sphinx_evidence.links.rules import check_links
 from sphinx_evidence.links.run import Outcome
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read as read_document
 from sphinx_evidence.network.verdicts import Verdict
 from sphinx_evidence.record.data import load
 from sphinx_evidence.reports.text import render_finding
@@ -112,7 +113,7 @@ def _bib(path: Path, _content: str) -> list[Finding]:
 
 
 def _manuscript(path: Path, content: str) -> list[Finding]:
-    return audit(content, path.name)
+    return audit(read_document(content, path.name))
 
 
 def _record(path: Path, content: str) -> list[Finding]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from sphinx_evidence.diagnostics.finding import Finding, did_you_mean
+from sphinx_evidence.manuscripts.document import Document, Kind
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.lines import Lines
+from sphinx_evidence.text.spans import meeting
 
 _KINDS = {
     "appendix": "Appendix",
@@ -19,10 +20,11 @@ _POINTER = re.compile(
     r"(?:\s?(?:and|&|,|–|-|to)\s?(\d{1,3})(?![\w%.]))?",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"[\s>*_|]{0,12}(Box|Fig|Figure|Table)\.?[ \t]{1,3}(\d{1,3})[a-z]?(?!\w)", re.IGNORECASE
+)
 _CAPTION = re.compile(
-    r"[\s>#*_|]{0,12}(Box|Fig|Figure|Table)\.?[ \t]{1,3}(\d{1,3})[a-z]?"
-    r"(?:[*_]{0,3}[ \t]?[.:|–—-]|[*_\s]{0,6}$)",
-    re.IGNORECASE,
+    rf"{_NUMBERED.pattern}(?:[*_]{{0,3}}[ \t]?[.:|–—-]|[*_\s]{{0,6}}$)", re.IGNORECASE
 )
 _LABEL = r"([A-Z]\d{0,2}|\d{1,2}|[IVX]{1,4})"
 _APPENDIX = re.compile(
@@ -35,7 +37,6 @@ _APPENDIX_TITLE = re.compile(
 )
 _ELSEWHERE = re.compile(r"(?:\d[a-z]?|n\.d\.|p\. ?\d+),\s*$")  # the table of a work that is cited
 _OF_A_WORK = re.compile(r"\s{1,3}(?:of|in|from)\s{1,3}[A-Z][\w'’-]+\s[^.\n]{0,40}\d{4}")
-_EMPTY = re.compile(r"!?\[([^\[\]]{0,300})\]\([ \t]*(?:#|<[ \t]*>)?[ \t]*\)|(?<![\w<])<[ \t]*>")
 _CLICK = re.compile(r"\bclick(?:ing)? (?:on )?(?:this|here)\b(?: link\b)?", re.IGNORECASE)
 _AVAILABLE = re.compile(
     r"\b(?:available (?:online )?(?:at|from)|retrieved from|accessible at)\b", re.IGNORECASE
@@ -43,9 +44,9 @@ _AVAILABLE = re.compile(
 _ADDRESS = re.compile(r"https?:|www\.|doi|10\.\d|[\w-]{1,60}\.[a-z]{2,}", re.IGNORECASE)
 
 
-def crossrefs(text: str, path: str, lines: Lines) -> Iterator[Finding]:
+def crossrefs(text: str, document: Document) -> Iterator[Finding]:
     """Every ``see Table 2`` without a line that begins as the caption of Table 2."""
-    captions = set(_captions(lines.texts))
+    captions = set(_captions(document))
     for pattern in (_POINTER, _APPENDIX):
         for found in pattern.finditer(text):
             before, after = text[max(found.start() - 12, 0) : found.start()], found.end()
@@ -55,28 +56,30 @@ def crossrefs(text: str, path: str, lines: Lines) -> Iterator[Finding]:
             kind = _KINDS[kind.casefold()]
             for label in filter(None, labels):
                 if (kind, label.lstrip("0")) not in captions:
-                    yield _finding(path, lines, found, f"{kind} {label}", captions)
+                    yield _finding(document, found, f"{kind} {label}", captions)
 
 
 def _finding(
-    path: str, lines: Lines, found: re.Match[str], target: str, captions: set[tuple[str, str]]
+    document: Document, found: re.Match[str], target: str, captions: set[tuple[str, str]]
 ) -> Finding:
-    line, column = lines.position(found.start())
     words = " ".join(re.sub(r"[*_]", "", found[0]).split())
     kind = target.partition(" ")[0]
     same = sorted((len(label), label) for known, label in captions if known == kind)
     wrong = f"“{words}” leads nowhere: no line begins with “{target}”."
     offer = did_you_mean([f"{kind} {label}" for _, label in same[:3]], "")
     remedy = f"{offer} If it is there, begin its caption with “{target}:”.".strip()
-    return Finding(path, line, Rule.MANUSCRIPT_CROSSREF, wrong, remedy, column, words)
+    place = document.location(found.start())
+    return place.finding(Rule.MANUSCRIPT_CROSSREF, wrong, remedy, words)
 
 
-def _captions(lines: list[str]) -> Iterator[tuple[str, str]]:
+def _captions(document: Document) -> Iterator[tuple[str, str]]:
     """Kind and label of each caption; a sentence that wraps at ``Table 2.`` is none."""
+    for _, block in document.of(Kind.CAPTION):
+        if found := _NUMBERED.match(block.text):
+            yield _KINDS[found[1].casefold()], found[2].lstrip("0")
     before = ""
-    for line in lines:
-        apart = not before.strip() or before.lstrip()[:1] in {"!", "|", "<", "#", "="}
-        if apart or line.lstrip()[:1] in {"*", "#", ">", "|"}:
+    for line in document.lines.texts:
+        if not before.strip() or line.lstrip()[:1] in {"*", ">", "|"}:
             if found := _CAPTION.match(line[:80]):
                 yield _KINDS[found[1].casefold()], found[2].lstrip("0")
             elif appendix := _APPENDIX_TITLE.match(line[:120]):
@@ -84,26 +87,28 @@ def _captions(lines: list[str]) -> Iterator[tuple[str, str]]:
         before = line[:80]
 
 
-def links(text: str, path: str, lines: Lines) -> Iterator[Finding]:
+def links(document: Document) -> Iterator[Finding]:
     """Every link without an address."""
-    for found in _EMPTY.finditer(text):
-        words = " ".join((found[1] or "").split())
-        line, column = lines.position(found.start())
-        name = f"The link “{words[:60]}”" if words else "A link"
-        wrong = f"{name} has no address: readers cannot follow it."
-        remedy = f"Write [{words or 'words'}](https://…), or take the link away."
-        yield Finding(path, line, Rule.MANUSCRIPT_LINK, wrong, remedy, column, found[0][:80])
+    text, found_links = document.text, list(document.links())
+    for link in found_links:
+        if not link.address:
+            words = " ".join(text[link.start : link.end].split())
+            name = f"The link “{words[:60]}”" if words else "A link"
+            wrong = f"{name} has no address: readers cannot follow it."
+            remedy = f"Write [{words or 'words'}](https://…), or take the link away."
+            place = document.location(link.start)
+            yield place.finding(Rule.MANUSCRIPT_LINK, wrong, remedy, words[:80])
+    spans = [(link.start, link.end) for link in found_links]
     for pattern, reach in ((_CLICK, 40), (_AVAILABLE, 30)):
         for found in pattern.finditer(text):
             rest = text[found.end() : found.end() + reach]
-            if _ADDRESS.search(rest) or re.match(r"\]\(\s*[^)\s#<]", rest):
+            # What is a link has an address, or is told above.
+            if _ADDRESS.search(rest) or meeting(spans, found.start(), found.end() + reach):
                 continue
-            if re.match(r"[^\[\]]{0,30}\]\(", rest):
-                continue  # an empty link, reported above
             if pattern is _AVAILABLE and not re.match(r"\s*(?:[:.,;)<\]]|$|[\r\n])", rest):
                 continue  # "available at any time"
-            line, column = lines.position(found.start())
             words = " ".join(found[0].split())
             wrong = f"“{words}” gives no address."
             remedy = "Type the address after it, beginning with https://, or take the words away."
-            yield Finding(path, line, Rule.MANUSCRIPT_LINK, wrong, remedy, column, words)
+            place = document.location(found.start())
+            yield place.finding(Rule.MANUSCRIPT_LINK, wrong, remedy, words)

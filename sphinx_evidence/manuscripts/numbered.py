@@ -17,10 +17,9 @@ _MANY = (
     rf"(?:see\s|e\.g\.,?\s|refs?\.?\s)?{_RANGE}{_PLACE}"
     rf"(?:\s?(?:[,;]|\band)\s?{_RANGE}{_PLACE}){{0,60}}"
 )
-_SQUARE = re.compile(rf"(?<![\]!^])\\?\[({_MANY})\\?\](?!:)", re.IGNORECASE)
+_SQUARE = re.compile(rf"(?<![\]!^])\[({_MANY})\](?!:)", re.IGNORECASE)
 _RAISED = re.compile(
-    rf"\^\[?({_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,60}})\]?\^|"
-    rf"<sup>\s?\[?({_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,60}})\]?\s?</sup>|"
+    rf"\^\s?\[?({_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,60}})\]?\s?\^|"
     r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6}(?:[⁻˒,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6}){0,60})(?!\w)"
 )
 _ROUND = re.compile(rf"\(({_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,60}})\)")

@@ -4,16 +4,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.manuscripts.document import Document
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.normalise import plain
 
 MOSTLY = 0.7  # of a list must be in order before the rest is reported
 FEWEST = 5  # works cited by number that show an order
 
 
-def by_alphabet(path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[Finding]:
+def by_alphabet(document: Document, entries: Sequence[Listed]) -> Iterator[Finding]:
     """The fewest entries that must be moved to put the list in order."""
     keys = [_sorted_by(entry) for entry in entries]
     stay = _longest_rising(keys)
@@ -27,13 +27,14 @@ def by_alphabet(path: str, lines: Lines, entries: Sequence[Listed]) -> Iterator[
         at = bisect_left(kept_keys, keys[index])
         last = at == len(kept)
         other = entries[kept[-1 if last else at]]
+        where = document.place(other.line)
         wrong = f"{entry.label} is out of alphabetical order."
-        remedy = f"Move it {'after' if last else 'before'} {other.label}, line {other.line}."
-        yield _finding(path, lines, entry, wrong, remedy)
+        remedy = f"Move it {'after' if last else 'before'} {other.label}, {where}."
+        yield _finding(document, entry, wrong, remedy)
 
 
 def by_citation(
-    path: str, lines: Lines, entries: Sequence[Listed], first: Mapping[int, int]
+    document: Document, entries: Sequence[Listed], first: Mapping[int, int]
 ) -> Iterator[Finding]:
     """Numbers that the text cites before smaller ones; ``first`` gives offsets by index."""
     names = [_sorted_by(entry) for entry in entries]
@@ -46,16 +47,16 @@ def by_citation(
     for at, index in enumerate(cited):
         if at in stay:
             continue
-        line, _ = lines.position(first[index])
+        where = document.place(document.location(first[index]).line)
         entry = entries[index]
-        wrong = f"Number {entry.number}, {entry.label}, is first cited on line {line}, out of turn."
+        wrong = f"Number {entry.number}, {entry.label}, is first cited on {where}, out of turn."
         remedy = "Number the works in the order in which the text first cites them."
-        yield _finding(path, lines, entry, wrong, remedy)
+        yield _finding(document, entry, wrong, remedy)
 
 
-def _finding(path: str, lines: Lines, entry: Listed, wrong: str, remedy: str) -> Finding:
-    line, column = lines.position(entry.start)
-    return Finding(path, line, Rule.MANUSCRIPT_ORDER, wrong, remedy, column, entry.text[:60])
+def _finding(document: Document, entry: Listed, wrong: str, remedy: str) -> Finding:
+    place = document.location(entry.start)
+    return place.finding(Rule.MANUSCRIPT_ORDER, wrong, remedy, entry.text[:60])
 
 
 def _sorted_by(entry: Listed) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sphinx_evidence.manuscripts.document import Document, Kind
 from sphinx_evidence.manuscripts.entry import Listed, parse
 from sphinx_evidence.manuscripts.year import HEAD, begins_with_author, has_year, looks_like_entry
 from sphinx_evidence.text.lines import Lines
 
 _HEADING = re.compile(
-    r"[ \t>]{0,8}(#{0,6})[ \t]{0,4}[*_]{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})"
+    r"[ \t>]{0,8}[*_]{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})"
     r"[.):]?[ \t]{1,4})?[*_]{0,3}"
     r"(?:notes and |endnotes and |selected |select |cited |annotated )?"
     r"(?:list of (?:references|works cited)|references?(?: list)?(?: cited)?|"
@@ -20,19 +21,19 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[ \t]{0,8}#{0,6}[ \t]{0,4}[*_]{0,3}(?:appendi(?:x|ces)|annex|acknowledge?ments?|"
+    r"[ \t]{0,8}[*_]{0,3}(?:appendi(?:x|ces)|annex|acknowledge?ments?|"
     r"about the authors?|"
     r"further reading|endnotes|notes|glossary|tables|figures)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"[ \t]{0,12}(?:[-*+•‣·–▪◦][ \t]{1,8}|\\?\[(\d{1,6})\\?\][ \t]{0,8}|"
+    r"[ \t]{0,12}(?:[-*+•‣·–▪◦][ \t]{1,8}|\[(\d{1,6})\][ \t]{0,8}|"
     r"(\d{1,6})[.)][ \t]{1,8}|\((\d{1,6})\)[ \t]{1,8})"
 )
 _FURNITURE = re.compile(
-    r"[ \t]*(?:!\[.{0,300}|[*_]{2}[^*_]{1,120}[*_]{2}[ \t]*|"
+    r"[ \t]*(?:[*_]{2}[^*_]{1,120}[*_]{2}[ \t]*|"
     r"(?:page[ \t]{1,3})?[-–]?[ \t]?\d{1,4}[ \t]?[-–]?"
-    r"(?:[ \t]{1,3}(?:of|/)[ \t]{1,3}\d{1,4})?[ \t]*|[=_*-]{3,80}[ \t]*|\x0c)$",
+    r"(?:[ \t]{1,3}(?:of|/)[ \t]{1,3}\d{1,4})?[ \t]*|[=_*-]{3,80}[ \t]*)$",
     re.IGNORECASE,
 )
 
@@ -78,22 +79,23 @@ class _Open:
                                   and not last.endswith((".", ")")))  # fmt: skip
 
 
-def find_reference_list(text: str, lines: Lines | None = None) -> Listing | None:
-    """The last list of references of ``text``, or nothing."""
-    lines = lines or Lines(text)
-    repeated = _repeated(lines.texts)
-    ends = _ends(lines.texts)
-    below = len(lines.texts)
+def find_reference_list(document: Document) -> Listing | None:
+    """The last list of references of a document, or nothing."""
+    lines = document.lines.texts
+    repeated = _repeated(lines)
+    ends = _ends(document)
+    below = len(lines)
     for heading, end in ends.items():  # each is read no further than to the heading below it
-        if _listing(lines, heading, min(end, below), repeated).entries:
-            return _listing(lines, heading, end, repeated)
+        if _listing(document, heading, min(end, below), repeated).entries:
+            return _listing(document, heading, end, repeated)
         below = heading
-    return next((_listing(lines, *last, repeated) for last in ends.items()), None)
+    return next((_listing(document, *last, repeated) for last in ends.items()), None)
 
 
-def _listing(lines: Lines, heading: int, end: int, repeated: set[str]) -> Listing:
+def _listing(document: Document, heading: int, end: int, repeated: set[str]) -> Listing:
+    lines = document.lines
     gathered, unread = _gathered(lines, heading + 1, end, repeated)
-    entries, numbered = _read(lines, gathered)
+    entries, numbered = _read(document, gathered)
     stop = lines.starts[end] if end < len(lines.texts) else len(lines.text)
     return Listing(lines.starts[heading], stop, entries, numbered, tuple(unread))
 
@@ -108,31 +110,23 @@ def _bare(line: str) -> str:
     return re.sub(r"[\d\s*_#|]", "", line).casefold()
 
 
-def _ends(lines: list[str]) -> dict[int, int]:
+def _ends(document: Document) -> dict[int, int]:
     """The headings of lists, the last first, and of each the line after its list."""
+    lines = document.lines
+    levels = {
+        lines.position(start)[0] - 1: block.level for start, block in document.of(Kind.HEADING)
+    }
     ends: dict[int, int] = {}
-    nearest = [len(lines)] * 7  # by the level of a heading: the line that ends what is below it
-    for number in range(len(lines) - 1, -1, -1):
-        heading = len(lines[number]) < 120 and _HEADING.match(lines[number])  # noqa: PLR2004
-        if heading:
-            ends[number] = nearest[len(heading[1])]
-        level = _closed(lines, number)
-        nearest[level:] = [number] * (7 - level)
+    # By the level of a heading, 0 without one: the line that ends what is below it.
+    nearest = [len(lines.texts)] * (max(levels.values(), default=0) + 1)
+    for number in range(len(lines.texts) - 1, -1, -1):
+        line = lines.texts[number][:200]
+        level = levels.get(number, 0)
+        if len(line) < 120 and _HEADING.match(line):  # noqa: PLR2004
+            ends[number] = nearest[level]
+        if number in levels or _AFTER.match(line):
+            nearest[level:] = [number] * (len(nearest) - level)
     return ends
-
-
-def _closed(lines: list[str], number: int) -> int:
-    """The highest level whose lists a line ends: 7 is none, 0 are headings without a level."""
-    line = lines[number][:200]
-    if _AFTER.match(line):
-        return 0
-    marks = re.match(r"(#{1,6})[ \t]", line)
-    underlined = number + 1 < len(lines) and re.match(
-        r"(?:={3,80}|-{3,80})\s*$", lines[number + 1][:99]
-    )
-    if underlined and line.strip() and not has_year(line) and line[:1].isupper():
-        return 0
-    return len(marks[1]) if marks else 7
 
 
 def _gathered(
@@ -187,7 +181,7 @@ def _may_be_work(words: str) -> bool:
     return has_year(words) or len(words.split()) > 7  # noqa: PLR2004
 
 
-def _read(lines: Lines, gathered: list[_Open]) -> tuple[tuple[Listed, ...], bool]:
+def _read(document: Document, gathered: list[_Open]) -> tuple[tuple[Listed, ...], bool]:
     """Take each entry apart; a dash for the authors repeats those above it."""
     whole = [
         (entry, " ".join(" ".join(entry.parts).split()))
@@ -198,14 +192,15 @@ def _read(lines: Lines, gathered: list[_Open]) -> tuple[tuple[Listed, ...], bool
     numbered = sum(map(bool, labels)) * 2 > len(whole)
     if len(set(labels)) == 1:  # Markdown counts for itself: 1. 1. 1.
         labels = list(range(1, len(whole) + 1))
+    starts = document.lines.starts
     read: list[Listed] = []
     for label, (entry, text) in zip(labels, whole, strict=True):
         read.append(
             parse(
                 text,
-                line=entry.number + 1,
-                end_line=entry.last + 1,
-                start=lines.starts[entry.number] + entry.column,
+                line=document.location(starts[entry.number]).line,
+                end_line=document.location(starts[entry.last]).line,
+                start=starts[entry.number] + entry.column,
                 number=label if numbered else 0,
                 above=read[-1] if read else None,
             )

@@ -7,6 +7,7 @@ import pytest
 
 from sphinx_evidence import rulebook
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read
 
 HERE = Path(__file__).parent
 PAPER = (HERE / "paper.md").read_text("utf-8")
@@ -14,7 +15,7 @@ RULES = [rule for rule in rulebook.explanations().values() if rule.part == "manu
 
 
 def found(text: str) -> list[tuple[int, str, str]]:
-    return [(f.line, f.rule, f.words) for f in audit(text, "paper.md")]
+    return [(f.line, f.rule, f.words) for f in audit(read(text, "paper.md"))]
 
 
 def test_paper_has_the_expected_findings_and_no_others() -> None:
@@ -29,7 +30,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(end: str) -> None:
 
 def test_column_is_that_of_the_words() -> None:
     lines = PAPER.splitlines()
-    for finding in audit(PAPER, "paper.md"):
+    for finding in audit(read(PAPER, "paper.md")):
         first = finding.words.split()[0]
         assert lines[finding.line - 1][finding.column - 1 :].lstrip("*").startswith(first)
 
@@ -103,7 +104,7 @@ def test_hostile_text_is_read(piece: str, unit: str) -> None:
     many = (piece + unit) * (size // len(piece + unit))
     text = f"{many}\n\nReferences\n\n{many}\n\nAlpha, A. (2001) {many}\n"
     last = text.count("\n") + 1
-    assert all(0 < finding.line <= last for finding in audit(text, "x"))
+    assert all(0 < finding.line <= last for finding in audit(read(text, "x")))
 
 
 def test_heading_is_no_name() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read
 
 WORKS = (
     "1. Alpha A, Beta B. Counting clouds. J Skies. 2001;1(2):3-9.",
@@ -14,7 +15,8 @@ LIST = "\n\n# Reference list\n\n" + "\n".join(WORKS) + "\n"
 
 
 def found(body: str, listing: str = LIST) -> list[tuple[str, str]]:
-    return [(f.rule.removeprefix("manuscript-"), f.words) for f in audit(body + listing, "x.md")]
+    findings = audit(read(body + listing, "x.md"))
+    return [(f.rule.removeprefix("manuscript-"), f.words) for f in findings]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.bibliography.reader import read as read_bib
 from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.manuscripts.bib import to_bib
+from sphinx_evidence.manuscripts.plain_text import read
 from sphinx_evidence.manuscripts.reference_list import find_reference_list
 from tests.manuscripts.styles import STYLES, Manuscript, initials, manuscripts
 
@@ -28,18 +29,18 @@ PIECES = (
 )
 def test_any_text_is_read_and_each_finding_has_its_place(text: str) -> None:
     lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
-    for finding in audit(text, "x.md"):
+    for finding in audit(read(text, "x.md")):
         assert 1 <= finding.line <= len(lines)
         assert 0 <= finding.column <= len(lines[finding.line - 1]) + 1
-    listing = find_reference_list(text)
+    listing = find_reference_list(read(text, "x"))
     if listing and listing.entries:
-        bibliography = read(to_bib(listing.entries), "x.bib")
+        bibliography = read_bib(to_bib(listing.entries), "x.bib")
         assert bibliography.findings == []
         assert len(bibliography.entries) == len(listing.entries)
 
 
 def _check(made: Manuscript) -> None:
-    told = [(f.line, f.rule.removeprefix("manuscript-")) for f in audit(made.text, "x.md")]
+    told = [(f.line, f.rule.removeprefix("manuscript-")) for f in audit(read(made.text, "x.md"))]
     assert told == made.expected
 
 
@@ -61,9 +62,9 @@ def test_clean_manuscripts_have_no_finding(style: str, data: st.DataObject) -> N
 @given(data=st.data())
 def test_bib_has_the_same_names_years_and_places(style: str, data: st.DataObject) -> None:
     made = data.draw(manuscripts(style))
-    listing = find_reference_list(made.text)
+    listing = find_reference_list(read(made.text, "x"))
     assert listing
-    bibliography = read(to_bib(listing.entries), "x.bib")
+    bibliography = read_bib(to_bib(listing.entries), "x.bib")
     assert bibliography.findings == []
     written = sorted(
         (e.get("author"), e.get("year"), e.get("journal"), e.get("volume"), e.get("number"),

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read
 from tests.projects import ROOT
 
 RECORD = tomllib.loads((ROOT / "docs" / "editorial-record.toml").read_text("utf-8"))["change"]
@@ -35,5 +36,7 @@ NO_DEFECT = {"who-2022-form", "citation-style"}
 def test_every_recorded_defect_of_a_citation_is_found_and_nothing_else() -> None:
     recorded = {change["id"] for change in RECORD if change["kind"] == "citation"}
     assert recorded == FOUND.keys() | NO_DEFECT
-    found = [(f.rule.removeprefix("manuscript-"), f.words) for f in audit(DOCUMENT, "recorded.md")]
+    found = [
+        (f.rule.removeprefix("manuscript-"), f.words) for f in audit(read(DOCUMENT, "recorded.md"))
+    ]
     assert sorted(found) == sorted(pair for pairs in FOUND.values() for pair in pairs)

@@ -2,14 +2,15 @@
 
 import pytest
 
-from sphinx_evidence.bibliography.reader import read
+from sphinx_evidence.bibliography.reader import read as read_bib
 from sphinx_evidence.manuscripts.bib import to_bib
 from sphinx_evidence.manuscripts.entry import Listed
+from sphinx_evidence.manuscripts.plain_text import read
 from sphinx_evidence.manuscripts.reference_list import find_reference_list
 
 
 def entries(text: str) -> tuple[Listed, ...]:
-    listing = find_reference_list(text)
+    listing = find_reference_list(read(text, "x"))
     return listing.entries if listing else ()
 
 
@@ -33,7 +34,9 @@ def test_heading(heading: str) -> None:
 
 
 def test_no_heading() -> None:
-    assert find_reference_list("The references are few.\n\nReferences to clouds\n") is None
+    assert (
+        find_reference_list(read("The references are few.\n\nReferences to clouds\n", "x")) is None
+    )
 
 
 def test_fields_of_an_article() -> None:
@@ -120,7 +123,7 @@ def test_bib_is_read_without_a_finding() -> None:
         "- Delta D., et al. (2004) Drops. *Skies*.\n"
     )
     text = to_bib(listed)
-    bibliography = read(text, "references.bib")
+    bibliography = read_bib(text, "references.bib")
     assert bibliography.findings == []
     assert list(bibliography.entries) == ["alpha2001a", "alpha2001b", "delta2004", "whond"]
     first = bibliography.entries["alpha2001a"]
@@ -133,7 +136,7 @@ def test_bib_is_read_without_a_finding() -> None:
 
 def test_keys_of_many_twins() -> None:
     listed = entries("References\n\n" + "- Alpha, A. (2001) Clouds. *Skies*.\n" * 30)
-    keys = list(read(to_bib(listed), "x").entries)
+    keys = list(read_bib(to_bib(listed), "x").entries)
     assert len(keys) == 30
     assert {"alpha2001a", "alpha2001ad"} <= set(keys)
 

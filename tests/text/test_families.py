@@ -14,6 +14,7 @@ from sphinx_evidence.diagnostics.fixes import apply_fixes
 from sphinx_evidence.links import ledger
 from sphinx_evidence.links.places import Places
 from sphinx_evidence.manuscripts.audit import audit
+from sphinx_evidence.manuscripts.plain_text import read as read_document
 from sphinx_evidence.network.ledgers import LedgerFault
 from sphinx_evidence.record.data import load
 from sphinx_evidence.reports import Report
@@ -87,7 +88,11 @@ def of_style(path: Path) -> Iterable[Finding]:
         (BIB, "bib-doi", lambda path: check_files([path])[0]),
         (SYNTAX, "bib-syntax", lambda path: check_files([path])[0]),
         (RECORD, "record-id", lambda path: load(path.read_text("utf-8-sig"), "r.toml").findings),
-        (PAPER, "manuscript-unlisted", lambda path: audit(path.read_bytes().decode(), "p.md")),
+        (
+            PAPER,
+            "manuscript-unlisted",
+            lambda path: audit(read_document(path.read_bytes().decode(), "p.md")),
+        ),
         (PAGE, "style-sentence", of_style),
     ],
     ids=["bib", "syntax", "record", "manuscript", "style"],
