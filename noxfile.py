@@ -134,8 +134,13 @@ def lint(session: nox.Session) -> None:
     session.run("typos")
     session.run("zizmor", "--offline", "--quiet", ".github", "action.yml")
     session.run(
-        "python", "-m", "sphinx_evidence", "bib", "--strict", "--rule=bib-layout=warning",
-        "references.bib",
+        "python",
+        "-m",
+        "sphinx_evidence",
+        "bib",
+        "--strict",
+        "--rule=bib-*=warning",
+        "--rule=bib-title-case=off", "references.bib",
     )  # fmt: skip
     pages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md"))
     session.run("python", "-m", "sphinx_evidence", "pages", "--strict", *pages)

@@ -10,6 +10,8 @@ from sphinx_evidence.bibliography.surnames import decoded
 from sphinx_evidence.rulebook.rule import Rule
 
 LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a comment
+_LETTERS = "Type the letter itself: é, &."
+_LETTER = 2  # signs of a command for a letter, as \\'
 _UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules look at these
 
 
@@ -23,9 +25,11 @@ def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
         for name, field in entry.fields.items():
             if field.value:
                 yield from _faults(entry, name, field.value)
-            elif name in PRINTED - {"title"}:
-                wrong = f'the field "{name}" is empty.'
-                yield Fault(Rule.BIB_EMPTY, entry, name, wrong, "Delete this line.")
+        empty = [n for n, field in entry.fields.items() if not field.value and n in PRINTED]
+        if empty := [name for name in empty if name != "title"]:
+            wrong = f"nothing stands in {', '.join(empty)}."
+            remedy = "Fill in what is known, and delete the other lines."
+            yield Fault(Rule.BIB_EMPTY, entry, empty[0], wrong, remedy)
 
 
 def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
@@ -40,4 +44,6 @@ def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         yield Fault(Rule.BIB_FIELD, entry, name, wrong, r"Write \% for each %.", words=found[0])
     elif name in PRINTED and name not in {*LATEX, *_UNREAD} and "\\" in decoded(value):
         wrong = f"the {name} would be shown with its backslash."
-        yield Fault(Rule.BIB_FIELD, entry, name, wrong, "Type the letter itself: é, &.", words="\\")
+        command = re.search(r"\\\w*", decoded(value))
+        remedy = f"Delete {command[0]}" if command and len(command[0]) > _LETTER else _LETTERS
+        yield Fault(Rule.BIB_FIELD, entry, name, wrong, remedy, words="\\")

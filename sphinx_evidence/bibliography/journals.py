@@ -31,7 +31,10 @@ def check_journals(bibliography: Bibliography) -> Iterator[Fault]:
         for form in forms:
             if form != best:
                 wrong = f'the journal "{form}" is spelt "{best}" elsewhere.'
-                yield from _told(uses[form], wrong, best)
+                # Of capitals, most entries may be wrong: few titles are in small letters.
+                own = f"Write it everywhere as the journal does: {best}, or {form}."
+                same = form.casefold() == best.casefold()
+                yield from _told(uses[form], wrong, best, own if same else "")
     yield from _abbreviated(usual)
 
 
@@ -62,9 +65,11 @@ def _printed(value: str) -> str:
     return " ".join(re.sub(r"[{}]", "", value).replace("\\&", "&").split())
 
 
-def _told(uses: Sequence[tuple[Entry, str]], wrong: str, right: str) -> Iterator[Fault]:
+def _told(
+    uses: Sequence[tuple[Entry, str]], wrong: str, right: str, own: str = ""
+) -> Iterator[Fault]:
     for entry, name in uses:
-        remedy = f"Write {name} = {{{right}}}, or correct the others."
+        remedy = own or f"Write {name} = {{{right}}}, or correct the others."
         yield Fault(Rule.BIB_JOURNAL, entry, name, wrong, remedy)
 
 

@@ -47,7 +47,7 @@ def _pages(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         certain = _RANGE.sub(_full, value)  # all of them, so that nothing is left to mend
         remedy = f"Write pages = {{{certain}}},"
         wrong = f'the pages "{cut[0]}" are cut short.'
-        yield Fault(Rule.BIB_PAGES, entry, name, wrong, remedy, certain, cut[0])
+        yield Fault(Rule.BIB_PAGES_SHORT, entry, name, wrong, remedy, certain, cut[0])
     for found in ranges:
         if int(found["first"]) > int(found["last"]) and _full(found) == found[0]:
             wrong = f'the pages "{found[0]}" end before they begin.'

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from docutils import nodes
@@ -17,11 +17,12 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks import markup
+from sphinx_evidence.checks.cells import names_of_cells
 from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.checks.nesting import check_nesting
 from sphinx_evidence.checks.parser import slips
-from sphinx_evidence.checks.resolution import unresolved
+from sphinx_evidence.checks.resolution import unread_inventories, unresolved
 from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.checks.unread import unread_pages
 from sphinx_evidence.citations.alignment import LATE
@@ -40,6 +41,7 @@ from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_i
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.runtime.abort import faults
 from sphinx_evidence.runtime.location import NodeLocator
 
 
@@ -65,6 +67,7 @@ class Collector:
         # From page and id to the first id of the same thing, which has its number.
         self._counted: dict[tuple[str, str], str] = {}
         self._sections: dict[tuple[str, str], str] = {}
+        self._of_cells: set[str] = set()  # names of what appears when code is run
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
@@ -111,7 +114,10 @@ class Collector:
             return self._locate(node, docname, words, before)
 
         doctree = self.env.get_doctree(docname)
-        self.findings.extend(markup.check_markup(doctree, locate, self.cite.bibdata.data.entries))
+        lines = self.locator.sources[Path(self.env.doc2path(docname))]
+        self.findings.extend(
+            markup.check_markup(doctree, locate, self.cite.bibdata.data.entries, lines)
+        )
         self.findings.extend(self.slips.check(doctree, Path(self.env.doc2path(docname))))
         self.findings.extend(check_nesting(doctree, locate))
         self.findings.extend(self._merged(doctree, docname))
@@ -155,6 +161,7 @@ class Collector:
 
     def _note_ids(self, doctree: nodes.document, docname: str) -> None:
         """Note which ids are those of one section, figure or the like."""
+        self._of_cells |= set(names_of_cells(doctree))
         elements: Iterator[nodes.Element] = doctree.findall(nodes.Element)
         for element in elements:
             ids: list[str] = element.get("ids", [])
@@ -171,14 +178,24 @@ class Collector:
         for docname, of_page in groupby(unknown, key=lambda led: led.docname):
             wrong |= unresolved(self.env, docname, [led.xref for led in of_page])
         unnumbered = self.targets.sections - self.targets.numbered
+        missing = unread_inventories(self.env) if wrong else ()
+        if elsewhere := {id(led.xref) for led in unknown if missing and _may_lead_out(led)} & wrong:
+            wrong -= elsewhere
+            names = ", ".join(sorted(missing))
+            self.unchecked.append(f"names that may be of {names}, whose lists were not to be had")
         for led in self._led:
-            found = id(led.xref) not in wrong and bool(led.ref.target.strip())
+            known = id(led.xref) not in wrong or led.ref.target in self._of_cells
+            found = known and bool(led.ref.target.strip())
             # Of a section without a number Sphinx has no word, but prints "Section" alone.
             bare = led.ref.kind == "number" and led.ref.target in unnumbered
             yield replace(led.ref, found=found and not bare)
 
     def _take_over(self, doctree: nodes.document, locate: markup.Locate) -> None:
         """What was noted of a page while it was read."""
+        for refused in doctree.findall(faults):
+            if refused.get("hides"):
+                for one in refused["findings"]:
+                    self.lost.append(Lost(one.path, range(one.line, one.line + 1), frozenset()))
         for carrier in doctree.findall(slips):
             self.findings.extend(carrier["findings"])
             self.lost.extend(carrier["lost"])
@@ -261,7 +278,7 @@ class Collector:
 
     def numbers(self) -> Numbers:
         """The numbers of boxes, tables and figures; nothing where the project counts none."""
-        if not self.env.config.numfig:
+        if not self.env.config.numfig or self._of_cells:  # which count, where they are run
             return Numbers()
         formats = self.env.config.numfig_format
         kinds = {kind for kind, _ in self.std.enumerable_nodes.values()}
@@ -309,6 +326,12 @@ class Collector:
         terms = {name for kind, name in std.objects if kind == "term"}
         pages, counted = set(env.found_docs), bool(env.config.numfig)
         return Targets(pages, headings, set(names), numbered, terms, twins, sections, counted)
+
+
+def _may_lead_out(led: _Led) -> bool:
+    """Whether a reference may be to a name in another project; a file of MyST is one of this."""
+    file = led.xref.get("reftype") == "myst" and PurePosixPath(led.ref.target).suffix == ".md"
+    return led.ref.kind in {"name", "page", "term"} and not file
 
 
 def _words(node: addnodes.pending_xref, key: str = "") -> str:

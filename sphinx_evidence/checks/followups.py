@@ -16,8 +16,9 @@ from sphinx_evidence.rulebook.rule import Rule
 # What names something that the directive may have been to define.
 _NAMED = {
     Rule.CITATION_UNUSED, Rule.CROSSREF_HEADING, Rule.CROSSREF_NAME, Rule.CROSSREF_NUMBER,
-    Rule.CROSSREF_TERM,
+    Rule.CROSSREF_TERM, Rule.CROSSREF_TYPED,
 }  # fmt: skip
+_OF_PAGES = {Rule.CITATION_UNUSED, Rule.CROSSREF_HEADING}
 _INSIDE = {Rule.CROSSREF_UNREFERENCED, Rule.FENCE_OPEN, Rule.IMAGE_ALT, Rule.MARKUP_LEFT}
 _FILES = {Rule.CROSSREF_PAGE, Rule.POLICY_FILE}
 # With markup that was not read as it is meant, words go that are there when it is mended.
@@ -28,7 +29,8 @@ _LISTS = {"bibliography", "footbibliography"}
 class Lost(NamedTuple):
     """A directive that could not be read: its file, its lines, and the words in them.
 
-    Of a page, there are no lines; without words, nobody knows what it was to define.
+    Of a page, there are no lines. Without words, nobody knows what it was to define: it may be
+    any name, as in a file that was to be included.
     """
 
     path: str
@@ -44,6 +46,7 @@ def without_followups(
     words = frozenset[str]().union(*(one.words for one in lost))
     given = list(findings)
     unknown = any(not one.words for one in lost)
+    page = any(not one.words and not one.lines for one in lost)
     pages = {_stem(one.path) for one in lost if not one.lines}
     unread = {one.path for one in lost}
     unread |= {one.path for one in given if one.rule.startswith(_MARKUP)}
@@ -53,7 +56,9 @@ def without_followups(
             for one in lost
         )  # fmt: skip
         follows = (
-            (finding.rule in _NAMED and (unknown or finding.words.casefold() in words))
+            (finding.rule in _NAMED and finding.words.casefold() in words)
+            # A file that is included may have any name, a page any heading, too.
+            or (finding.rule in _NAMED and unknown and (page or finding.rule not in _OF_PAGES))
             or (finding.rule in _INSIDE and inside)
             or (finding.rule is Rule.CITATION_UNLISTED and words & _LISTS)
             or (finding.rule is Rule.PAGE_LOST and finding.path in unread)

@@ -13,6 +13,7 @@ from sphinx_evidence.markup.parser_messages import unclosed_role
 from sphinx_evidence.policy.allowed import COMMENT
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.text.fences import Fence, fences
 from sphinx_evidence.text.lines import Lines
 
 # From a node, words to look for from there on, and what stands before them, to their location.
@@ -26,6 +27,9 @@ _UNREAD = re.compile(
     r"|^\s*[`:~]{3,}\{[\w-]+\}|\bcite:(?:p|t|ct|alp)\b",
     re.MULTILINE,
 )
+_FENCED = re.compile(r"[`:~]{3,}(\{[\w-]+\})")
+_BEGUN = re.compile(r"[\s>*+\d.)-]*(?:`{3,}|~{3,})")
+_FENCED_AGAIN = "See that the block around it has more backticks, and that the one above is closed."
 _PANDOC = re.compile(r"\[(?:[^\[\]@]{0,80}[\s;-])?-?@\{?\w[^\[\]]{0,400}\]|\[-?@\{?\w+")
 _PANDOC_CITED = re.compile(
     r"(?P<before>[^\[\]@]*?)-?@(?P<key>\w[\w:.+/-]*\w|\w)[\s,]*(?P<after>[^\]]*)"
@@ -33,12 +37,16 @@ _PANDOC_CITED = re.compile(
 _PANDOC_NUMBERED = re.compile(r"(?:fig|figure|tbl|tab|table|eq|sec|lst)[:-]", re.IGNORECASE)
 
 
-def check_markup(doctree: nodes.document, locate: Locate, keys: Iterable[str]) -> Iterator[Finding]:
+def check_markup(
+    doctree: nodes.document, locate: Locate, keys: Iterable[str], lines: Lines
+) -> Iterator[Finding]:
     """What is wrong with the text of a page by itself; ``keys`` are those of the works."""
     for carrier in doctree.findall(faults):
         yield from carrier["findings"]
+    astray = any(_holds_another(fence, lines) for fence in fences(lines, colons=False))
     for text in doctree.findall(nodes.Text):
-        yield from _markup_left(text, locate, keys)
+        if astray or not _is_example(text.parent, lines, locate):
+            yield from _markup_left(text, locate, keys)
     for raw in doctree.findall(nodes.raw):
         yield from _raw_html(raw, locate)
     for around in doctree.findall(box):
@@ -50,6 +58,22 @@ def check_markup(doctree: nodes.document, locate: Locate, keys: Iterable[str]) -
             )
 
 
+def _is_example(node: nodes.Element, lines: Lines, locate: Locate) -> bool:
+    """Whether markup stands in code on purpose: code of MyST that is indented may be a slip."""
+    if not isinstance(node, nodes.literal_block):
+        return False
+    place = locate(node)
+    begun = _BEGUN.match(lines.line(place.line))
+    return markup_of(Path(place.path)) == "rst" or bool(begun)
+
+
+def _holds_another(fence: Fence, lines: Lines) -> bool:
+    """Whether a fence without a name holds the first line of a block that it cannot hold."""
+    rest = range(fence.first + 1, (fence.last or len(lines.texts)) + 1)
+    begun = re.compile(rf" {{0,3}}{fence.marks}+\{{")
+    return not fence.words and any(begun.match(lines.line(number)) for number in rest)
+
+
 def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Iterator[Finding]:
     """A role or directive that was read as plain text or, after a broken fence, as code."""
     # Code that names its language may well show markup on purpose.
@@ -59,6 +83,7 @@ def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Itera
     found = _UNREAD.search(text)
     if found:
         words = found[0].strip()
+        fenced = _FENCED.match(words)
         # The same words may stand before as markup: look for what stands around them, too.
         start = found.start() + found[0].index(words)
         lead = text[max(text.rfind("\n", 0, start) + 1, start - 20) : start]
@@ -66,6 +91,10 @@ def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Itera
         name = found["myst"] or found["rst"] or ""
         typed = re.sub(r"\W+", ":", name.strip()) if name else "cite:p"
         rule, wrong, remedy = unclosed_role(typed, words, markup=markup_of(Path(location.path)))
+        if fenced:
+            remedy = (
+                f"{_FENCED_AGAIN} A title with backticks needs ~~~{fenced[1]} above, ~~~ below."
+            )
         yield location.finding(rule, wrong, remedy, words)
     for found in _PANDOC.finditer(text):
         words = Lines(found[0]).line(1)

@@ -43,6 +43,7 @@ LOGGERS = (
 )  # fmt: skip
 _NO_KEY = re.compile(r'could not find bibtex key "(.*)"', re.DOTALL)
 _NO_PAGE = "toctree contains reference to nonexisting document %r"
+_INCLUDE = re.compile(r"\s*(?:[`:~]{3,}\{include\}|\.\. include::)")
 CONTAINERS = (BaseAdmonition, BoxDirective, Image, Table)  # a figure is an image
 
 
@@ -132,15 +133,21 @@ class ParserMessages(logging.Filter):
                 if one.rule is not Rule.PAGE_CIRCLE  # the list is there all the same
             ]  # fmt: skip
             lost = [
-                Lost(display_path(path), block, frozenset(_words(source, block, remedy)))
+                Lost(display_path(path), block, _words(source, block, remedy))
                 for block, remedy in blocks
                 if block
             ]
             doctree += slips(findings=findings, lost=lost, unknown=unknown)
 
 
-def _words(source: Lines, block: range, remedy: str) -> Iterator[str]:
-    """What other pages may refer to in a block: its names, terms, pages, keys; what it is."""
+def _words(source: Lines, block: range, remedy: str) -> frozenset[str]:
+    """What other pages may refer to in a block; nobody knows what is in a file that is missing."""
+    included = _INCLUDE.match(source.line(block.start))
+    return frozenset() if included else frozenset(_names(source, block, remedy))
+
+
+def _names(source: Lines, block: range, remedy: str) -> Iterator[str]:
+    """Its names, terms, pages, keys; what it is."""
     yield from re.findall(r"[{ ]([\w-]+)(?:\}|::)", remedy)
     for number in block:
         line = source.line(number).strip()

@@ -18,6 +18,12 @@ from sphinx.util.logging import suppress_logging
 _SEVERAL = {("intersphinx", "external"), ("myst", "xref_ambiguous"), ("ref", "any")}
 
 
+def unread_inventories(env: BuildEnvironment) -> set[str]:
+    """The projects that intersphinx was to know, but whose lists of names could not be had."""
+    read = getattr(env, "intersphinx_named_inventory", {})
+    return set(getattr(env.config, "intersphinx_mapping", ())) - set(read)
+
+
 def unresolved(
     env: BuildEnvironment, docname: str, xrefs: Sequence[addnodes.pending_xref]
 ) -> set[int]:

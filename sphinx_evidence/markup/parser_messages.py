@@ -7,6 +7,7 @@ What is not known here is left as it is.
 
 import re
 from collections.abc import Callable
+from pathlib import PurePath
 
 from sphinx_evidence.diagnostics.finding import Finding, Location
 from sphinx_evidence.markup.vocabulary import Vocabulary, as_directive, as_role, suggested
@@ -30,6 +31,11 @@ _BAD_VALUE = re.compile(
 _ROWS = re.compile(
     r'the "(?P<a>[^"]+)" directive: uniform two-level bullet list expected, but row (?P<row>\d+) '
     r"does not contain the same number of items as row 1 \((?P<has>\d+) vs (?P<wants>\d+)\)"
+)
+_NO_FILE = re.compile(
+    r"Directive \"(?P<a>[^\"]+)\": file not found: '(?P<file>.*)'"
+    r"|Problems with \"(?P<b>[^\"]+)\" directive path:\s+"
+    r"InputError: \[Errno 2\][^:]*: '(?P<path>.*)'"
 )
 _UNCLOSED = re.compile(r"Inline interpreted text or phrase reference start-string without end")
 _ROLE_BEFORE = re.compile(r":([\w+-]+(?::[\w+-]+)*):`")
@@ -60,6 +66,7 @@ class Rephraser:
             _UNKNOWN_OPTION: self._unknown_option,
             _BAD_VALUE: self._bad_value,
             _ROWS: self._rows,
+            _NO_FILE: self._no_file,
             _UNCLOSED: self._unclosed,
         }
 
@@ -135,6 +142,12 @@ class Rephraser:
         wrong = f"Row {found['row']} of the table has not as many cells as row 1: {counts}."
         remedy = "Give each row as many lines that begin with -; an empty cell is a - alone."
         return location.finding(Rule.DIRECTIVE_BROKEN, wrong, remedy, words)
+
+    def _no_file(self, found: re.Match[str], line: int) -> Finding:
+        location, words = self._directive(found, line)
+        given = PurePath(found["file"] or found["path"]).name
+        wrong = f'{words} names a file that is not there: "{given}".'
+        return location.finding(Rule.DIRECTIVE_BROKEN, wrong, "Correct its name.", words)
 
     def _unclosed(self, _found: re.Match[str], line: int) -> Finding | None:
         """A role; of any other backtick, docutils says enough."""

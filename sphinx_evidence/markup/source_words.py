@@ -171,7 +171,7 @@ class _Page:
         """Blank the markup of a page in MyST."""
         begin = self._front_matter()
         opened: list[tuple[str, str, int]] = []  # marks, what is inside, where it begins
-        options, spoken, before = False, False, ""
+        options, shown, spoken, before = False, False, False, ""
         for at, line in self.lines(begin, len(self.text)):
             marks, inside, start = opened[-1] if opened else ("", "text", begin)
             fence = _FENCE.match(line)
@@ -184,8 +184,9 @@ class _Page:
             elif fence and inside == "text":
                 opened.append((fence["marks"], self._opened(at, fence), at + len(line)))
                 options, before = bool(fence["name"]), ""
+                shown = options and self.shows(fence["name"])
             elif options and (found := _OPTION.match(line)):
-                spoken = found["name"] in _SPOKEN or (spoken and bool(found["on"]))
+                spoken = shown and (found["name"] in _SPOKEN or (spoken and bool(found["on"])))
                 self.blank(at, at + (found.end(found.lastgroup or 0) if spoken else len(line)))
             else:
                 # Behind words that go on, it may be a sign of them: “40 / % of all”.

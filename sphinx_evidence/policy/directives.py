@@ -56,7 +56,8 @@ class _Judged(SphinxDirective):
         """What stands for the directive on the page: nothing but the fault."""
         path, line = self.get_source_info()
         location = Location(display_path(Path(path)), line)
-        return [faults(findings=[location.finding(rule, wrong, remedy, words)])]
+        hides = issubclass(self.original, Include)  # what nobody knows, so that it follows
+        return [faults(findings=[location.finding(rule, wrong, remedy, words)], hides=hides)]
 
 
 class _Refused(_Judged):

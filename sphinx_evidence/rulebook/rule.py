@@ -85,8 +85,9 @@ class Rule(StrEnum):
     BIB_MONTH = "bib-month"
     BIB_URLDATE = "bib-urldate"
     BIB_URLDATE_FORM = "bib-urldate-form", Severity.WARNING
-    BIB_ACCESSED = "bib-accessed", Severity.WARNING
+    BIB_ACCESSED = "bib-accessed", Severity.OFF
     BIB_PAGES = "bib-pages"
+    BIB_PAGES_SHORT = "bib-pages-short", Severity.OFF
     BIB_NUMBER = "bib-number"
     BIB_JOURNAL = "bib-journal", Severity.WARNING
     BIB_TITLE_STOP = "bib-title-stop", Severity.WARNING
@@ -94,7 +95,7 @@ class Rule(StrEnum):
     BIB_TITLE_CASE = "bib-title-case", Severity.OFF
     BIB_LATEX = "bib-latex", Severity.WARNING
     BIB_URL = "bib-url"
-    BIB_ORDER = "bib-order", Severity.WARNING
+    BIB_ORDER = "bib-order", Severity.OFF
     BIB_LAYOUT = "bib-layout", Severity.OFF
     BIB_STATUS = "bib-status"
 
@@ -110,7 +111,7 @@ class Rule(StrEnum):
     CITATION_HEADING = "citation-heading"
     CITATION_ALT = "citation-alt"
     CITATION_UNLISTED = "citation-unlisted"
-    CITATION_UNUSED = "citation-unused"
+    CITATION_UNUSED = "citation-unused", Severity.OFF
     CITATION_FURTHER_READING = "citation-further-reading"
 
     # links.toml

@@ -16,9 +16,10 @@ def bib_paths(config: Config, confdir: Path) -> list[Path]:
 
 
 def allow_none(app: Sphinx, config: Config) -> None:
-    """Let a project have no .bib file; sphinxcontrib-bibtex would stop."""
+    """Let a project have no .bib file, or one without a list; sphinxcontrib-bibtex would stop."""
     del app
-    config.bibtex_bibfiles = config.bibtex_bibfiles or []
+    given = config.bibtex_bibfiles or []
+    config.bibtex_bibfiles = [given] if isinstance(given, str) else given
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -12,7 +12,7 @@ GOOD = "% remark\n@misc{a2001,\n  title = {A},\n}\n\n@misc{b2002,\n  title = {B}
 def run(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     path = tmp_path / "x.bib"
     path.write_text(text, "utf-8")
-    status = main(["bib", "--strict", "--rule", "bib-layout=warning", str(path)])
+    status = main(["bib", "--strict", "--rule", "bib-*=warning", str(path)])
     captured = capsys.readouterr()
     return status, captured.out + captured.err
 

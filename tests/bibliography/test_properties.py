@@ -50,7 +50,7 @@ MENDABLE = {
     "urldate": ["12 March 2012", "March 1st, 2013", "2014-01-02"],
     "author": ["Li, W. and Sample, A., Jr.", "Li, W., and Sample, B.", "Li, W. and Other, C."],
 }
-MENDED = {"bib-doi", "bib-pages", "bib-number", "bib-urldate-form", "bib-author"}
+MENDED = {"bib-doi", "bib-pages-short", "bib-number", "bib-urldate-form", "bib-author"}
 
 
 def bib(entries: dict[str, tuple[str, dict[str, str]]]) -> str:

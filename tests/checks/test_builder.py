@@ -220,7 +220,7 @@ def test_letters_typed_as_latex_are_read(cited: Project) -> None:
 def test_faults_of_a_bib_file_that_cannot_be_read_are_told_at_once(project: Project) -> None:
     project.write(
         "references.bib",
-        "@misc{a,\n  title = {A},\n  pages = {303-14},\n}\n\n"
+        "@misc{a,\n  title = {A},\n  pages = {314-303},\n}\n\n"
         "@misc{a,\n  title = {B},\n}\n\n"
         "@misc{c,\n  title = {C},\n  pmid = {x},\n}\n\n"
         "@misc{d,\n  title = {D\n}\n",

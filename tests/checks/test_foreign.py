@@ -158,3 +158,106 @@ def test_a_project_trusts_its_own_pages(foreign: Project) -> None:
         assert words in page
     foreign.append("docs/index.md", "\nWords \u202ethat turn.\n")
     assert "[evidence.policy-character]" in foreign.build("html").text
+
+
+CELLS = """\
+# Cells
+
+{numref}`drawn` shows what {numref}`not-drawn` does not, as Figure 7 (see Figure 8).
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure:
+    caption: Many words that only a run can show
+    name: drawn
+---
+1 + 1
+```
+
+`````
+````{note}
+{cite:p}`key` in an example
+````
+`````
+"""
+CODE_CELLS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Cell(Directive):
+    has_content = True
+    optional_arguments = 1
+
+    def run(self):
+        cell = nodes.container(nb_element="cell_code", cell_metadata={
+            "mystnb": {"figure": {"caption": "Many words", "name": "drawn"}, "timeout": 3},
+            "tags": ["hide-input"],
+        })
+        return [cell]
+
+def setup(app):
+    app.add_directive("code-cell", Cell)
+"""
+
+
+def test_cells_of_code_that_were_not_run(foreign: Project) -> None:
+    """They may show the figures that they name; and code may show markup."""
+    foreign.write("cells.py", CODE_CELLS)
+    foreign.write(
+        "conf.py",
+        f"import sys\nsys.path.insert(0, '.')\n{CONF}extensions += ['myst_parser', 'cells']\n"
+        "numfig = True\n",
+    )
+    foreign.write("references.bib", "")
+    foreign.write("docs/index.md", CELLS)
+    assert foreign.build("citations").status == 1
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    (found,) = content["findings"]
+    assert (found["rule"], found["line"]) == ("crossref-number", 3)
+    assert '"not-drawn"' in found["wrong"]
+
+
+def test_names_of_projects_that_cannot_be_asked(foreign: Project) -> None:
+    """What intersphinx could not load is not known, and that is said."""
+    foreign.append(
+        "conf.py",
+        "extensions += ['myst_parser', 'sphinx.ext.intersphinx']\n"
+        "intersphinx_mapping = {'there': ('http://127.0.0.1:9/', None)}\n"
+        "suppress_warnings = ['intersphinx']\n",
+    )
+    foreign.write("references.bib", "")
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\n.. toctree::\n\n   page\n\n"
+        ":doc:`there:start`, :ref:`their-name`, :term:`their word`, :numref:`nowhere`\n",
+    )
+    foreign.write("docs/page.md", "# Page\n\n{ref}`their-other`, [file](no-page.md), [](theirs)\n")
+    built = foreign.build("citations")
+    assert rules(foreign) == ["crossref-number", "crossref-name"], built.text
+    assert "names that may be of there, whose lists were not to be had" in built.text
+
+
+@pytest.mark.parametrize("markup", ["md", "rst"])
+def test_what_a_missing_file_would_hold(foreign: Project, markup: str) -> None:
+    foreign.append("conf.py", "extensions += ['myst_parser']\nnumfig = True\n")
+    foreign.write("references.bib", "")
+    foreign.write(
+        f"docs/index.{markup}",
+        {
+            "md": "# Sample\n\n```{include} no-file.md\n```\n\n(see Figure 2) {ref}`its-name`\n",
+            "rst": "Sample\n======\n\n.. include:: no-file.rst\n\n(see Figure 2) :ref:`its-name`\n",
+        }[markup],
+    )
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    (found,) = content["findings"]
+    assert found["rule"] == "directive-broken"
+    assert f'names a file that is not there: "no-file.{markup}"' in found["wrong"]
+
+
+def test_a_bibliography_named_without_a_list(foreign: Project) -> None:
+    foreign.append("conf.py", "bibtex_bibfiles = 'references.bib'\n")
+    text = "Sample\n======\n\n:cite:p:`leamy2011,anthony1993`\n\n.. bibliography::\n"
+    foreign.write("docs/index.rst", text)
+    assert foreign.build("citations").text == ""

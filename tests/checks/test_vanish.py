@@ -20,7 +20,9 @@ CASES = {
 CONF = """\
 extensions = ["myst_parser", "sphinx_design", "sphinx_evidence"]
 bibtex_bibfiles = ["references.bib"]
-evidence_rules = {"image-alt": "error", "page-orphan": "error", "raw-html": "error"}
+evidence_rules = {
+    "image-alt": "error", "page-orphan": "error", "policy-*": "error", "raw-html": "error",
+}
 evidence_short_names = True
 myst_enable_extensions = [
     "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
