@@ -11,6 +11,7 @@ import pytest
 from sphinx_evidence import __version__
 from sphinx_evidence.cli import main
 from tests.projects import WORKS
+from tests.word.making import docx
 
 COMMANDS = ("audit", "bib", "convert", "pages", "rules")
 PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
@@ -50,6 +51,7 @@ def test_the_examples_of_the_help_run(
         Path("paper.md").write_text(PAPER, "utf-8")
         Path("README.md").write_text("# Words\n", "utf-8")
         Path("references.bib").write_text(WORKS, "utf-8")
+        Path("paper.docx").write_bytes(docx(*PAPER.split("\n\n")))
         Path("export.ris").write_text("TY  - BOOK\nTI  - Clouds\nER  -\n", "utf-8")
         Path("export.nbib").write_text("PMID- 1\nTI  - Clouds.\n", "utf-8")
         typed = example.split(" > ", maxsplit=1)[0]

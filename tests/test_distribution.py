@@ -22,7 +22,9 @@ EXTRAS = {
     "epub": ["typst"],
     "links": ["aiohttp", "filelock", "protego", "tenacity"],
     "pdf": ["pikepdf", "typst"],
+    "word": ["docx", "lxml"],
 }
+BUILDERS = ("epub", "links", "pdf")  # each with the extra of its name
 PAGES = {
     "md": "# Sample\n\nWords {cite:p}`leamy2011`.\n\n```{bibliography}\n```\n",
     "rst": "Sample\n======\n\nWords :cite:p:`leamy2011`.\n\n.. bibliography::\n",
@@ -191,7 +193,7 @@ def test_builders_of_sphinx_stay_what_they_are(plain: Started, builder: str) -> 
     assert written >= {"epub": {"content.opf", "toc.ncx"}, "linkcheck": {"output.json"}}[builder]
 
 
-@pytest.mark.parametrize("extra", EXTRAS)
+@pytest.mark.parametrize("extra", BUILDERS)
 def test_a_builder_without_its_extra(plain: Started, extra: str) -> None:
     built = plain.build(f"evidence-{extra}")
     assert built.status == 1

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sphinx_evidence.diagnostics.baseline import Baseline, BaselineError
@@ -20,15 +20,19 @@ def stop(message: str) -> int:
     return 1
 
 
-def report(
+def report(  # noqa: PLR0913  # what a command ends with
     found: Sequence[Finding],
     counts: Mapping[str, int],
     options: argparse.Namespace,
     *,
     unchecked: Sequence[str] = (),
     chosen: Mapping[Rule, Severity] | None = None,
+    also: Callable[[Report], str] | None = None,
 ) -> int:
-    """Print and write the findings; the exit status. Without ``chosen``, ``--rule`` chooses."""
+    """Print and write the findings; the exit status. Without ``chosen``, ``--rule`` chooses.
+
+    ``also`` writes more of the report, and gives what went wrong, or an empty text.
+    """
     if chosen is None:
         chosen = severities(dict(options.rules))
     made = Report.of(found, chosen, counts, unchecked=unchecked)
@@ -44,6 +48,8 @@ def report(
             return stop(
                 f"{options.reports}: {error.strerror}. Give --reports the name of a folder."
             )
+    if also and (wrong := also(made)):
+        return stop(wrong)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         sys.stdout.write(github.annotations(made))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ

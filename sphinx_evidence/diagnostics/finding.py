@@ -54,6 +54,7 @@ class Finding:
     words: str = ""
     edit: Edit | None = None
     rewrite: Callable[[str], str] | None = None  # of the whole file, after the edits
+    where: str = ""  # as a person finds it in a file whose lines nobody sees
 
     @property
     def certain(self) -> bool:
@@ -74,9 +75,10 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """The place in the form that editors and CI logs turn into a link."""
+        """The place in the form that editors and CI logs turn into a link, and in words."""
         column = f":{self.column}" if self.column else ""
-        return printable(f"{self.path}:{self.line}{column}")
+        where = f" ({self.where})" if self.where else ""
+        return printable(f"{self.path}:{self.line}{column}{where}")
 
 
 MARKERS = ("<<<<<<< ", ">>>>>>> ")  # by which git parts two versions of a passage

@@ -20,7 +20,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.atomic import write_atomically
 from sphinx_evidence.text.source import check_file
 
-__all__ = ["FormatError", "add", "converted"]
+__all__ = ["FormatError", "add", "converted", "with_keys"]
 _WRITERS = {"ris": ris, "csl-json": csl_json}
 
 
@@ -32,7 +32,7 @@ def converted(path: Path, to: str) -> tuple[str, str]:
     """
     works = _works(path)
     keyed = all(entry.key for entry in works.entries)
-    entries = works.entries if keyed else _keyed(works.entries, {})
+    entries = works.entries if keyed else with_keys(works.entries, {})
     text = "\n".join(laid_out(entry) for entry in entries)
     if to != "bibtex":
         found = parse_string(text, "bibtex").entries.items()
@@ -51,7 +51,7 @@ def add(path: Path, into: Path) -> tuple[str, str]:
     for finding in bibliography.findings:
         wrong = f"{into}:{finding.line}: {finding.wrong}"
         raise FormatError(f"{wrong} Mend this first: sphinx-evidence bib {into}")
-    entries = _keyed(works.entries, bibliography.entries)
+    entries = with_keys(works.entries, bibliography.entries)
     all_of_them = Bibliography(bibliography.entries | {entry.key: entry for entry in entries})
     twice = {
         fault.entry.key: fault.wrong.partition(" at ")[0]
@@ -94,7 +94,7 @@ def _text(path: Path) -> str:
         raise FormatError(f"{path}: {not_utf8(path, error)}") from error
 
 
-def _keyed(entries: Sequence[Entry], taken: dict[str, Entry]) -> list[Entry]:
+def with_keys(entries: Sequence[Entry], taken: dict[str, Entry]) -> list[Entry]:
     """Entries with keys that nobody has yet; those that lean on another one go on to do so."""
     keyed: dict[str, Entry] = {}
     names: dict[str, str] = {}  # what each was called before

@@ -103,7 +103,9 @@ class _Audit:
         for number, missing in counted.missing:
             one = len(missing) == 1
             which = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")  # noqa: PLR2004
-            wrong = f"“{number.words}”: the list has no number{'' if one else 's'} {which}."
+            wrong = (
+                f"“{number.words.strip('^')}”: the list has no number{'' if one else 's'} {which}."
+            )
             remedy = "Correct the number, or add the work to the list"
             remedy += f", which ends at {highest}." if highest else "."
             yield self._finding(Rule.MANUSCRIPT_NUMBER, number.start, wrong, remedy, number.words)

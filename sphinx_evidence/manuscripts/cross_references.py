@@ -95,7 +95,7 @@ def links(document: Document) -> Iterator[Finding]:
             words = " ".join(text[link.start : link.end].split())
             name = f"The link “{words[:60]}”" if words else "A link"
             wrong = f"{name} has no address: readers cannot follow it."
-            remedy = f"Write [{words or 'words'}](https://…), or take the link away."
+            remedy = "Give it one that begins with https://, or take the link away."
             place = document.location(link.start)
             yield place.finding(Rule.MANUSCRIPT_LINK, wrong, remedy, words[:80])
     spans = [(link.start, link.end) for link in found_links]

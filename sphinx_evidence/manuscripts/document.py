@@ -9,12 +9,12 @@ without any other; line ends stand in it only where lines are wrapped.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from sphinx_evidence.diagnostics.finding import Location
+from sphinx_evidence.diagnostics.finding import Finding, Location
 from sphinx_evidence.text.lines import Lines
 
 GAP = "\n\n"  # between two blocks
@@ -93,6 +93,10 @@ class Document:
     def place(self, line: int) -> str:
         """A line of the file, as a person finds it."""
         return self._places.get(line) or f"line {line}"
+
+    def as_seen(self, finding: Finding) -> Finding:
+        """A finding with its place as a person finds it, where lines are not seen."""
+        return replace(finding, where=self._places.get(finding.line, ""))
 
     def of(self, kind: Kind) -> Iterator[tuple[int, Block]]:
         """The blocks of a kind, with the offsets at which they begin."""

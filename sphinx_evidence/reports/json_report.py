@@ -31,6 +31,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, object]:
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
+        "where": finding.where,
         "words": finding.words,
         "wrong": finding.wrong,
         "why": why(finding.rule),

@@ -72,7 +72,7 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         "ruleIndex": index,
         "level": report.severity(finding),
         "message": {"text": str(finding)},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": location} | _where(finding)],
         "partialFingerprints": {"said/v1": hashlib.sha256(os.fsencode(said)).hexdigest()},
     }
     if finding.edit:
@@ -85,6 +85,11 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         fix = {"description": {"text": finding.remedy}, "artifactChanges": [change]}
         result["fixes"] = [fix]
     return result
+
+
+def _where(finding: Finding) -> dict[str, Any]:
+    """The place as a person sees it, in a file without lines."""
+    return {"logicalLocations": [{"fullyQualifiedName": finding.where}]} if finding.where else {}
 
 
 def _artifact(path: str) -> dict[str, str]:

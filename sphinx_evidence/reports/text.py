@@ -25,7 +25,8 @@ def render(report: Report, *, colour: bool, rest: str = "") -> str:
     for findings, more in groups:
         for finding in findings:
             source = sources[finding.path]
-            line = source.line(finding.line) if 0 < finding.line <= len(source.starts) else None
+            there = 0 < finding.line <= len(source.starts) and not finding.where
+            line = source.line(finding.line) if there else None
             severity = report.severity(finding)
             part = render_finding(finding, severity, source_line=line, colour=colour)
             reason = why(finding.rule)

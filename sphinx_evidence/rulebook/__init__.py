@@ -44,6 +44,7 @@ TITLES = {
     "record": "The editorial record",
     "references": "References held against the registries",
     "style": "How pages are written",
+    "word": "In a document of Word",
 }
 
 

@@ -198,6 +198,10 @@ class Rule(StrEnum):
     STYLE_LENGTH = "style-length", Severity.OFF
     STYLE_WORDING = "style-wording"  # finds nothing before evidence_wording names words
 
+    # word.toml
+    WORD_LOCAL = "word-local"
+    WORD_OPEN = "word-open", Severity.WARNING
+
 
 @cache
 def documentation() -> str:

@@ -1,0 +1,1 @@
+"""Manuscripts in Word: read as a person sees them, and given back with comments; without Sphinx."""
