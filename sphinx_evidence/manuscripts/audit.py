@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sphinx_evidence.diagnostics.finding import Finding
-from sphinx_evidence.manuscripts import cross_references, order
+from sphinx_evidence.manuscripts import cross_references, links, order
 from sphinx_evidence.manuscripts.classify import Manuscript, titles
 from sphinx_evidence.manuscripts.document import Document, Kind
 from sphinx_evidence.manuscripts.entry import Listed
@@ -35,7 +35,7 @@ def audit(document: Document) -> list[Finding]:
     listing = find_reference_list(document)
     body = document.text if listing is None else _without(document.text, listing)
     findings = [
-        *cross_references.links(document),
+        *links.links(document),
         *cross_references.crossrefs(body, document),
     ]
     if listing is None or not listing.entries:

@@ -65,7 +65,7 @@ LIST = (
         ("Stars move (Alpha 2001; WHO 2020; Gamma 1985).", ["unlisted"]),
         ("In Paris (1793) (Alpha 2001; WHO 2020).", []),
         ("As `Gamma (1985)` shows (Alpha, 2001; WHO, 2020).", []),
-        ("See Appendix A (Alpha, 2001; WHO, 2020).", ["crossref"]),
+        ("See Appendix A (Alpha, 2001; WHO, 2020), and Appendix B.", ["crossref"]),
         ("See Appendix A (Alpha, 2001; WHO, 2020).\n\n## Appendix A Clouds\n\nRain.", []),
         ("See the appendix a friend made (Alpha, 2001; WHO, 2020).", []),
         ("(Gamma and Alpha, 2001) (Alpha, 2001; WHO, 2020).", ["unlisted"]),
