@@ -108,15 +108,26 @@ def citations(session: nox.Session) -> None:
 @nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask links that are due; ``-- --refresh`` all, ``--only-new``, ``--offline``, ``--fix``."""
+    ask(session, "linkcheck", "evidence_links_ask")
+
+
+@nox.session(default=False)
+def references(session: nox.Session) -> None:
+    """Ask registries for works that are due; the words after ``--`` are those of linkcheck."""
+    ask(session, "references", "evidence_references_ask")
+
+
+def ask(session: nox.Session, builder: str, setting: str) -> None:
+    """Run a builder that asks the network, with the words that say what it asks."""
     install(session, "docs")
     flags = {
-        "--refresh": "-Devidence_links_ask=all",
-        "--only-new": "-Devidence_links_ask=new",
-        "--offline": "-Devidence_links_ask=none",
+        "--refresh": f"-D{setting}=all",
+        "--only-new": f"-D{setting}=new",
+        "--offline": f"-D{setting}=none",
         "--fix": "-Devidence_fix=1",
     }
     try:
-        sphinx(session, "linkcheck", *(flags.get(arg, arg) for arg in session.posargs))
+        sphinx(session, builder, *(flags.get(arg, arg) for arg in session.posargs))
     except nox.command.CommandFailed as error:
         if error.reason == "Returned code 3":  # the network is down: nobody's fault, and said once
             raise SystemExit(3) from error

@@ -26,6 +26,7 @@ from sphinx_evidence.network.settings import NetworkSettings
 from sphinx_evidence.page_tree import PageTreeSettings
 from sphinx_evidence.pdf.settings import PDFSettings
 from sphinx_evidence.policy.settings import PolicySettings
+from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.config import faults
 from sphinx_evidence.runtime.shared import SharedSettings
@@ -33,7 +34,8 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings,
-    NetworkSettings, PDFSettings, EPUBSettings, AnswersSettings, CiteThisSettings,
+    NetworkSettings, RegistriesSettings, PDFSettings, EPUBSettings, AnswersSettings,
+    CiteThisSettings,
     DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings, HelplinesSettings,
     MentionsSettings, PageTreeSettings, ReferenceFilterSettings,
 )  # fmt: skip

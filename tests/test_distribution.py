@@ -208,6 +208,7 @@ def test_the_builders_of_the_extras(everything: Environment, tmp_path: Path) -> 
         "evidence-pdf": "document.pdf",
         "evidence-epub": "Sample.epub",
         "evidence-links": "output.json",
+        "evidence-references": "output.json",
     }.items():
         built = made.build(builder)
         assert built.status == 0, built.text

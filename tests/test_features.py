@@ -108,6 +108,7 @@ def test_a_project_with_neither_works_nor_settings(tmp_path: Path) -> None:
         ("evidence-epub", "This needs typst. Run: pip install 'sphinx-evidence[epub]'"),
         ("evidence-pdf", "This needs pikepdf and typst. Run: pip install 'sphinx-evidence[pdf]'"),
         ("evidence-links", "aiohttp and filelock and protego and tenacity. Run: pip install 'sp"),
+        ("evidence-references", "and tenacity. Run: pip install 'sphinx-evidence[links]'"),
     ],
 )
 def test_with_the_core_dependencies_alone(builder: str, message: str, tmp_path: Path) -> None:

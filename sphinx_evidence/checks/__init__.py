@@ -13,7 +13,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     parts = (
         "accounting", "builder", "circles", "nesting", "orphans", "parser",
-        "shared_names", "targets", "unread", "works", "gate",
+        "registries", "shared_names", "targets", "unread", "works", "gate",
     )  # fmt: skip
     for part in parts:
         app.setup_extension(f"{__name__}.{part}")

@@ -5,7 +5,7 @@ PMCIDs: ESummary of NCBI's E-utilities, https://www.ncbi.nlm.nih.gov/books/NBK25
 request, three requests a second.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -31,18 +31,26 @@ async def ask_doi(client: Client, doi: Identifier) -> Answer:
         return Answer(verdict, "the DOI is not registered")
     if code == _NO_VALUES:
         return Answer(Verdict.UNKNOWN, "the DOI is registered, but leads nowhere")
-    return _no_answer(reply, "doi.org")
+    return no_answer(reply, "doi.org")
 
 
 async def ask_ncbi(client: Client, of_kind: Sequence[Identifier]) -> dict[str, Answer]:
     """Whether PMIDs, or PMCIDs, are registered: answers by address."""
-    answers: dict[str, Answer] = {}
+    return {item.address: answer async for item, answer, _ in summaries(client, of_kind)}
+
+
+async def summaries(
+    client: Client, of_kind: Sequence[Identifier]
+) -> AsyncIterator[tuple[Identifier, Answer, dict[str, Any]]]:
+    """PMIDs, or PMCIDs, each with the answer and what NCBI says of the work, as batches come."""
     client.hosts.of(client.settings.eutils_base).pause_at_least(SPACING)
     for start in range(0, len(of_kind), AT_ONCE):
         some = of_kind[start : start + AT_ONCE]
         reply = await client.data(_summary_address(client, some))
-        answers |= {item.address: _ncbi_answer(item, reply) for item in some}
-    return answers
+        payload = reply.payload
+        for item in some:
+            record = _record(payload, item.value.removeprefix("PMC"))
+            yield item, _ncbi_answer(item, reply, record), record or {}
 
 
 def _summary_address(client: Client, some: Sequence[Identifier]) -> str:
@@ -57,16 +65,14 @@ def _summary_address(client: Client, some: Sequence[Identifier]) -> str:
     return f"{client.settings.eutils_base}esummary.fcgi?{urlencode(query, safe=',@')}"
 
 
-def _ncbi_answer(item: Identifier, reply: Reply) -> Answer:
-    number = item.value.removeprefix("PMC")
-    record = _record(reply.payload, number)
+def _ncbi_answer(item: Identifier, reply: Reply, record: dict[str, Any] | None) -> Answer:
     if record is None:
-        return _no_answer(reply, "NCBI")
+        return no_answer(reply, "NCBI")
     name = "PMCID" if item.kind is Kind.PMCID else "PMID"
     # NCBI answers with status 200 and an error in the record.
     if "cannot get document summary" in str(record.get("error", "")):
         return Answer(Verdict.GONE, f"the {name} is not registered")
-    if "error" in record or str(record.get("uid")) != number:
+    if "error" in record or str(record.get("uid")) != item.value.removeprefix("PMC"):
         return Answer(Verdict.UNKNOWN, f"NCBI answers {str(record.get('error'))[:60]!r}")
     return Answer(Verdict.OK, "registered")
 
@@ -77,7 +83,7 @@ def _record(payload: object, number: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _no_answer(reply: Reply, name: str) -> Answer:
+def no_answer(reply: Reply, name: str) -> Answer:
     """What a registry says that does not answer the question is never the link's fault."""
     well = reply.answer.verdict in {Verdict.OK, Verdict.MOVED, Verdict.GONE} and reply.reached
     said = "an answer that cannot be read" if well else reply.answer.reason

@@ -41,10 +41,10 @@ def after(known: Answer | None, new: Answer) -> Answer:
     Silence takes nothing back. A registry that no longer has the work has not withdrawn what it
     said against it, either.
     """
-    if known is None or known.asked != new.asked or known.verdict not in SAID:
+    if known is None or known.asked != new.asked or known.verdict is Verdict.NOT_ASKED:
         return new
     if new.verdict not in SAID:
-        return known
+        return known  # also where it was silent before: since when, a reader may want to know
     if new.verdict is Verdict.ABSENT and known.notices:
         return replace(new, notices=known.notices)
     return new

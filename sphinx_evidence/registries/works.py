@@ -1,0 +1,106 @@
+"""The entries of .bib files as works that registries know: identifiers, and what is compared."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from stdnum import isbn
+
+from sphinx_evidence.bibliography.identifiers import bare_doi
+from sphinx_evidence.bibliography.reader import Entry
+from sphinx_evidence.registries.record import Answer, Registry, Scheme, Work
+
+# The fields that are held against records; the status of an entry is proved by them, too.
+COMPARED = (
+    "author", "booktitle", "date", "doi", "editor", "eid", "isbn", "issue", "journal",
+    "journaltitle", "number", "pages", "pmcid", "pmid", "subtitle", "title", "url", "volume",
+    "year",
+)  # fmt: skip
+OF_DOIS = (Registry.CROSSREF, Registry.DATACITE, Registry.HANDLE)  # in the order of asking
+_SCHEMES = {
+    Scheme.ISBN: (Registry.OPEN_LIBRARY,), Scheme.PMCID: (Registry.PMC,),
+    Scheme.PMID: (Registry.PUBMED,), Scheme.DOI: OF_DOIS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is known of each work, and how many identifiers were asked for.
+
+    ``silence`` is a reason, where nobody at all has answered.
+    """
+
+    works: Mapping[str, Work]
+    asked: int = 0
+    silence: str = ""
+
+
+def identifiers(entry: Entry) -> dict[Scheme, str]:
+    """The identifiers of an entry by which registries know its work, each in its one form.
+
+    The ISBN of a chapter is that of its book.
+    """
+    found = {Scheme.DOI: (bare_doi(entry.get("doi")) or _doi_of_address(entry)).lower()}
+    number = isbn.compact(re.split(r"[,;\s]", entry.get("isbn"), maxsplit=1)[0])
+    if isbn.is_valid(number) and not entry.get("booktitle"):
+        found[Scheme.ISBN] = isbn.to_isbn13(number)
+    if re.fullmatch(r"[1-9]\d{0,8}", entry.get("pmid")):
+        found[Scheme.PMID] = entry.get("pmid")
+    if re.fullmatch(r"PMC[1-9]\d{0,8}", entry.get("pmcid")):
+        found[Scheme.PMCID] = entry.get("pmcid")
+    return {scheme: value for scheme, value in found.items() if value}
+
+
+def _doi_of_address(entry: Entry) -> str:
+    """The DOI in an address that is that of the DOI."""
+    address = entry.get("url")
+    return bare_doi(address) if "doi.org/" in address else ""
+
+
+def digest(entry: Entry) -> str:
+    """What the compared fields of an entry come to."""
+    fields = "\0".join(f"{name}\0{entry.get(name)}" for name in COMPARED)
+    return hashlib.blake2b(fields.encode(), digest_size=8).hexdigest()
+
+
+def registries_of(scheme: Scheme, known: Mapping[Registry, Answer]) -> list[Registry]:
+    """Who is asked for an identifier, one after the other until one has it.
+
+    Who had it the last time comes first: agencies hand over DOIs, but seldom.
+    """
+    return sorted(
+        _SCHEMES[scheme],
+        key=lambda registry: registry not in known or known[registry].record is None,
+    )
+
+
+def holding(known: Work | None, scheme: Scheme, identifier: str) -> dict[Registry, Answer]:
+    """The answers for one identifier; those for another that the entry had do not count."""
+    return {
+        registry: answer
+        for registry, answer in (known.answers if known else {}).items()
+        if registry in _SCHEMES[scheme] and answer.asked == identifier
+    }
+
+
+def works_of(entries: Iterable[Entry], known: Mapping[str, Work]) -> dict[str, Work]:
+    """The works of a bibliography, with what is known of each by its identifiers.
+
+    An entry that was given another key keeps what is known; who nobody has asked is `not asked`.
+    """
+    learnt = {
+        (scheme, identifier): work
+        for work in known.values() for scheme, identifier in work.identifiers.items()
+    }  # fmt: skip
+    made = {}
+    for entry in entries:
+        found = identifiers(entry)
+        answers: dict[Registry, Answer] = {}
+        for scheme, identifier in found.items():
+            own = holding(known.get(entry.key), scheme, identifier)
+            held = own or holding(learnt.get((scheme, identifier)), scheme, identifier)
+            answers |= held or {_SCHEMES[scheme][0]: Answer(asked=identifier)}
+        before = known.get(entry.key, Work())
+        made[entry.key] = replace(before, identifiers=found, answers=answers)
+    return made

@@ -1,0 +1,112 @@
+"""The builder ``references``: keeps the lock, says what it does not know, and ends clearly."""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from filelock import FileLock
+
+from tests.links import world as w
+from tests.links.world import World
+from tests.projects import Project
+from tests.registries import world as r
+
+LOCK = "references.lock.json"
+NONE = "-Devidence_references_ask=none"
+BIB = """\
+@article{leamy2011,
+  author = {Leamy, Mary and Bird, Victoria and Slade, Mike},
+  title = {Conceptual framework for personal recovery in mental health: systematic review},
+  year = {2011},
+  journal = {British Journal of Psychiatry},
+  volume = {199},
+  number = {6},
+  pages = {445--452},
+  doi = {10.1192/bjp.bp.110.083733},
+}
+"""
+DOI = "10.1192/bjp.bp.110.083733"
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with w.world() as made:
+        yield made
+
+
+@pytest.fixture
+def asking(project: Project, world: World) -> Project:
+    """A project that asks the world on this machine."""
+    names = ("registries_crossref", "registries_datacite", "registries_open_library")
+    project.append(
+        "conf.py",
+        "".join(f"evidence_{name} = '{world.base}/'\n" for name in names)
+        + f"evidence_links_handle = '{world.base}/api/handles/'\n"
+        f"evidence_links_eutils = '{world.base}/entrez/eutils/'\n"
+        "evidence_links_contact = 'people@sample.test'\n",
+    )
+    project.write("references.bib", BIB)
+    project.write("docs/index.md", "# Sample\n\n{cite:t}`leamy2011`\n\n```{bibliography}\n```\n")
+    return project
+
+
+def crossref(world: World, does: w.Behave) -> None:
+    world.pages["*", f"/works/{DOI}"] = does
+
+
+def answer(project: Project) -> dict[str, object]:
+    works = json.loads((project.root / LOCK).read_text("utf-8"))["works"]
+    return dict(works["leamy2011"]["answers"]["crossref"])
+
+
+def test_the_lock_is_kept_and_judges_alone(asking: Project, world: World) -> None:
+    crossref(world, r.as_json(r.work(DOI)))
+    built = asking.build("references")
+    assert built.status == 0, built.text
+    assert answer(asking)["verdict"] == "answered"
+    before = (asking.root / LOCK).read_bytes()
+    world.asked.clear()
+    built = asking.build("references", NONE)
+    assert built.status == 0
+    assert (world.asked, (asking.root / LOCK).read_bytes()) == ([], before)
+
+
+def test_nobody_answers(asking: Project, world: World) -> None:
+    crossref(world, w.status(403))
+    built = asking.build("references")
+    assert built.status == 3
+    assert "No registry has answered: Crossref: 403 Forbidden. What was known stays" in built.text
+    assert "Traceback" not in built.text
+    assert answer(asking)["verdict"] == "unreachable"
+
+
+def test_a_lock_that_cannot_be_read(asking: Project, world: World) -> None:
+    asking.write(LOCK, '{\n "version": 1,\n<<<<<<< HEAD\n}\n')
+    built = asking.build("references")
+    assert built.status == 1
+    assert f"{LOCK}:3: ERROR: Two versions were merged here" in built.text
+    assert world.asked == []
+
+
+def test_one_run_at_a_time(asking: Project) -> None:
+    with FileLock(asking.root / f".{LOCK}.lock"):
+        built = asking.build("references")
+    assert built.status == 1
+    assert f"{LOCK}: another run is at work on it." in built.text
+
+
+def test_interrupted(asking: Project, world: World) -> None:
+    crossref(world, w.hang)
+    world.pages["*", "/works/10.1000/b"] = r.as_json(r.work("10.1000/b"))
+    asking.append("references.bib", BIB.replace(DOI, "10.1000/b").replace("leamy2011", "two2011"))
+    running = asking.start("references")
+    w.wait_until((asking.root / LOCK).exists)
+    assert running.process.pid
+    os.kill(running.process.pid, signal.SIGINT)
+    built = running.wait()
+    assert built.status != 0
+    assert "Traceback" not in built.text
+    works = json.loads((asking.root / LOCK).read_text("utf-8"))["works"]
+    assert works["two2011"]["answers"]["crossref"]["verdict"] == "answered"
