@@ -10,7 +10,7 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import surname_first, surnames
 from sphinx_evidence.prose.adjacency import with_neighbours
 from sphinx_evidence.prose.citation import Cited, Mention
-from sphinx_evidence.prose.context import founding, goes_on
+from sphinx_evidence.prose.context import founding, goes_on, of_a_title
 from sphinx_evidence.prose.matching import Library, Match, Work, slip_of
 from sphinx_evidence.prose.nameless import nameless
 from sphinx_evidence.prose.scanner import odd, scan
@@ -163,7 +163,8 @@ def _lets_pass(
         return True
     if mention.sure:
         return False
-    if mention.unmarked or goes_on(text, mention) or _other_things(groups):
+    thing = goes_on(text, mention) or of_a_title(text, mention) or _other_things(groups)
+    if mention.unmarked or thing:
         return True
     reading = groups[0][0].readings[0]
     nearly = all(
@@ -223,9 +224,8 @@ def _whole(text: str, start: int, groups: Groups) -> int:
 def _typed(
     text: str, mention: Mention, groups: Groups, peers: list[tuple[Mention, Groups]], markup: str
 ) -> PlainCitation:
-    start = min(
-        [match.reading.start for _, match in groups[:1] if match.reading] or [mention.start]
-    )
+    first = groups[0][1].reading
+    start = first.start if first and not mention.apart else mention.start
     words = " ".join(text[start : mention.end].split())
     wrong = f"“{words}” is typed as plain words, so it leads to no reference."
     keys = tuple(work.key for _, match in groups for work in match.exact)
@@ -243,14 +243,13 @@ def _typed(
         remedy = f"Several entries fit: write {choices}."
         return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys)
     target = ",".join(_target(cited, match) for cited, match in groups)
+    if mention.apart or (mention.form == "narrative" and mention.possessive):
+        new = role(_textual(text, start, groups), target, markup=markup)
+        turned = " around it" if mention.apart else ": “the account of …” for “…’s account”"
+        remedy = f"Write {new}, and turn the sentence{turned}."
+        return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys)
     if mention.form == "narrative":
-        name = "ct" if text[start].isupper() and groups[0][1].exact[0].names[:1] and (
-            groups[0][1].exact[0].names[0][:1].islower()
-        ) else "t"  # fmt: skip
-        new = role(name, target, markup=markup)
-        if mention.possessive:
-            remedy = f"Write {new}, and turn the sentence: “the account of …” for “…’s account”."
-            return PlainCitation(start, mention.end, Rule.CITATION_PLAIN, wrong, remedy, keys)
+        new = role(_textual(text, start, groups), target, markup=markup)
         reading = groups[0][1].reading
         tail = "" if mention.whole else text[mention.end : (mention.bracket or (0, 0))[1] + 1]
         certain = None
@@ -280,6 +279,12 @@ def _typed(
     return PlainCitation(start, end, Rule.CITATION_PLAIN, wrong, f"Write {new}.", keys, certain)
 
 
+def _textual(text: str, start: int, groups: Groups) -> str:
+    """The role whose words belong to the sentence, with a capital where a particle has one."""
+    names = groups[0][1].exact[0].names
+    return "ct" if text[start].isupper() and names and names[0][:1].islower() else "t"
+
+
 def _keeps_all(mention: Mention) -> bool:
     """Whether no name is a month as well, May (2004), and no second year would be lost."""
     if any(len(re.findall(r"\d{4}", cited.year)) > 1 for cited in mention.works):
@@ -289,6 +294,8 @@ def _keeps_all(mention: Mention) -> bool:
 
 
 def _role_of(mention: Mention) -> str:
+    if mention.apart:
+        return "t"
     return {"narrative": "t", "parenthetical": "p"}.get(mention.form, "alp")
 
 

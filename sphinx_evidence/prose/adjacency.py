@@ -10,7 +10,7 @@ from sphinx_evidence.prose.classify import is_place, surname_like
 from sphinx_evidence.prose.context import goes_on, says
 
 _JOINED = re.compile(
-    r"\)?\s*(?:,|;|,?\s*and|&|or|nor|versus|vs\.?)\s+"
+    r"\)?\s*(?:,|;|,?\s*and|&|or|nor|versus|vs\.?)(?:,\s[a-z]+(?:\s[a-z]+){0,2},)?\s+"
     r"(?:(?:against|by|from|in|of|on|that of|those of|to|with)\s+)?"
 )
 _DOES = re.compile(

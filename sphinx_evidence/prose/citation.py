@@ -29,7 +29,8 @@ class Mention:
 
     ``whole`` says that a bracket holds nothing else, ``sure`` that these words are a citation
     even if no entry fits; ``possessive`` that they end in ’s; ``unmarked`` that no capital shows
-    the names to be names, so that an entry has to fit.
+    the names to be names, so that an entry has to fit; ``apart`` that words of the sentence
+    stand between names and year: “the 1998 paper by Slade”.
     """
 
     start: int
@@ -41,3 +42,4 @@ class Mention:
     possessive: bool = False
     bracket: tuple[int, int] | None = None
     unmarked: bool = False
+    apart: bool = False

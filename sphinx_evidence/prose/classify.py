@@ -17,6 +17,7 @@ from sphinx_evidence.prose.context import (
     law_report,
     made_of,
     of_a_case,
+    of_a_person,
     of_a_title,
     published,
     says,
@@ -42,6 +43,11 @@ from sphinx_evidence.text.normalise import plain
 _LEAD = re.compile(
     r"(?:see(?: also)?|e\.?g\.?|cf\.?|cited in|as in|in|for (?:a|an) \w+,? see)$", re.IGNORECASE
 )
+_COMPARE = re.compile(r"\b(?:compare|cf\.?|e\.g\.|see(?: also)?)$", re.IGNORECASE)
+_LEADING = {
+    "after", "also", "and", "but", "compare", "contra", "following", "from", "pace", "per", "see",
+    "with",
+}  # fmt: skip
 
 
 def ruled_out(
@@ -87,6 +93,10 @@ def is_certain(  # noqa: PLR0911  # one return for each form
     if mention.form == "bare" and mention.possessive:
         return one_word
     if mention.form == "bare":
+        # "compare Slade, 1999, where", "in Slade 1999, plate 4"
+        led = _LEAD if mention.works[-1].post else _COMPARE
+        if one_word and (mention.works[-1].post or reading.comma) and led.search(reading.before):
+            return True
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
         return reading.comma or reading.ampersand or bool(mention.works[-1].post)
@@ -98,23 +108,28 @@ def _sure_in_brackets(
 ) -> bool:
     """Whether one name and a year in brackets are a source."""
     year = mention.works[0].year
-    if re.search(r"[A-Z][a-z]+ [A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
-        return False  # "Group B, 2010", or an initial without its stop: the entries decide
+    if re.search(r"(?:^|[A-Z][a-z]+ )[A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
+        return False  # "B, 2010", "Group B, 2010", an initial without its stop: the entries decide
+    if re.fullmatch(r"[a-z]{3,}", mention.works[0].pre) and mention.works[0].pre not in _LEADING:
+        return False  # "(sheet Holm, 1936)"
     organisation = any(word.casefold() in ORGANISATION for word in words) or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
     )
     if mention.bracket and _among_things(text[slice(*mention.bracket)]):
         return False
-    if bears_name(text[: mention.start], acronym=organisation and words[0].isupper()):
+    if bears_name(text[: mention.start], year, acronym=organisation and words[0].isupper()):
         return False
     article = re.search(r"\b(?:an?|the)$", reading.before, re.IGNORECASE)
     if article and not organisation:
         return False  # "(the Regal, 1931)"
     dated = bool(re.search(r"\d[a-z]$", year)) or not year[:1].isdigit()
     led = bool(_LEAD.search(mention.works[0].pre))
+    cited = text[mention.start : mention.end]
+    by_itself = mention.whole and not (mention.works[0].pre or words[0].isupper() or "." in cited)
+    ends = by_itself and bool(re.match(r"\)[.,;:]", text[mention.end : mention.end + 2]))
     named = organisation or all(surname_like(name) for name in reading.names)
     return named and (
-        bool(mention.works[-1].post) or led or dated or reading.comma or without_commas
+        bool(mention.works[-1].post) or led or dated or reading.comma or without_commas or ends
     )
 
 
@@ -146,20 +161,24 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     if not (one_word or organisation or reading.initials or full):
         return False
     located = re.search(r"\d|cited|quoted|emphasis|italics|transl", mention.works[-1].post)
-    if not full and (located or re.search(r"\d[a-z]$", mention.works[0].year)):
+    lettered = re.search(r"\d[a-z]$", mention.works[0].year)
+    edited = re.match(r"\s*\(eds?\b", text[reading.end : mention.end])
+    if edited or (not full and (located or lettered)):
         return True
     if (reading.ampersand and several > 1) or not mention.works[0].year[:1].isdigit():
         return True
     if reading.possessive:
         return not organisation and not made_of(text, mention)
     if full and not claims(text, mention.end):
-        return (cued(reading.before) or reading.possessive) and not made_of(text, mention)
+        person = says(text, mention.end, plural=False) and of_a_person(text, mention.end)
+        return (cued(reading.before) or person) and not made_of(text, mention)
     if not of_a_title(text, mention) and says(text, mention.end, plural=several > 1):
         return True
     if cued(reading.before):
         # A journal has acronyms, as an organisation has: "reprinted in JAMA (1999)".
         return not (reading.names[0].isupper() and reading.before.endswith(" in"))
-    return one_word and several == 1 and evidence(text, mention, reading, page) >= ENOUGH
+    lone = several == 1 and (one_word or reading.initials)
+    return lone and evidence(text, mention, reading, page) >= ENOUGH
 
 
 def _full_name(reading: Reading) -> bool:

@@ -37,22 +37,23 @@ _LINKS = {
     "the", "to", "translated", "versus", "where", "which", "who", "whose", "with",
 }  # fmt: skip
 _FOLLOWING = re.compile(
-    r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|and|too|however|though|in turn|"
+    r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|too|however|though|in turn|"
     r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|not|"
     r"can|cannot|could|may|might|must|would),?){0,3}\s+([a-z]+)"
 )
 _JUDGED = re.compile(
     r"\s+(?:was|were|is|are)\s+(?:not\s+)?(?:wrong|right|correct|mistaken|critical|sceptical|clear|"
-    r"explicit|cautious|among the|the first|the only)\b|\s+on\s+[a-z]"
+    r"explicit|cautious|among the|the first|the only)\b|\s+on\s+(?!an?\b|the\b)[a-z]"
 )
 _WORKS = "|".join(sorted(ARTWORKS))
 _TITLED = re.compile(rf"\b(?:{_WORKS})s?(?:,|\s+called)?\s*$")
 # “Picasso’s (1937) largest painting”, “a symphony by Mahler (1902)”.
 _MADE_BY = re.compile(rf"\b(?:{_WORKS})s?\s+(?:by|of)\s*$")
+_MADE = re.compile(rf"\b(?:an?|another|her|his|one|their)\s(?:\w+\s)?(?:{_WORKS})\s*\(\s*$")
 _OWN_WORK = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_WORKS})s?\b")
 _SHOWN = re.compile(
     r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?"
-    rf"(?:{_WORKS}|company|store|shop|brand|pub)\b"
+    rf"(?:{_WORKS}|brand|company|library|package|program|pub|shop|store)\b"
 )
 _MAKER = re.compile(r"\b(?:arr|comp|cond|dir|illus|perf|prod)\.(?:\s+by)?$", re.IGNORECASE)
 # "Smith (1999) EWCA Civ 12", "Green (1992) 175 CLR 1": what reports of cases begin with.
@@ -128,10 +129,19 @@ def made_of(text: str, mention: Mention) -> bool:
     return bool(own or _MADE_BY.search(lead))
 
 
+def of_a_person(text: str, end: int) -> bool:
+    """Whether the sentence goes on with a pronoun for a person."""
+    return bool(
+        re.match(r"[^.;]{0,80}\b(?:he|her|herself|himself|his|she)\b", text[end : end + 90])
+    )
+
+
 def claims(text: str, end: int) -> bool:
     """Whether the words from ``end`` on are somebody's claim: "found that", "asks how"."""
     return bool(
-        re.match(r"(?:\s+\w+)?\s+[a-z]+\s+(?:that|how|why|whether)\b", text[end : end + 60])
+        re.match(
+            r"(?:\s+\w+)?\s+[a-z]+\s+(?:dass|how|que|that|whether|why)\b", text[end : end + 60]
+        )
     )
 
 
@@ -156,10 +166,14 @@ def of_a_case(reading: Reading) -> bool:
     return bool(re.search(r"\b(?:v\.?|[Cc]ase of|[Ii]n re)$", reading.before))
 
 
-def bears_name(lead: str, *, acronym: bool) -> bool:
+def bears_name(lead: str, year: str, *, acronym: bool) -> bool:
     """Whether what a bracket stands behind has a name of its own: "a new planet (Ceres, 1801)"."""
-    found = re.search(r"([a-z]+)\s*\(\s*$", lead[-40:])
-    return found is not None and (found[1] in NAMED or (acronym and found[1] in ROUNDS))
+    found = re.search(r"(?:(\d{4})|\b(by [A-Z][a-z]+)|([a-z]+))\s*\(\s*$", lead[-40:])
+    if not found:
+        return False
+    if not found[3]:  # "the talks of PyCon 2016 (Portland, 2016)", "held by Hill (Liberal, 1929)"
+        return found[1] == year or bool(found[2])
+    return found[3] in NAMED or (acronym and found[3] in ROUNDS) or bool(_MADE.search(lead[-40:]))
 
 
 def says(text: str, end: int, *, plural: bool) -> bool:
@@ -171,6 +185,7 @@ def says(text: str, end: int, *, plural: bool) -> bool:
     verb = following[1]
     # What one "denies that" is a person's, whatever the verb.
     that = verb.endswith(("s", "ed")) and bool(re.match(r"\s+that\b", rest[following.end() :]))
+    that = that or bool(re.match(r"\s+(?:dass|que)\b", rest[following.end() :]))
     return that or reports(verb, plural=plural) or bool(_JUDGED.match(rest[:40]))
 
 

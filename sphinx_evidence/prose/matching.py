@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
@@ -71,6 +71,8 @@ class Library:
                 library.organisations.append(work)
             if work.full and len(work.full[0].split()) > 2:  # noqa: PLR2004  # Phạm Minh Đức
                 library.by_given[plain(work.full[0].split()[-1])].append(work)
+            if not work.organisation and len(parts := _parts(work.names[:1])) > 1:  # Ibáñez Soler
+                library.by_given[plain(parts[0])].append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
                     if work not in library.by_first[known][-1:]:  # another name, the same letters
@@ -134,7 +136,7 @@ class Library:
                 yield work, f"its year is {work.year or 'not given'}{letter}"
 
     def _given(self, cited: Cited, reading: Reading) -> Iterator[tuple[Work, str]]:
-        """The name is the one by which people are called, and stands last."""
+        """The name is the one by which people are called, or the first of two surnames."""
         for work in self.by_given.get(plain(reading.names[0]), ()):
             if same_year(cited.year, work.year):
                 yield work, f"its author is {work.full[0]}, its year {work.year}"
@@ -222,11 +224,16 @@ def initialisms(name: str) -> set[str]:
     return {form for form in forms if len(form) > 1}
 
 
-def _without_particles(name: str) -> str:
-    words = name.split()
+def _parts(names: Sequence[str]) -> list[str]:
+    """The words of the first name, if any, without its particles."""
+    words = names[0].split() if names else []
     while len(words) > 1 and words[0].casefold() in PARTICLES:
         words = words[1:]
-    return plain(" ".join(words))
+    return words
+
+
+def _without_particles(name: str) -> str:
+    return plain(" ".join(_parts([name])))
 
 
 def _same_people(reading: Reading, work: Work) -> bool:

@@ -8,8 +8,10 @@ from sphinx_evidence.prose.words import COUNTED
 
 _RANGE = r"[1-9]\d{0,2}(?:\s?[–-]\s?[1-9]\d{0,2})?"
 _NUMBERS = rf"{_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,30}}"
-# A sentence goes on or ends behind it: in front of words, it is the number of an item.
-_SQUARE = re.compile(rf"(?<=[\w”’\"'.,)]\s)\[{_NUMBERS}\](?=[.,;:?!)]|\s*\Z)")
+# A sentence goes on or ends behind it: in front of other words, it is the number of an item.
+_SQUARE = re.compile(
+    rf"(?<=[\w”’\"'.,)]\s)\[{_NUMBERS}\](?=[.,;:?!)]|\s*\Z|\s(?:and|but|or|which|while)\b)"
+)
 _SPELT = re.compile(rf"\((?:see\s)?refs?\.?\s{_NUMBERS}\)", re.IGNORECASE)
 _BACK = re.compile(
     r"\((?:[^()]{1,60}[\s,])?(?:ibid|(?:op|loc)\.\s?cit)\b\.?(?:[,:\s][^()]{0,40})?\)",

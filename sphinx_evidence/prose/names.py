@@ -20,7 +20,7 @@ SHORT = 4  # letters of a word that may be cut short: Univ. and Dept.
 JOINING = {"and", "und", "et", "y", "e"}  # two names, in English and in its neighbours
 
 _WORD = re.compile(
-    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|\.-?(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
+    r"(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['’‘`\u02bc\u00b4\u2010\u2011\u2013-](?=[^\W\d_])|(?<=s)['’](?=\s[A-Z])|\.-?(?=[^\W\d_]\b)|&(?=[A-Z]))*)"
     r"|(?P<mark>[,.&]|/(?=[^\W\d_a-z]))|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )

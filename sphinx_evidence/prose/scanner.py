@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from sphinx_evidence.prose.adjacency import with_neighbours
+from sphinx_evidence.prose.apart import apart
 from sphinx_evidence.prose.citation import Cited, Mention
-from sphinx_evidence.prose.classify import is_certain, ruled_out
+from sphinx_evidence.prose.classify import is_certain, is_place, ruled_out
 from sphinx_evidence.prose.names import JOINING, Reading, readings
 from sphinx_evidence.prose.words import PARTICLES, months
 
@@ -37,7 +38,7 @@ _LETTER = re.compile(r"\s?(?:,|/|&|\band\b)\s?([a-z])(?![\w.])", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|;|&|and\b|,\s?and\b|,\s?&)\s*$")
 _LOCATOR = re.compile(
     r"\s*(?:[,:]?\s*(?P<words>(?:§§?|(?:pp?|pgs?|page|pages|chap|ch|chapter|para|paras|paragraph|"
-    r"sect|section|sec|fig|figure|table|box|vol|appendix|slide|line|lines|n|note)\b\.?)"
+    r"sect|section|sec|fig|figure|plate|table|box|vol|appendix|slide|line|lines|n|note)\b\.?)"
     r"\s*[\w.]+(?:\s?[–—-]\s?\w+)?(?:\s?(?:,|and|&)\s?\d+(?:\s?[–—-]\s?\d+)?){0,4})"
     r"|[,:]\s*(?P<number>\d{1,4}(?:\s?[–—-]\s?\d{1,4})?)(?![\w.]))",
     re.IGNORECASE,
@@ -91,7 +92,8 @@ class _Scanner:
         index = 0
         while index < len(years):
             run = self._years(years, index)
-            found = None if self.quoted(years[index].start()) else self._mention(run, stop)
+            quoted = self.quoted(years[index].start())
+            found = None if quoted else self._apart(run[0], stop) or self._mention(run, stop)
             if found:
                 stop = found.end
                 yield found
@@ -171,14 +173,35 @@ class _Scanner:
         )  # fmt: skip
         return self._judged(mention, found[0], dated=bool(run[0]["month"]))
 
+    def _apart(self, year: re.Match[str], stop: int) -> Mention | None:
+        if odd(year["year"]) or year["month"] or self.bracket(year.start()):
+            return None
+        found = apart(self.text, year.span(), stop)
+        read = readings(self.text, *found.names, narrative=True) if found else []
+        if not found or not read:
+            return None
+        start, end = min(found.names[0], year.start()), max(found.names[1], year.end())
+        works = [replace(w, start=start, end=end) for w in self._works([year], read, "", "")]
+        mention = Mention(start, end, "bare", False, tuple(works), found.sure, apart=True)  # noqa: FBT003
+        ruled = ruled_out(self.text, mention, read[0], self.titles)
+        return None if ruled else replace(mention, sure=found.sure and not is_place(read[0]))
+
     def _judged(self, mention: Mention, best: Reading, *, dated: bool) -> Mention | None:
         if ruled_out(self.text, mention, best, self.titles):
             return None
         title = any(a <= best.start and best.end <= b for a, b in self.titles)
         sure = (best.et_al or not title) and is_certain(self.text, mention, best, self.page)
+        sure = sure and not (mention.form == "parenthetical" and self._behind_a_title(mention))
         sure = sure and (best.et_al or not (dated or odd(mention.works[0].year)))
         unmarked = not any(map(str.isupper, self.text[best.start : best.end]))
         return replace(mention, sure=sure and (best.et_al or not unmarked), unmarked=unmarked)
+
+    def _behind_a_title(self, mention: Mention) -> bool:
+        """Whether a bracket says where a work was shown: “*The Last Reel* (Bergen, 2019)”."""
+        opening = mention.bracket[0] if mention.bracket else mention.start
+        at = len(self.text[max(opening - 3, 0) : opening].rstrip()) + max(opening - 3, 0)
+        title = next((self.text[start:end] for start, end in self.titles if end == at), "")
+        return sum(word[0].isupper() for word in title.split()) > 1
 
     def _works(
         self, run: list[re.Match[str]], found: Sequence[Reading], pre: str, post: str

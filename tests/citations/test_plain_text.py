@@ -92,6 +92,40 @@ def test_possessive_and_ambiguous_citations_are_not_replaced() -> None:
         assert found.certain is None
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In 1993, Anthony argued that it is so.", "1993, Anthony"),
+        ("It was so in the 1993 paper by Anthony.", "1993 paper by Anthony"),
+        ("As early as 1993, Anthony had shown it.", "1993, Anthony"),
+        ("Anthony argued in 1993 that it is so.", "Anthony argued in 1993"),
+        ("It was first described in 1993 by Anthony.", "1993 by Anthony"),
+        ("In her 1993 paper, Anthony says so.", "1993 paper, Anthony"),
+    ],
+)
+def test_names_apart_from_their_year_have_to_be_turned(text: str, words: str) -> None:
+    (found,) = typed(text)
+    assert text[found.start : found.end] == words
+    assert found.remedy == "Write {cite:t}`anthony1993`, and turn the sentence around it."
+    assert found.certain is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1993, Anthony moved to Leeds.",
+        "In 1982, Anthony argued with the mayor.",
+        "Anthony said in 1993 that he would go.",
+        "It was built in 1993 by Anthony.",
+        "The 1993 album by Anthony is worn.",
+        "In her 1993 campaign, Anthony promised more.",
+        "Writing in 1993, she had doubts.",
+    ],
+)
+def test_what_was_done_in_a_year_is_no_citation(text: str) -> None:
+    assert typed(text) == []
+
+
 def test_words_in_a_link_lead_somewhere_by_themselves() -> None:
     assert (
         list(
@@ -146,7 +180,7 @@ def test_second_year_is_not_lost() -> None:
 
 def test_work_that_stands_in_one_row_with_another_is_told() -> None:
     text = (
-        "Like Anthony (1993) and Habermas (1981), others think so (Anthony, 1993; Habermas 1981)."
+        "Like Anthony (1993) and Habermas (1981), all think so (Anthony, 1993; Habermas 1981) now."
     )
     rules = ["citation-plain", "citation-unmatched"] * 2
     assert [found.rule for found in typed(text)] == rules

@@ -1,6 +1,6 @@
-"""Recall on four corpora, and no alarm on what is no citation.
+"""Recall on five corpora, and no alarm on what is no citation.
 
-The checks were tuned to all four, so the figures say nothing about text that nobody has seen.
+The checks were tuned to all of them, so the figures say nothing about text that nobody has seen.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.corpus.corpus import Result, load, measure
 # One worker makes what they share.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
 
-# Places, polls, films and releases of which no sentence says what they are.
+# Places, polls, films, releases, rooms and people of which no sentence says what they are.
 ALARMS = {
     "cm-election",
     "cr-election",
@@ -20,8 +20,14 @@ ALARMS = {
     "cr-numref",
     "cr-place",
     "cr-release-names",
+    "m-trial-arm",
+    "m-twitter",
+    "r-language-speaker",
+    "r-patients",
+    "r-room",
+    "r-st-john-town",
 }
-LEAST = {"fourth": 0.955}
+LEAST = {"fourth": 0.955, "fifth": 0.97}
 CORPORA = {path.name: path for path in sorted((Path(__file__).parent / "training").iterdir())}
 
 

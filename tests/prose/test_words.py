@@ -15,8 +15,8 @@ TABLE = [
         "It is so ({} Bakker, 1990, p. 3).",
         "{} Bakker, 1990",
         """
-        af al av ben bin da dal das de del della den der di do dos du el ibn la las le lo los st
-        te ten ter van vander vom von zu zum zur
+        af al av ben bin da dal das de del della den der di do dos du el ibn la las le lo los
+        st te ten ter van vander vom von zu zum zur
         """,
     ),
     (
@@ -27,9 +27,9 @@ TABLE = [
         Academy Administration Agency Alliance Association Authority Bank Board Bureau Center
         Centers Centre Centres Charity Collaboration College Commission Committee Consortium
         Council Department Directorate Executive Federation Forum Foundation Fund Government
-        Group Hospital Initiative Institute Institutes Institution League Ministry Nations
-        Network Office Organisation Organization Panel Parliament Partnership Programme Service
-        Services Society Trust Union University
+        Group Guild Hospital Initiative Institute Institutes Institution League Ministry
+        Nations Network Office Organisation Organization Panel Parliament Partnership
+        Programme Service Services Society Trust Union University
         """,
     ),
     (
@@ -46,11 +46,14 @@ TABLE = [
         "{} Nguyen (2015) argues so.",
         "Nguyen (2015)",
         """
-        After Also Although And As Because Before Both But By Can Despite Did Does Dr Earlier
-        Even Following For From Given Had Has Here How If In Indeed Is Later Like Mr Mrs Ms Now
-        Once Only Or Prof Professor Read Recently Reviewing See Similarly Since Sir So Still
-        Than The Then Thus Today Under Unlike Until Using Was Were When Where Whereas Whether
-        While With Yet
+        About Across After Against All Also Although Among And Around As At Because Before
+        Beyond Both But By Can Compare Despite Did Does Dr Each Earlier Even Every Few
+        Following For From Given Had Has Here How If In Indeed Is Just Later Let Like Many
+        Most Mr Mrs Ms Neither Nor Not Now Once Only Or Our Over Per Perhaps Prof Professor
+        Read Recently Reviewing See Similarly Since Sir So Some Still Such Than Thanks That
+        The Their Then There These This Those Through Thus To Today Under Unless Unlike Until
+        Using Via Was Were What Whatever When Where Whereas Whether Whichever While Why With
+        Within Without Would Yet
         """,
     ),
     (
@@ -65,8 +68,8 @@ TABLE = [
         "Nguyen and Okafor (2015)",
         """
         Additionally Again Besides Consequently Conversely Finally First Furthermore Hence
-        However Importantly Instead Lastly Likewise Meanwhile Moreover Namely Nevertheless Next
-        Nonetheless Notably Second Therefore Third Together
+        However Importantly Instead Lastly Likewise Meanwhile Moreover Namely Nevertheless
+        Next Nonetheless Notably Second Therefore Third Together
         """,
     ),
     (
@@ -80,8 +83,8 @@ TABLE = [
         "The Common {} (CPL, 1983) was amended.",
         "",
         """
-        Act Agreement Bill Charter Code Constitution Convention Declaration Directive Law Order
-        Protocol Regulation Regulations Statute Treaty
+        Act Agreement Bill Charter Code Constitution Convention Declaration Directive Law
+        Order Protocol Regulation Regulations Statute Treaty
         """,
     ),
     (
@@ -108,13 +111,13 @@ TABLE = [
         "Nguyen (2015) | Okafor (2016)",
         """
         acknowledge add advise advocate agree analyse analyze argue assert assess believe call
-        caution challenge cite claim compare conclude consider contend criticise criticize
-        define demonstrate deny describe differ disagree discuss distinguish emphasise emphasize
-        estimate evaluate examine explain find focus found frame highlight hold hypothesise
-        hypothesize illustrate introduce investigate maintain note observe outline point posit
-        propose put question recommend refer repeat replicate report review said say see share
-        show shown state stress study suggest summarise summarize theorise theorize think
-        thought treat urge view warn write wrote
+        caution challenge cite claim compare conclude confirm consider contend criticise
+        criticize define demonstrate deny describe differ disagree discuss distinguish
+        emphasise emphasize estimate evaluate examine explain find focus found frame highlight
+        hold hypothesise hypothesize illustrate introduce investigate maintain note observe
+        outline point posit propose put question recommend reject refer repeat replicate
+        report review said say see share show shown state stress study suggest summarise
+        summarize theorise theorize think thought treat urge view warn weigh write wrote
         """,
     ),
     (
@@ -122,8 +125,9 @@ TABLE = [
         "Nguyen (2015) and Okafor (2016) {} it.",
         "Nguyen (2015) | Okafor (2016)",
         """
-        asked coined conducted developed documented explored identified inspected interviewed
-        measured mentioned offered presented provided surveyed used
+        asked coined conducted counted developed documented explored heard identified inspected
+        interviewed listed measured mentioned objected offered presented provided published
+        surveyed traced used
         """,
     ),
     (
@@ -131,9 +135,13 @@ TABLE = [
         "A {} by Nguyen (2015) is old.",
         "Nguyen (2015)",
         """
-        account analysis argument article book chapter commentary critique data definition
-        dissertation essay evidence finding framework lecture model monograph paper reply report
-        research response review study survey synthesis theory thesis trial work
+        account analysis argument article book chapter claim commentary concept conclusion
+        count criticism critique data definition description dissertation distinction essay
+        estimate evidence figure finding formulation framework hypothesis idea instrument
+        interpretation lecture measure method model monograph notion objection paper phrase
+        proposal questionnaire reading remark reply report research response review scale
+        study survey synthesis table term theorem theory thesis trial typology view wording
+        work
         """,
     ),
     (
@@ -152,8 +160,8 @@ TABLE = [
         "",
         """
         album ballet bridge building cartoon concerto drama drawing film movie musical novel
-        opera painting photograph play poem portrait sculpture series sitcom song sonata statue
-        story symphony
+        opera painting photograph play poem portrait sculpture series sitcom song sonata
+        statue story symphony
         """,
     ),
     (
@@ -161,8 +169,8 @@ TABLE = [
         "It is like another {} (Nguyen, 1990).",
         "",
         """
-        asteroid comet cyclone genus hurricane moon planet satellite spacecraft storm typhoon
-        volcano
+        asteroid comet conference congress cyclone festival genus hurricane moon planet
+        satellite seminar spacecraft storm summit symposium typhoon volcano workshop
         """,
     ),
     (
@@ -183,12 +191,13 @@ TABLE = [
         "",
         """
         Albertville Alma-Ata America Antwerp Atlanta Barcelona Basel Bath Beijing Birmingham
-        Bologna Bristol Britain Brixton Calgary California Cambridge Cannes Cardiff Christchurch
-        Cologne Cork Derry Dresden Dundee Durban Edinburgh England EU Florence Frankfurt Geneva
-        Ghent Glasgow Hamburg Harvard Hiroshima Innsbruck Krakow Kyoto Leeds Leicester Leipzig
-        Lillehammer Liverpool Lyon Manchester Milan Munich Nagano Naples Nottingham Osaka Oxford
-        Philadelphia Porto Rio Rotterdam Scotland Seattle Seville Sheffield Sochi Strasbourg
-        Sunderland Texas Toxteth Turin UK Ulster USA Utrecht Venice Wales Washington Wuhan
+        Bologna Bristol Britain Brixton Calgary California Cambridge Cannes Cardiff
+        Christchurch Cologne Cork Derry Dresden Dundee Durban Edinburgh England EU Florence
+        Frankfurt Geneva Ghent Glasgow Hamburg Harvard Hiroshima Innsbruck Krakow Kyoto Leeds
+        Leicester Leipzig Lillehammer Liverpool Lyon Manchester Milan Munich Nagano Naples
+        Nottingham Osaka Oxford Philadelphia Porto Rio Rotterdam Scotland Seattle Seville
+        Sheffield Sochi Strasbourg Sunderland Texas Toxteth Turin UK Ulster USA Utrecht Venice
+        Wales Washington Wuhan
         """,
     ),
     (

@@ -1,0 +1,84 @@
+"""Names and a year with words of the sentence between them: “the 1998 paper by Slade”."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sphinx_evidence.prose.words import CUES, PARTICLES, reports
+
+AROUND = 80  # characters before the year in which names are looked for
+
+_CUE = rf"(?:{'|'.join(sorted(CUES))})s?"
+_PARTICLE = rf"(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})"
+_SURNAME = rf"(?:{_PARTICLE}\s){{0,3}}[^\W\d_a-z](?:[\w-]|['’](?!s\b)){{1,30}}"
+_NAMES = (
+    rf"(?P<names>{_SURNAME}(?:\s(?:(?:for|of)\s)?{_SURNAME}){{0,5}}"
+    rf"(?:(?:,\s{_SURNAME}){{0,4}},?\s(?:and|&)\s{_SURNAME})?"
+    r"(?:\s(?:et\sal\.?|and\s(?:colleagues|others)))?)"
+)
+_WORK = rf"\s(?:[a-z-]+\s){{0,2}}{_CUE}\b"
+_VERB = r"(?P<verb>[a-z]+)"
+_LAST = re.compile(r"\b(?P<words>[^\W\d_]+\s(?:[^\W\d_]+\s)?)\Z")
+# Names before the year.
+_BEFORE = [
+    re.compile(rf"{sign}\s\Z")
+    for sign in (
+        rf"(?i:\b(?:as|nor|so)\s(?:did|had))\s{_NAMES}\sin",
+        rf"\b{_NAMES},\swriting\sin",
+        rf"\b{_NAMES}['’]s?{_WORK}\s(?:from|of)",
+        rf"\b{_VERB}\s(?P<by>by)\s{_NAMES}\sin",
+        rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:had\s)?{_VERB}\sin",
+    )
+]
+_OWN = re.compile(rf"\b{_NAMES},?(?:\s[a-z]+)?,?\sin\s(?:her|his|their)\s(?:[a-z]+\s)?\Z")
+# Names behind the year.
+_WORK_BY = re.compile(rf"{_WORK}\sby\s(?:the\s)?{_NAMES}")
+_OWN_WORK = re.compile(rf"{_WORK},?\s{_NAMES}")
+_NEXT = re.compile(rf",?\s(?P<by>by\s)?{_NAMES}(?:\s(?:had\s)?{_VERB}\b)?")
+_THAT = re.compile(r"\s(?:how|that|whether|why)\b")
+# What is said aloud, or decided, and so has another source.
+_SPOKEN = {"agreed", "asked", "called", "denied", "said", "stated", "urged"}
+
+
+class Apart(NamedTuple):
+    """The span of the names, and whether these words are a citation even if no entry fits."""
+
+    names: tuple[int, int]
+    sure: bool
+
+
+def apart(text: str, year: tuple[int, int], stop: int) -> Apart | None:
+    """The names that a year belongs to and that stand apart from it, behind ``stop``."""
+    start, end = year
+    left = max(stop, start - AROUND)
+    last = _LAST.search(text, max(stop, start - 30), start)
+    words = last["words"].casefold().split() if last else [""]
+    if found := _WORK_BY.match(text, end):
+        return Apart(found.span("names"), sure=True)
+    if {"her", "his", "their"} & {*words} and re.match(_WORK, text[end : end + AROUND]):
+        found = _OWN.search(text, left, start) or _OWN_WORK.match(text, end)
+        return Apart(found.span("names"), sure=True) if found else None
+    if words[-1] not in {"as", "from", "in", "of"}:
+        return None
+    for sign in _BEFORE:
+        if found := sign.search(text, left, start):
+            parts = found.groupdict()
+            return _judged(found, parts.get("verb", "writing"), parts, text, end)
+    found = _NEXT.match(text, end) if words[-1] in {"as", "in"} else None
+    if not found:
+        return None
+    verb = words[0] if found["by"] or words[0] == "writing" else found["verb"]
+    return _judged(found, verb or "", found.groupdict(), text, found.end())
+
+
+def _judged(
+    found: re.Match[str], verb: str, parts: Mapping[str, str | None], text: str, end: int
+) -> Apart | None:
+    """What a verb makes of names and a year: “showed in 1998”; ``end`` is that of both."""
+    said = reports(verb) and verb not in _SPOKEN
+    if parts.get("by") and (said or not verb.endswith(("ed", "en", "lt"))):  # "built by"
+        return Apart(found.span("names"), sure=said)
+    if not said and verb != "writing":
+        return None
+    sure = verb == "writing" or parts.get("as") or _THAT.match(text, end)
+    return Apart(found.span("names"), sure=bool(sure))
