@@ -18,7 +18,6 @@ _NAMES = (
 )
 _WORK = rf"\s(?:[a-z-]+\s){{0,2}}{_CUE}\b"
 _VERB = r"(?P<verb>[a-z]+)"
-_LAST = re.compile(r"\b(?P<words>[^\W\d_]+\s(?:[^\W\d_]+\s)?)\Z")
 # Names before the year.
 _BEFORE = [
     re.compile(rf"{sign}\s\Z")
@@ -51,8 +50,7 @@ def apart(text: str, year: tuple[int, int], stop: int) -> Apart | None:
     """The names that a year belongs to and that stand apart from it, behind ``stop``."""
     start, end = year
     left = max(stop, start - AROUND)
-    last = _LAST.search(text, max(stop, start - 30), start)
-    words = last["words"].casefold().split() if last else [""]
+    words = text[max(stop, start - 30) : start].casefold().split()[-2:] or [""]
     if found := _WORK_BY.match(text, end):
         return Apart(found.span("names"), sure=True)
     if {"her", "his", "their"} & {*words} and re.match(_WORK, text[end : end + AROUND]):

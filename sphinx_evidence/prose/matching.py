@@ -71,7 +71,7 @@ class Library:
                 library.organisations.append(work)
             if work.full and len(work.full[0].split()) > 2:  # noqa: PLR2004  # Phạm Minh Đức
                 library.by_given[plain(work.full[0].split()[-1])].append(work)
-            if not work.organisation and len(parts := _parts(work.names[:1])) > 1:  # Ibáñez Soler
+            if not work.organisation and len(parts := _parts(work.names[:1])) > 1:  # García Márquez
                 library.by_given[plain(parts[0])].append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
