@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -76,6 +77,8 @@ class Collector:
         self.suppressions: list[Suppression] = []
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
+        self._footcite = env.config.bibtex_footcite_id or "footcite-{key}"
+        self._footnotes = cache(self._footcite_ids)
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
         self.slips = SlipChecker(self.cite, self.locator)
         self.unchecked: list[str] = []
@@ -237,10 +240,10 @@ class Collector:
     def _unlinked(self, doctree: nodes.document, locate: markup.Locate) -> Iterator[Use]:
         """Works in footnotes, which need no list, and those of further reading."""
         footnotes = list(doctree.findall(nodes.footnote))
-        keys = self._footnoted(len(footnotes)) if footnotes else {}
         for footnote in footnotes:
-            for name in keys.keys() & {*footnote["names"], *footnote["dupnames"]}:
-                yield Use(keys[name], locate(footnote, keys[name]), footnote=True)
+            names = {*footnote["names"], *footnote["dupnames"]}
+            for key in self._footnoted(names, len(footnotes)):
+                yield Use(key, locate(footnote, key), footnote=True)
         for marker in doctree.findall(further_reading):
             for key in marker["keys"]:
                 yield Use(key, locate(marker, key), further_reading=True)
@@ -249,13 +252,16 @@ class Collector:
         """Boxes, tables, figures and what else is numbered, but not containers of code."""
         return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
 
-    def _footnoted(self, lists: int) -> dict[str, str]:
-        """The keys of works by the names of their footnotes, which may be under so many lists."""
-        template = self.env.config.bibtex_footcite_id or "footcite-{key}"
-        counted = range(1, lists + 1 if "{footbibliography_count}" in template else 2)
+    def _footnoted(self, names: Iterable[str], lists: int) -> list[str]:
+        """The keys of works whose footnotes have these names, under one of so many lists."""
+        counted = "{footbibliography_count}" in self._footcite
+        ids = map(self._footnotes, range(1, lists + 1 if counted else 2))
+        return [of[name] for of in ids for name in sorted(names) if name in of]
+
+    def _footcite_ids(self, count: int) -> dict[str, str]:
+        """From the names of the footnotes under a list to the keys of their works."""
         return {
-            make_id(template.format(footbibliography_count=count, key=key)): key
-            for count in counted
+            make_id(self._footcite.format(footbibliography_count=count, key=key)): key
             for key in self.cite.bibdata.data.entries
         }
 

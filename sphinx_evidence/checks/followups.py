@@ -50,11 +50,11 @@ def without_followups(
     pages = {_stem(one.path) for one in lost if not one.lines}
     unread = {one.path for one in lost}
     unread |= {one.path for one in given if one.rule.startswith(_MARKUP)}
+    lines: dict[str, set[int]] = {}  # of each file, that were not read
+    for one in lost:
+        lines.setdefault(one.path, set()).update(one.lines)
     for finding in given:
-        inside = any(
-            one.path == finding.path and finding.line in one.lines
-            for one in lost
-        )  # fmt: skip
+        inside = finding.line in lines.get(finding.path, ())
         follows = (
             (finding.rule in _NAMED and finding.words.casefold() in words)
             # A file that is included may have any name, a page any heading, too.

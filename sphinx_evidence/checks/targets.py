@@ -30,6 +30,7 @@ from sphinx_evidence.runtime.shared import severities_of
 class _Written:
     """What one run has written: the anchors of each page, and where its links lead."""
 
+    pages: dict[str, str]  # from the address of each to its name
     anchors: dict[str, set[str]] = field(default_factory=dict)
     links: list[tuple[str, str, str, Location]] = field(default_factory=list)  # to page and anchor
     addresses: list[tuple[str, Location]] = field(default_factory=list)  # files of the site
@@ -42,11 +43,13 @@ def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Note what a page has become, when all others have changed it."""
     if app.builder.name not in {"html", "dirhtml"}:
         return
-    written = _written.setdefault(app.builder, _Written())
+    address = app.builder.get_target_uri
+    if app.builder not in _written:
+        pages = {posixpath.normpath(address(name)): name for name in app.env.found_docs}
+        _written[app.builder] = _Written(pages)
+    written = _written[app.builder]
     elements: list[nodes.Element] = list(doctree.findall(nodes.Element))
     written.anchors[docname] = set(chain.from_iterable(one.get("ids", ()) for one in elements))
-    address = app.builder.get_target_uri
-    pages = {posixpath.normpath(address(name)): name for name in app.env.found_docs}
     locator, page = NodeLocator(app.env), Path(app.env.doc2path(docname))
     for link in elements:
         if not isinstance(link, nodes.reference):
@@ -55,7 +58,7 @@ def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if link.get("internal") and "refuri" in link:
             path, _, anchor = link["refuri"].partition("#")
             to = posixpath.normpath(posixpath.join(posixpath.dirname(address(docname)), path))
-            leads = pages.get(to, "") if path else docname, anchor
+            leads = written.pages.get(to, "") if path else docname, anchor
         base, uri = f"{app.config.html_baseurl.rstrip('/')}/", str(link.get("refuri", ""))
         if all(leads):
             written.links.append((*leads, link.astext(), _place(locator, link, page)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sphinx_evidence.diagnostics.finding import Finding, Location, did_you_mean, nearest
 from sphinx_evidence.rulebook.rule import Rule
@@ -63,6 +64,17 @@ class Targets:
     sections: set[str] = field(default_factory=set)
     counted: bool = True  # figures, tables and the like have numbers
 
+    @cached_property
+    def names_and_pages(self) -> set[str]:
+        """What a name may be, as pages have names, too."""
+        return self.names | {f"{page}.md" for page in self.pages}
+
+    @cached_property
+    def folded(self) -> dict[str, set[str]]:
+        """By kind, what is known whatever its case."""
+        kinds = {"name": self.names_and_pages, "number": self.numbered, "term": self.terms}
+        return {kind: {name.casefold() for name in known} for kind, known in kinds.items()}
+
 
 def check_crossrefs(
     references: Sequence[Reference],
@@ -111,7 +123,7 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         if is_known(ref, targets):
             continue
         known, noun = _candidates(ref, targets)
-        if ref.kind == "number" and ref.target.casefold() in {n.casefold() for n in targets.names}:
+        if ref.kind == "number" and ref.target.casefold() in targets.folded["name"]:
             wrong = f'"{ref.target}" has no number.'
             remedy = _NUMBERS if targets.counted else "Write numfig = True in conf.py."
             yield ref.place.finding(Rule.CROSSREF_NUMBER, wrong, remedy, ref.target)
@@ -126,14 +138,10 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
 
 def is_known(ref: Reference, targets: Targets) -> bool:
     """Whether ``targets`` have it, in letters that Sphinx takes for the same."""
-    if ref.kind == "name" and ref.target in targets.names:  # most are
-        return True
     known, _ = _candidates(ref, targets)
     # As Sphinx does: addresses are taken to the letter, names and terms are not.
     exact = ref.kind in {"page", "heading"} or ref.target.endswith(".md")
-    return ref.target in known or (
-        not exact and ref.target.casefold() in {name.casefold() for name in known}
-    )
+    return ref.target in known or (not exact and ref.target.casefold() in targets.folded[ref.kind])
 
 
 def ambiguous(references: Sequence[Reference], targets: Targets) -> Iterator[Finding]:
@@ -168,7 +176,7 @@ def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:
         "heading": (targets.headings.get(ref.page, set()), "heading"),
         "number": (targets.numbered, "box, table or figure named"),
         "term": (targets.terms, "glossary term"),
-        "name": (targets.names | {f"{page}.md" for page in targets.pages}, "page or name"),
+        "name": (targets.names_and_pages, "page or name"),
     }[ref.kind]
 
 

@@ -6,8 +6,10 @@ The comment stands in the line before a block, or in the block:
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from sphinx_evidence.diagnostics.finding import (
@@ -20,6 +22,7 @@ from sphinx_evidence.diagnostics.finding import (
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 
+_LINE = attrgetter("line")
 _MARK = "evidence-ignore"
 _FORM = re.compile(
     r"^\s*(?:%|\.\.|#)\s*evidence-ignore:\s*(?P<rules>[\w, -]*?)\s*(?:--\s*(?P<reason>.*))?$"
@@ -47,6 +50,7 @@ def suppressions(text: str, path: str) -> Iterator[Suppression]:
     """Every suppression in a text; it reaches to the end of the block that follows."""
     lines = Lines(text).texts
     signs = "#" if path.endswith(".toml") else ("%", "..")
+    ends = _ends(lines)
     for number, line in enumerate(lines, 1):
         if _MARK not in line or not line.lstrip().startswith(signs):
             continue
@@ -54,14 +58,19 @@ def suppressions(text: str, path: str) -> Iterator[Suppression]:
         if not found:  # nearly one
             yield Suppression(path, number, number, (), "", line.index(_MARK) + 1)
         else:
-            last = number
-            while last < len(lines) and not lines[last].strip():
-                last += 1
-            while last < len(lines) and lines[last].strip():
-                last += 1
             rules = tuple(name.strip() for name in found["rules"].split(",") if name.strip())
             reason = (found["reason"] or "").strip()
-            yield Suppression(path, number, last, rules, reason, line.index(_MARK) + 1)
+            yield Suppression(path, number, ends[number], rules, reason, line.index(_MARK) + 1)
+
+
+def _ends(lines: Sequence[str]) -> list[int]:
+    """How many lines there are up to the end of the block that begins behind so many."""
+    ends = [len(lines)]
+    end = len(lines)  # of the block that a line is in
+    for before, line in reversed([*enumerate(lines)]):
+        end = end if line.strip() else before
+        ends.append(end if line.strip() else ends[-1])
+    return ends[::-1]
 
 
 def suppressions_in(paths: Iterable[Path]) -> Iterator[Suppression]:
@@ -82,28 +91,34 @@ def apply_suppressions(
 
     Of the rules that are ``judged`` here, each must suppress something.
     """
-    kept, used = [], set()
-    by_path: dict[str, list[Suppression]] = {}
-    for suppression in suppressions:
-        if suppression.reason:
-            by_path.setdefault(suppression.path, []).append(suppression)
+    kept: list[Finding] = []
+    used: dict[Suppression, set[Rule]] = {each: set() for each in suppressions}
+    of: dict[tuple[str, str], list[Suppression]] = {}  # of a file and a rule
+    for each in sorted(suppressions, key=_LINE):
+        for rule in each.rules if each.reason else ():
+            of.setdefault((each.path, rule), []).append(each)
     for finding in findings:
-        hits = [
-            (each, finding.rule) for each in by_path.get(finding.path, [])
-            if finding.rule.silenceable
-            and finding.rule in each.rules and each.line <= finding.line <= each.last
-        ]  # fmt: skip
-        used.update(hits)
+        given = of.get((finding.path, finding.rule), ()) if finding.rule.silenceable else ()
+        hits = [*_over(given, finding.line)]
+        for each in hits:
+            used[each].add(finding.rule)
         if not hits:
             kept.append(finding)
     for suppression in suppressions:
-        needed = {rule for each, rule in used if each == suppression}
         kept += [
             fault
-            for fault in _faults(suppression, needed)
+            for fault in _faults(suppression, used[suppression])
             if fault.rule != Rule.SILENCE_UNUSED or any(r in judged for r in suppression.rules)
         ]
     return sorted(kept)
+
+
+def _over(given: Sequence[Suppression], line: int) -> Iterator[Suppression]:
+    """Those that reach to a line, of one file in their order: none ends before the one above it."""
+    for place in reversed(range(bisect_right(given, line, key=_LINE))):
+        if given[place].last < line:
+            return
+        yield given[place]
 
 
 def _faults(suppression: Suppression, used: set[Rule]) -> Iterator[Finding]:

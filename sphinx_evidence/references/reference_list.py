@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from sphinx_evidence.references.domain import IndexedBibtexDomain
+from sphinx_evidence.references.domain import IndexedBibliographyTransform, IndexedBibtexDomain
 from sphinx_evidence.references.harvard import HarvardStyle
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
@@ -39,6 +39,7 @@ _KINDS = {
     "thesis": "Thesis", "www": "Web page",
 }  # fmt: skip
 _FEW = 3  # passages, which take no more than two lines
+_TOLD = "evidence_citations"  # where the environment keeps what each page tells of passages
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -84,25 +85,29 @@ class CheckedCiteRole(CiteRole):
 class ReferenceListTransform(SphinxPostTransform):
     """Turn citation nodes into list items: the reference, its status, where it is cited."""
 
-    # After sphinxcontrib-bibtex has written the citations (5), before Sphinx resolves
-    # cross-references (10), among them the ones made here.
+    # After the citations are written (4), before Sphinx resolves cross-references (10), among
+    # them the ones made here.
     default_priority = 6
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002  # docutils' signature
         """Replace each container of citations, and drop the further-reading marks."""
         for marker in list(self.document.findall(further_reading)):
             marker.parent.remove(marker)
+        containers = [
+            (node, items) for node in self.document.findall(nodes.container)
+            if (items := [one for one in node.children if isinstance(one, nodes.citation)])
+        ]  # fmt: skip
+        if not containers:
+            return
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         by_id = {citation.citation_id: citation for citation in domain.citations}
-        passages: dict[str, list[Passage]] = {}
+        told: dict[str, dict[str, list[Passage]]] = vars(self.env)[_TOLD]
         self.held = held_in(self.env, self.document)
-        for container in list(self.document.findall(nodes.container)):
-            items = [node for node in container.children if isinstance(node, nodes.citation)]
-            keys = [by_id[item["ids"][0]].bibliography_key for item in items]
+        for container, items in containers:
+            key = by_id[items[0]["ids"][0]].bibliography_key
             # Other styles have labels of their own, which readers look for.
-            if not keys or not _is_ours(domain.bibliographies[keys[0]].style):
+            if not _is_ours(domain.bibliographies[key].style):
                 continue
-            passages = passages or _passages(self.env, domain)
             listing = nodes.bullet_list(classes=["references"])
             for item in items:
                 citation = by_id[item["ids"][0]]
@@ -110,7 +115,7 @@ class ReferenceListTransform(SphinxPostTransform):
                     "",
                     *item.children[1:],  # without the label: the year stands in the reference
                     *self.status(citation.entry),
-                    *self.backlinks(passages, citation.key, item["docname"]),
+                    *self.backlinks(told[item["docname"]], citation.key, item["docname"]),
                     ids=item["ids"],
                 )
                 # sphinxcontrib-bibtex fills this very node again when the page is resolved again,
@@ -169,7 +174,7 @@ def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
     pages = {key.docname for key in domain.bibliographies}
     told = dict.fromkeys(pages, _passages(env, domain)) if pages else {}
-    return changed(env, "evidence_citations", told)
+    return changed(env, _TOLD, told)
 
 
 def _is_ours(style: str) -> bool:
@@ -200,6 +205,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register(app, SharedSettings)
     app.add_node(further_reading)
     app.add_directive("further-reading", FurtherReadingDirective)
+    app.add_post_transform(IndexedBibliographyTransform)
     app.add_post_transform(ReferenceListTransform)
     app.connect("doctree-read", depend_on_bibliography)
     app.connect("env-get-updated", write_again)

@@ -68,7 +68,8 @@ def held_in(env: BuildEnvironment, tree: nodes.document) -> AbstractSet[str]:
     if files:  # one tree for the whole copy; a box without its page is no page
         held = {file["docname"] for file in files if file.next_node(nodes.section)}
         return held | {tree.get("docname", env.docname)}
-    return set(getattr(_BUILDERS[env], "order", env.found_docs))  # of a book, or all
+    of_book = getattr(_BUILDERS[env], "order", None)
+    return env.found_docs if of_book is None else set(of_book)
 
 
 def links(
