@@ -64,7 +64,9 @@ def flat(text: str, headings: Iterable[int]) -> str:
 
 
 def _without(text: str, listing: Listing) -> str:
-    return text[: listing.start] + "\n" * (listing.end - listing.start) + text[listing.end :]
+    for part in (listing, *listing.further):
+        text = text[: part.start] + "\n" * (part.end - part.start) + text[part.end :]
+    return text
 
 
 def _no_list(document: Document, listing: Listing | None) -> Finding:
@@ -94,7 +96,8 @@ class _Audit:
     def findings(self) -> Iterator[Finding]:
         headings = self.document.of(Kind.HEADING)
         read = flat(self.body, (start + len(block.text) for start, block in headings))
-        shelf = Shelf(self.entries, acronyms(read))
+        further = [entry for other in self.listing.further for entry in other.entries]
+        shelf = Shelf([*self.entries, *further], acronyms(read))
         yield from self._by_year(read, shelf)
         counted = self._by_number(by_year=bool(shelf.used))
         cited = shelf.used | counted.first.keys()

@@ -4,8 +4,9 @@ Every repetition is bounded.
 """
 
 import re
+from itertools import pairwise
 
-from sphinx_evidence.prose.words import CONNECTIVES, ORGANISATION, PARTICLES
+from sphinx_evidence.prose.words import CONNECTIVES, GIVEN_NAMES, ORGANISATION, PARTICLES
 
 People = tuple[tuple[str, str], ...]  # pairs of surname and initials or given names
 
@@ -19,6 +20,13 @@ EDITORS = re.compile(r"[(\[]?\b(?:eds?\b\.?|editors?\b)[)\]]?", re.IGNORECASE)
 ELIDED = re.compile(r"\bet\s+al\b\.?|\.\s?\.\s?\.|…|\band others\b", re.IGNORECASE)
 REPEATED = re.compile(r"[*_]{0,2}(?:[—–⸺⸻-]{1,6}(?:\s[—–-]){0,4}|_{2,20})[*_]{0,2}(?=[\s.,]|$)")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|I{2,3}|IV)\b\.?")
+_GROUP = re.compile(
+    r"[\s.,;]{0,4}(?:(?:and|&)\s+)?(?:(?:for|on behalf of)\s+)?(?:the\s+)?"
+    r"([^\W\d_a-z][^,;.()]{3,120}?)(?:,\s(?:for\s)?the)?[\s.,]{0,3}"
+)
+_SPOKEN = re.compile(
+    rf"(?:{_NAME}|[^\W\d_a-z]\.)(?:[\s-](?:[^\W\d_a-z]\.|{_NAME}|{PARTICLE})){{0,3}}\s{_NAME}"
+)
 _GIVEN = re.compile(rf"{_NAME}\.?(?:[\s-](?:{PARTICLE}|{_NAME}\.?)){{0,4}}$")
 
 
@@ -30,13 +38,47 @@ def authors(head: str) -> tuple[People, bool]:
     rest = re.sub(r"\band\b|[\s,.;&]", "", AUTHOR.sub("", head))
     if found and len(rest) < 3:  # noqa: PLR2004
         return tuple(found), False
+    if people := _with_group(head):
+        return people, False
     head = re.sub(r"(?<=[^\W\d_]{2})\.$", "", head.strip(" ,"))
     if not head:
         return (), False
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", head)}
-    if words & (ORGANISATION | (CONNECTIVES - PARTICLES)):
+    if people := _as_spoken(head):
+        return people, False
+    if _words(head) & (ORGANISATION | (CONNECTIVES - PARTICLES)):
         return ((head.replace("{", "").replace("}", ""), ""),), True
     return _given_first(head) or _in_groups(head, found)
+
+
+def _with_group(head: str) -> People:
+    """People before a group: ``Alpha, A., Beta, B., & CONSORT Group``."""
+    found = list(AUTHOR.finditer(head))
+    if not found or head[: found[0].start()].strip():
+        return ()
+    between = [head[one.end() : two.start()] for one, two in pairwise(found)]
+    group = _GROUP.fullmatch(head, found[-1].end())
+    if (
+        not group
+        or not _words(group[1]) & (ORGANISATION | CONNECTIVES)
+        or any(re.sub(r"\band\b|[\s,.;&]", "", words) for words in between)
+    ):
+        return ()
+    return (*((one[1], " ".join(one[2].split())) for one in found), (group[1], ""))
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
+
+
+def _as_spoken(head: str) -> People:
+    """``Ann B. Alpha and C. Beta``, none of whose names is turned round."""
+    parts = [part for part in re.split(r",?\s+(?:and|&)\s+|[,;]\s+", head) if part]
+    if not all(_SPOKEN.fullmatch(part) for part in parts):
+        return ()
+    given = [part.split()[0] for part in parts]
+    known = [len(name.strip(".")) == 1 or name.casefold() in GIVEN_NAMES for name in given]
+    initials = [bool(re.search(r"\s[^\W\d_a-z]\.", part)) for part in parts]
+    return tuple(map(_turned, parts)) if any(known) or any(initials) else ()
 
 
 def _given_first(head: str) -> tuple[People, bool] | None:

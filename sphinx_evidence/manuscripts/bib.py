@@ -31,13 +31,13 @@ def to_bib(entries: Iterable[Listed]) -> str:
 
 
 def _stem(entry: Listed) -> str:
-    year = re.search(r"\d{4}", entry.year)
+    year = re.search(r"\d{4}(?!.*\d{4})", entry.year)
     name = entry.names[0] if entry.names else ""
     return stem(name, entry.title, year[0] if year else ascii_letters(entry.year))
 
 
 def _entry(key: str, entry: Listed) -> Entry:
-    year = re.sub(r"(?<=\d)[a-z]$", "", entry.year)
+    year = re.sub(r"^\d{4}/(?=\d{4})|(?<=\d)[a-z]$", "", entry.year)  # without the first edition
     place = entry.place
     people = "editor" if entry.editors else "author"
     values = {

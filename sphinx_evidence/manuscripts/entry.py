@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, added, authors
 from sphinx_evidence.manuscripts.titles import Place, placed
-from sphinx_evidence.manuscripts.year import dated
+from sphinx_evidence.manuscripts.year import dated, with_original
 
 MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read
 
+_ET_AL = re.compile(r"[*_]et al\b\.?[*_]\.?")
 _MORE = re.compile(r"[\s.,]{0,4}(?:and|&)\s(.{1,300})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]{1,200}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]{2,1000}")
@@ -75,7 +76,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
 
     A dash for the authors repeats those of the entry ``above``.
     """
-    short = text[:LONGEST]
+    short = _ET_AL.sub("et al.", text[:LONGEST])
     doi = _DOI.search(short)
     head, year, rest = dated(_ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
     editors, elided = bool(EDITORS.search(head)), bool(ELIDED.search(head))
@@ -99,7 +100,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
         organisation,
         editors,
         elided,
-        year,
+        with_original(short, year),
         placed(rest),
         doi=doi[0].rstrip(".,;)]*_") if doi else "",
         pmid=pmid[1] if pmid else "",

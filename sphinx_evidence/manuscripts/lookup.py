@@ -1,5 +1,6 @@
 """Which entry of a list a citation means, and what differs where none fits."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,8 @@ class Shelf:
         self.library = Library.of(works, acronyms)
         self.by_year: dict[str, list[int]] = defaultdict(list)
         for index, entry in enumerate(entries):
-            self.by_year[year_core(entry.year)].append(index)
+            for year in re.findall(r"\d{4}", entry.year) or [year_core(entry.year)]:
+                self.by_year[year].append(index)
         self.of_year = {
             year: Library.of([works[index] for index in places], acronyms)
             for year, places in self.by_year.items()

@@ -23,9 +23,16 @@ _BEFORE_VOLUME = re.compile(rf"\b({_DATE})(?:\s[^\W\d_]{{3,9}}[^;.]{{0,20}})?;")
 _AUTHORS_END = re.compile(
     r"(?<=[^\W\d_])\.\s+(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))|$"
 )
+_ORIGINAL = re.compile(
+    r"\b(?:orig(?:inal(?:ly)?|\.)(?: work| edition)? published|orig\.|first published)"
+    r"(?: in)?[:,]?\s(1[4-9]\d\d|20\d\d)"
+    r"|\[(?:orig\.?\s|first published\s)?(1[4-9]\d\d|20\d\d)\]",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
 _TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
                      r"[^\W\d_a-z][\w'’.-]*")  # fmt: skip
+_SMALL = re.compile(rf"[a-z][\w.-]{{1,30}}(?:\s[\w.-]{{1,30}}){{0,3}}\.?\s\(({_DATE})\)")  # jamovi
 _MANY = 6  # words beside surnames and initials: more than names
 
 
@@ -42,6 +49,15 @@ def dated(text: str) -> tuple[str, str, str]:
     return text[:at], _last_year(text, at), text[at:]
 
 
+def with_original(text: str, year: str) -> str:
+    """A year, with that of the first edition before it where an entry gives it: 1935/2000."""
+    found = _ORIGINAL.search(text, 0, HEAD + 800)
+    first = next(filter(None, found.groups()), "") if found else ""
+    if not first or first in year or not year[:4].isdigit():
+        return year
+    return f"{first}/{year}" if first < year[:4] else year
+
+
 def looks_like_entry(line: str, *, apart: bool = False) -> bool:
     """Whether a bare line begins an entry: names, and a year not far behind.
 
@@ -52,9 +68,9 @@ def looks_like_entry(line: str, *, apart: bool = False) -> bool:
         return has_year(head)
     first = re.match(r"[*_“\"‘']{0,3}([^\W\d_])", head)
     if not first or not (first[1].isupper() or re.match(rf"(?:{PARTICLE})\s", head)):
-        return False
+        return bool(apart and first and _SMALL.match(head))
     year = _IN_BRACKETS.search(head)
-    if year and not re.search(r"[.?!:]\s+[^\W\d_]{3,}", head[: year.start()]):
+    if year and not re.search(r"(?<!\b[^\W\d_])[.?!:]\s+[^\W\d_]{3,}", head[: year.start()]):
         return True
     author = AUTHOR.match(head)
     if author and (year or _BARE.search(head)):
@@ -109,8 +125,9 @@ def _last_year(text: str, at: int) -> str:
     """The year before the volume, or in the last brackets, or else the last of all."""
     if volume := _BEFORE_VOLUME.search(text, at, HEAD + 800):
         return _folded(volume[1])
+    rest = _ORIGINAL.sub(" ", text[at : HEAD + 800])
     for pattern in (_IN_BRACKETS, _BARE):
-        if years := pattern.findall(text, at, HEAD + 800):
+        if years := pattern.findall(rest):
             return _folded(years[-1])
     return ""
 

@@ -131,3 +131,14 @@ def test_text_that_cites_in_another_way_is_told_once() -> None:
 def test_paragraph_of_the_list_that_is_no_work() -> None:
     text = "(Alpha, 2001; WHO, 2020)" + LIST + "\nthe leaflet of 1999 on stars\n\nPage 3\n"
     assert found(text) == [(9, "manuscript-unread", "the leaflet of 1999 on stars")]
+
+
+@pytest.mark.parametrize("cited", ["1935/2000", "1935", "2000"])
+def test_a_work_is_cited_with_either_year(cited: str) -> None:
+    work = "Alpha, A. (2000). *Rain*. Press. (Original work published 1935)"
+    assert found(f"It rains (Alpha, {cited}).\n\nReferences\n\n{work}\n") == []
+
+
+def test_works_of_another_list_need_no_citation_and_are_no_citations() -> None:
+    more = "\n## Resources\n\nZeta, Z. (2022). *Fog*. Press.\n\nEta, E. (2023). *Ice*. Press.\n"
+    assert found(f"(Alpha, 2001; WHO, 2020; Zeta, 2022){LIST}{more}") == []

@@ -203,3 +203,86 @@ def test_chapter_is_written_as_one() -> None:
     written = to_bib([one(text)])
     for field in ("@incollection", "booktitle = {Skies}", "edition = {2nd}", "pages = {4--9}"):
         assert field in written
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Alpha, A., Beta, B. C., & CLOUD Group, for the", ("Alpha", "Beta", "CLOUD Group")),
+        ("Alpha A, Beta BC, on behalf of the Rain Group", ("Alpha", "Beta", "Rain Group")),
+        ("Ann B. Alpha and Cy Gamma", ("Alpha", "Gamma")),
+        ("A. Alpha, B. van Beta, and C. D. Gamma", ("Alpha", "van Beta", "Gamma")),
+        ("Cross-Trial Group of the Sky Consortium.", ("Cross-Trial Group of the Sky Consortium",)),
+        ("cloudy project.", ("cloudy project",)),
+    ],
+)
+def test_groups_and_given_names_first(printed: str, names: tuple[str, ...]) -> None:
+    assert one(f"{printed} (2001). Rain. *Sky*, 1(2), 3-9.").names == names
+
+
+def test_numbers_without_stops() -> None:
+    found = entries(
+        "References\n\n1 Alpha A, Beta B, *et al.* Rain. *J Skies* 2001; **3**: 1--9.\n\n"
+        "2 Gamma C. Ice. *J Skies* 2003; **16**: 11.\n   12 Drops.\n"
+        "3 Delta D. Fog. Sky 2004;1:2.\n"
+    )
+    assert [(e.number, e.names[0]) for e in found] == [(1, "Alpha"), (2, "Gamma"), (3, "Delta")]
+
+
+def test_a_wrapped_title_that_names_a_work() -> None:
+    found = entries(
+        "References\n\nAlpha, A. (2014). Does counting change the\nsky?: A replication and\n"
+        "Analysis of Beta, Gamma, and Delta (2012). Skies,\n45(3), 2-5.\n"
+        "Beta, B. (2003). Rain. Press\nGamma, C. (2004). Ice. Press\n"
+    )
+    assert [(e.names[0], e.year) for e in found] == [
+        ("Alpha", "2014"), ("Beta", "2003"), ("Gamma", "2004"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ('Alpha, Ann. "The Rain" [1935]. In: *Skies*. Smalltown: Press, 2000.', "1935/2000"),
+        ("Alpha, A. (1996). *Rain*. Press. (Original work published 1983)", "1983/1996"),
+        ("Alpha, A. (1996). *Rain*. Press. First published in 1983.", "1983/1996"),
+        ("Alpha, A. (1983/1996). *Rain*. Press.", "1983/1996"),
+        ("Alpha, A. (1996). *The original 1983 rain*. Press.", "1996"),
+    ],
+)
+def test_the_year_of_the_first_edition(printed: str, year: str) -> None:
+    assert one(printed).year == year
+    assert f"year = {{{year[-4:]}}}" in to_bib([one(printed)])
+
+
+WORKS = "\n\n".join(f"{name}, A. (2001) Rain. *Sky*, 1, 2." for name in ("Alpha", "Beta", "Gamma"))
+
+
+@pytest.mark.parametrize("heading", ["## Literatur", "Referencias bibliográficas", "# Anything"])
+def test_a_list_is_known_by_its_works(heading: str) -> None:
+    text = f"# A\n\nWords of Alpha (2001).\n\n{heading}\n\n{WORKS}\n\n# Appendix A\n\nWords."
+    assert [entry.names[0] for entry in entries(text)] == ["Alpha", "Beta", "Gamma"]
+
+
+def test_paragraphs_that_begin_with_citations_are_no_list() -> None:
+    names = ("Alpha", "Beta", "Gamma")
+    text = "# Results\n\n" + "\n\n".join(f"{n} (2001) saw rain. It fell." for n in names)
+    assert entries(text) == ()
+
+
+def test_lists_within_and_behind_the_list() -> None:
+    listing = find_reference_list(read(
+        f"# Bibliography\n\n## Books\n\n{WORKS}\n\n## Sources\n\nDelta, D. (2002) Ice. Press.\n\n"
+        "# Resources\n\nZeta, Z. (2022). *Fog*. Press.\n\n# Afterword\n\nIt rained.\n", "x"
+    ))  # fmt: skip
+    assert listing
+    assert [entry.names[0] for entry in listing.entries] == ["Alpha", "Beta", "Gamma", "Delta"]
+    assert [entry.names[0] for other in listing.further for entry in other.entries] == ["Zeta"]
+
+
+def test_notes_behind_the_works() -> None:
+    listing = find_reference_list(
+        read(f"References\n\n{WORKS}\n\n[1] See Alpha (2001) on rain.\n\n[2] A note.", "x")
+    )
+    assert listing
+    assert len(listing.entries) == 3
