@@ -1,7 +1,7 @@
 """Every rule on .bib files, their layout and suppressions included."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sphinx_evidence.bibliography.layout import check_layout
@@ -12,11 +12,16 @@ from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppres
 from sphinx_evidence.rulebook.rule import Rule
 
 
-def check_files(paths: Sequence[Path]) -> tuple[list[Finding], int, list[str]]:
-    """Every finding on .bib files, which are one bibliography; its works; what is not checked."""
+def check_files(
+    paths: Sequence[Path], also: Callable[[Bibliography], Iterable[Finding]] = lambda _: ()
+) -> tuple[list[Finding], int, list[str]]:
+    """Every finding on .bib files, which are one bibliography; its works; what is not checked.
+
+    ``also`` finds more in the bibliography.
+    """
     files = [Path(os.path.realpath(path)) for path in paths]  # Path.resolve raises in a loop
     bibliography = read_files(files)
-    found = [*bibliography.findings, *check_entries(bibliography)]
+    found = [*bibliography.findings, *check_entries(bibliography), *also(bibliography)]
     faulty = {found.path for found in bibliography.findings}
     for path in files:
         if display_path(path) in faulty:
@@ -27,6 +32,6 @@ def check_files(paths: Sequence[Path]) -> tuple[list[Finding], int, list[str]]:
         )
         found += check_layout(content, display_path(path), of_file)
     # What cannot be read may be what a suppression is for, so none is unused then.
-    judged = frozenset[Rule]() if faulty else frozenset(Rule)
+    judged = frozenset[Rule]() if faulty else {rule for rule in Rule if not rule.from_outside}
     kept = apply_suppressions(found, list(suppressions_in(files)), judged=judged)
     return kept, len(bibliography.entries), bibliography.unchecked

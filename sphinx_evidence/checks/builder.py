@@ -24,8 +24,9 @@ from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.citations import rules as citation_rules
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
+from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.reports import Report
-from sphinx_evidence.rulebook import explanations
+from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.baseline import baseline_of, rewrite
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder
 from sphinx_evidence.runtime.config import read, register
@@ -64,7 +65,7 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
         """Every finding, the counts of what was checked, and the pages."""
         pages = Collector(self.env)
         findings = {
-            *all_findings(pages, bibliography, self.config),
+            *all_findings(pages, bibliography, self.config, Path(self.confdir)),
             *bibliography_rules.check_entries(bibliography),
         }
         suppressed = suppressions_of(pages, bibliography)
@@ -73,8 +74,9 @@ class CitationsBuilder(ReportsFindings, DummyBuilder):
             "works": len(bibliography.entries),
             "pages": len(self.env.found_docs),
         }
-        # A link is suppressed on its page, but judged by the builder linkcheck.
-        judged = [rule for rule, explained in explanations().items() if explained.part != "links"]
+        # A link is suppressed on its page, but judged by the builder linkcheck; what is not found
+        # in the lock today may be there tomorrow.
+        judged = [rule for rule in Rule if not rule.from_outside]
         # What could not be checked may be what a suppression is for, so none is unused then.
         judged = [] if unchecked(bibliography, pages) else judged
         return apply_suppressions(findings, suppressed, judged=judged), counts, pages
@@ -84,5 +86,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder ``citations`` and its configuration."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
     add_builder(app, CitationsBuilder, "citations")
-    register(app, ChecksSettings, SharedSettings, StyleSettings)
+    register(app, ChecksSettings, RegistriesSettings, SharedSettings, StyleSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

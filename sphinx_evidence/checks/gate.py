@@ -20,6 +20,7 @@ from sphinx_evidence.checks.project import (
 from sphinx_evidence.checks.settings import ChecksSettings
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions
 from sphinx_evidence.policy.settings import PolicySettings
+from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.baseline import baseline_of, check_baseline
@@ -40,7 +41,7 @@ def abort_on_errors(app: Sphinx, env: BuildEnvironment, bibliography: Bibliograp
     """Stop at any error in what has been read."""
     own = severities_of(app.config)
     pages = Collector(env)
-    found = all_findings(pages, bibliography, app.config)
+    found = all_findings(pages, bibliography, app.config, Path(app.confdir))
     findings = [finding for finding in found if own[finding.rule] is Severity.ERROR]
     # Only the builder citations sees every finding, so it alone judges the suppressions.
     kept = apply_suppressions(findings, suppressions_of(pages, bibliography)) if findings else []
@@ -68,7 +69,7 @@ def read_again(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the checks into the build."""
     app.setup_extension("sphinx_evidence.runtime.bibtex")
-    register(app, ChecksSettings, PolicySettings, SharedSettings, StyleSettings)
+    register(app, ChecksSettings, PolicySettings, RegistriesSettings, SharedSettings, StyleSettings)
     app.connect("builder-inited", check_baseline, priority=80)
     app.connect("env-get-outdated", read_again)
     # After the collectors have given numbers to boxes, tables and figures (500); before the

@@ -27,6 +27,8 @@ from sphinx_evidence.policy.bibliography import check_bibliography
 from sphinx_evidence.policy.settings import PolicySettings
 from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.record.notes import unmarked
+from sphinx_evidence.registries.rules import check_lock
+from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -46,7 +48,9 @@ def bibliography_of(config: Config, confdir: Path) -> Bibliography:
 _bibliographies: WeakKeyDictionary[Config, Bibliography] = WeakKeyDictionary()
 
 
-def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -> list[Finding]:
+def all_findings(
+    pages: Collector, bibliography: Bibliography, config: Config, confdir: Path
+) -> list[Finding]:
     """Every finding of every rule, in the order of files and lines."""
     statuses = list(read(SharedSettings, config).reference_status)
     locator = FaultLocator()
@@ -55,6 +59,9 @@ def all_findings(pages: Collector, bibliography: Bibliography, config: Config) -
         *bibliography_rules.visible_faults(bibliography),
         *check_bibliography(
             bibliography, read(PolicySettings, config).names("schemes", SCHEMES)
+        ),
+        *check_lock(
+            bibliography, confdir / read(RegistriesSettings, config).references_lock
         ),
         *pages.findings,
         *citation_rules.unlisted(pages.uses, bibliography, pages.listed()),

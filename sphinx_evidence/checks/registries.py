@@ -21,6 +21,7 @@ from sphinx_evidence.network.ledgers import LedgerFault, LedgerKept
 from sphinx_evidence.network.settings import Ask, NetworkSettings
 from sphinx_evidence.registries import lock
 from sphinx_evidence.registries.record import Verdict
+from sphinx_evidence.registries.rules import check_works
 from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.registries.works import Outcome, works_of
 from sphinx_evidence.reports import Report
@@ -86,7 +87,7 @@ class ReferencesBuilder(ReportsFindings, DummyBuilder):
                 if answer.verdict is Verdict.UNREACHABLE:
                     said = f"{entry.path}:{entry.line}: {answer.verdict}: {key} ({answer.reason})"
                     logger.info("%s", printable(said))
-        found = [*bibliography.findings]
+        found = [*bibliography.findings, *check_works(bibliography, outcome.works)]
         kept = apply_suppressions(found, list(suppressions_in(files_of(bibliography))), judged=())
         report = Report.of(kept, severities_of(self.config), counts)
         emit(report, Path(self.outdir), fix=read(SharedSettings, self.config).fix)

@@ -63,7 +63,9 @@ def as_page() -> str:
         parts.append(
             f"\n### {rule}\n\n{explained.what}\n{explained.why}\n*{rule.severity.title()}.*\n"
         )
-        fence = {"bibliography": "bibtex", "record": "toml"}.get(part, "markdown")
+        fence = {"bibliography": "bibtex", "record": "toml", "references": "bibtex"}.get(
+            part, "markdown"
+        )
         for label, example in (("Wrong", explained.wrong), ("Right", explained.right)):
             if example:
                 parts.append(f"\n{label}:\n\n````{fence}\n{example.strip()}\n````\n")

@@ -44,6 +44,11 @@ class Rule(StrEnum):
         return self in {Rule.BIB_MISSING, Rule.BIB_SYNTAX, Rule.ENCODING, Rule.PAGE_CIRCLE}
 
     @property
+    def from_outside(self) -> bool:
+        """Whether what it finds depends on what hosts and registries say, which changes."""
+        return self.startswith(("link-", "reference-"))
+
+    @property
     def url(self) -> str:
         """Where the rule is explained; empty where the documentation has no known address."""
         base = documentation()
@@ -189,6 +194,24 @@ class Rule(StrEnum):
     RECORD_UNKNOWN = "record-unknown"
 
     # references.toml
+    REFERENCE_WORK = "reference-work"
+    REFERENCE_ABSENT = "reference-absent"
+    REFERENCE_RETRACTED = "reference-retracted"
+    REFERENCE_CONCERN = "reference-concern", Severity.WARNING
+    REFERENCE_CORRECTED = "reference-corrected", Severity.WARNING
+    REFERENCE_ACKNOWLEDGED = "reference-acknowledged"
+    REFERENCE_TITLE = "reference-title", Severity.WARNING
+    REFERENCE_AUTHOR = "reference-author", Severity.WARNING
+    REFERENCE_AUTHORS = "reference-authors", Severity.WARNING
+    REFERENCE_YEAR = "reference-year", Severity.WARNING
+    REFERENCE_JOURNAL = "reference-journal", Severity.WARNING
+    REFERENCE_VOLUME = "reference-volume", Severity.WARNING
+    REFERENCE_ISSUE = "reference-issue", Severity.WARNING
+    REFERENCE_PAGES = "reference-pages", Severity.WARNING
+    REFERENCE_IDENTIFIER = "reference-identifier", Severity.WARNING
+    REFERENCE_PUBLISHED = "reference-published", Severity.WARNING
+    REFERENCE_TWICE = "reference-twice"
+    REFERENCE_CONFIRMED = "reference-confirmed"
     REFERENCE_LOCK = "reference-lock"
 
     # style.toml

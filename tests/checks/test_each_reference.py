@@ -44,7 +44,7 @@ def test_each_entry_is_missed(
         assert count == 1
     (tmp_path / "references.bib").write_text(text, "utf-8")
     bibliography = read_files([tmp_path / "references.bib"])
-    findings = all_findings(collected, bibliography, app.config)
+    findings = all_findings(collected, bibliography, app.config, Path(app.confdir))
     errors = [f for f in findings if f.rule.severity == "error"]
     assert {f.wrong for f in errors} == {f'No reference has the key "{key}".' for key in keys}
 

@@ -4,10 +4,14 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from sphinx_evidence.bibliography.reader import read_files
+from sphinx_evidence.cli import main
+from sphinx_evidence.registries import lock
 from tests.links import world as w
 from tests.links.world import World
 from tests.projects import Project
@@ -110,3 +114,40 @@ def test_interrupted(asking: Project, world: World) -> None:
     assert "Traceback" not in built.text
     works = json.loads((asking.root / LOCK).read_text("utf-8"))["works"]
     assert works["two2011"]["answers"]["crossref"]["verdict"] == "answered"
+
+
+def test_the_lock_judges_in_every_build_and_in_the_command(asking: Project, world: World) -> None:
+    retracted = r.work(DOI, **{"updated-by": [r.update("retraction", "10.1192/n", 2012, 5, 1)]})
+    crossref(world, r.as_json(retracted))
+    said = 'references.bib:3:12: {}: The entry "leamy2011": Crossref has a retraction of 2012-05-01'
+    built = asking.build("references")
+    assert built.status == 1
+    assert said.format("error") in built.text
+    world.asked.clear()
+    for builder, level in (("html", "ERROR"), ("citations", "error")):
+        built = asking.build(builder)
+        assert built.status == 1
+        assert said.format(level) in built.text, built.text
+    assert world.asked == []
+    asking.write(
+        "references.bib", BIB.replace("  doi", "  acknowledged = {2026-01-02: why},\n  doi")
+    )
+    assert asking.build("html").status == 0
+
+
+def test_the_command_takes_the_lock_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.bib").write_text(BIB.replace("{199}", "{198}"), "utf-8")
+    assert main(["bib", "--strict", "a.bib"]) == 0
+    lock.write(Path(LOCK), r.known(read_files([Path("a.bib")])))
+    assert main(["bib", "--strict", "a.bib"]) == 1
+    assert "a.bib:6:13: warning: " in capsys.readouterr().out
+    Path(LOCK).rename("other.json")
+    assert main(["bib", "--strict", "--lock", "other.json", "a.bib"]) == 1
+    assert main(["bib", "--lock", "none.json", "a.bib"]) == 1
+    assert "none.json: there is no such file. Give --lock" in capsys.readouterr().err
+    Path(LOCK).write_text("{", "utf-8")
+    assert main(["bib", "a.bib"]) == 1
+    assert "[evidence.reference-lock]" in capsys.readouterr().out

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from sphinx_evidence.bibliography.reader import Entry, read
+from sphinx_evidence.bibliography.reader import Bibliography, Entry, read
 from sphinx_evidence.network.politeness import Settings
+from sphinx_evidence.registries import crossref, pubmed
+from sphinx_evidence.registries.record import Answer, Registry, Verdict, Work
+from sphinx_evidence.registries.works import OF_DOIS, identifiers
 from tests.links import world as w
 from tests.links.world import Behave, Handler, World
 
@@ -162,3 +166,41 @@ def plays(world: World, places: Iterable[tuple[Place, Behave]]) -> None:
     """Let the world be these places, and nothing else."""
     world.pages.clear()
     world.pages.update(places)
+
+
+# -- What is known of works, without asking ------------------------------------------
+
+PAPER, PREPRINT, MISTYPED = (
+    "10.1192/bjp.bp.110.083733",
+    "10.1101/2010.01.01",
+    "10.1192/bjp.bp.110.08373",
+)
+ASKED = date(2026, 3, 1)
+
+
+def known(bibliography: Bibliography, **changes: object) -> dict[str, Work]:
+    """What a lock has of the works of a bibliography, with ``changes`` to Crossref's message."""
+    changes = {name.replace("_", "-"): value for name, value in changes.items()}
+    of_preprint = {
+        "type": "posted-content", "container-title": [], "institution": [{"name": "bioRxiv"}],
+        "short-container-title": [], "volume": None, "issue": None, "page": None,
+        "relation": {"is-preprint-of": [{"id-type": "doi", "id": PAPER}]},
+    }  # fmt: skip
+    replies = {
+        PAPER: (Registry.CROSSREF, crossref.read(work(PAPER, **changes))),
+        PREPRINT: (Registry.CROSSREF, crossref.read(work(PREPRINT, **of_preprint))),
+        "22130746": (Registry.PUBMED, pubmed.read(summary("22130746"), "22130746")),
+    }
+    works = {}
+    for key, one in bibliography.entries.items():
+        answers = {}
+        for value in identifiers(one).values():
+            registry, reply = replies.get(value, (None, None))
+            if registry and reply:
+                answers[registry] = Answer(
+                    Verdict.ANSWERED, value, ASKED, record=reply[0], notices=reply[1]
+                )
+            else:
+                answers |= dict.fromkeys(OF_DOIS, Answer(Verdict.ABSENT, value, ASKED))
+        works[key] = Work(identifiers(one), answers=answers)
+    return works
