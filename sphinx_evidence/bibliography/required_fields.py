@@ -21,8 +21,11 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 # What leads a reader to the work beside that: one of each tuple.
 RECOMMENDED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "article": (("volume", "number", "doi", "eprint"), ("pages", "eid", "doi", "eprint")),
-    "incollection": (("pages", "chapter", "doi"), ("publisher", "doi")),
+    "article": (
+        ("volume", "number", "doi", "eprint", "url"),
+        ("pages", "eid", "doi", "eprint", "url"),
+    ),
+    "incollection": (("pages", "chapter", "doi", "url"), ("publisher", "doi", "url")),
     "inproceedings": (("pages", "eid", "doi", "url", "eprint"),),
     "online": (("url", "doi"), ("author", "editor", "organization")),
 }
@@ -50,11 +53,15 @@ def _dated(entry: Entry) -> str:
 def _missing(
     rule: Rule, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[Fault]:
-    for names in wanted.get(entry.type, ()):
-        if not entry.inherits and not any(entry.get(name) for name in names):
-            wrong = f"@{entry.type} has no {' or '.join(names)}."
-            remedy = f"Add {names[0]} = {{…}}, or say in a remark why it is not known."
-            yield Fault(rule, entry, "", wrong, remedy)
+    missing = [
+        names for names in wanted.get(entry.type, ())
+        if not entry.inherits and not any(entry.get(name) for name in names)
+    ]  # fmt: skip
+    if missing:
+        wrong = f"@{entry.type} has no {', and no '.join(map(' or '.join, missing))}."
+        added = " and ".join(f"{names[0]} = {{…}}" for names in missing)
+        remedy = f"Add {added}, or say in a remark why it is not known."
+        yield Fault(rule, entry, "", wrong, remedy)
 
 
 def _crossrefs(bibliography: Bibliography) -> Iterator[Fault]:

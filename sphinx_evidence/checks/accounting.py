@@ -34,6 +34,7 @@ _UNSEEN = (
 _ATTRIBUTES = ("alt", "caption", "explanation", "reftitle")
 # What is shown as it is typed: the directives of docutils, Sphinx and these extensions.
 _PLAIN = re.compile(r"(?:docutils|myst_parser|sphinx(?!\.ext)|sphinx_design|sphinx_evidence)\.")
+_NOTEBOOK = ".ipynb"  # whose source is no text, but JSON
 _MOST = 12  # words that a message gives
 
 
@@ -42,6 +43,8 @@ def check_words(app: Sphinx, doctree: nodes.document) -> None:
     if severities_of(app.config)[Rule.PAGE_LOST] is Severity.OFF:
         return
     path = Path(app.env.doc2path(app.env.docname))
+    if path.suffix == _NOTEBOOK:
+        return
     lines = Lines(path.read_text("utf-8", "replace"))
     markup = markup_of(path)
     typed = source_words(lines.text, markup=markup, shows=_shows(app.env))

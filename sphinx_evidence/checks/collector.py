@@ -18,7 +18,6 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.checks import markup
-from sphinx_evidence.checks.cells import names_of_cells
 from sphinx_evidence.checks.fences import unclosed
 from sphinx_evidence.checks.followups import Lost
 from sphinx_evidence.checks.nesting import check_nesting
@@ -43,6 +42,7 @@ from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.runtime.cells import is_output, names_of_cells
 from sphinx_evidence.runtime.location import NodeLocator
 
 
@@ -136,6 +136,8 @@ class Collector:
         self.uses.extend(self._unlinked(doctree, locate))
         self._take_over(doctree, locate)
         for image in doctree.findall(nodes.image):
+            if is_output(image):
+                continue  # the code has drawn it
             uri = image.get("uri", "")
             self.images.append(Image(uri, image.get("alt", ""), locate(image, Path(uri).name)))
         numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]

@@ -43,6 +43,11 @@ def role(name: str, target: str, *, markup: str) -> str:
     return f":cite:{name}:`{target}`" if markup == "rst" else f"{{cite:{name}}}`{target}`"
 
 
+# “Leamy, M., & Bird, V. (2011). A framework. https://doi.org/…”: a reference that is whole.
+_INVERTED = re.compile(r"\w, (?:[^\W\d_]\.[ -]?)+")
+_FOUND_AT = re.compile(r"https?://|\bdoi:\s*10\.|\b10\.\d{4,9}/")
+
+
 def markup_of(path: Path) -> str:
     """The markup of a file."""
     return "rst" if path.suffix in {".rst", ".txt", ".py"} else "myst"
@@ -159,7 +164,7 @@ def _lets_pass(
 ) -> bool:
     """Whether words that no entry fits may be something else than a citation."""
     link = meeting(links, mention.start, mention.end)
-    if link and link[0] <= mention.start and mention.end <= link[1]:
+    if (link and mention.end <= link[1]) or _is_reference(text, mention):  # it leads to the work
         return True
     if mention.sure:
         return False
@@ -179,6 +184,13 @@ def _lets_pass(
     if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
+
+
+def _is_reference(text: str, mention: Mention) -> bool:
+    """Whether the words begin a whole reference that says where the work is found."""
+    begins = not text[: mention.start].strip() and ", " in text[mention.start : mention.end]
+    inverted = begins and _INVERTED.search(text, mention.start, mention.end)
+    return bool(inverted and _FOUND_AT.search(text, mention.end))
 
 
 def _other_things(groups: Groups) -> bool:

@@ -83,12 +83,15 @@ _INLINE = [
         r"(?<=\$\$)\s*\([\w:-]+\)[ \t]*$",  # the name of an equation
     )
 ]
+_BALANCED = r"[^()\n]*+"
+for _ in range(4):  # brackets within brackets, in an address
+    _BALANCED = rf"(?:[^()\n]|\({_BALANCED}\))*+"
 _AROUND = [
     re.compile(pattern)
     for pattern in (
         rf"(?<=[\])`*_]){_SET}",
         r"(?<=[{\s])[\w-]+(?==\")",  # the key of another attribute
-        r"\]\((?:[^()\n]|\([^()\n]*\))*(?:\n[^()\n]*)?\)",  # where a link leads
+        rf"\]\({_BALANCED}(?:\n[^()\n]*)?\)",  # where a link leads
     )
 ]
 _ROLE = re.compile(

@@ -26,6 +26,7 @@ from sphinx_evidence.policy.sources import FOUND
 from sphinx_evidence.policy.svg import svg_faults
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import faults
+from sphinx_evidence.runtime.cells import is_output
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.location import NodeLocator
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
@@ -134,7 +135,8 @@ class _Page:
         found = [(source.position(offset), name) for offset, name in find_characters(source.text)]
         for place, name in found:
             yield _hidden(Location(display_path(self.path), *place), name)
-        for text in self.doctree.findall(nodes.Text) if not found else ():
+        texts = self.doctree.findall(nodes.Text) if not found else ()
+        for text in (text for text in texts if not is_output(text)):
             for _, name in find_characters(text.astext()):  # without docutils' own marks
                 yield _hidden(self.at(text.parent, ""), name)
 

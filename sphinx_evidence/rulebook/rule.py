@@ -113,7 +113,7 @@ class Rule(StrEnum):
     CITATION_TWICE = "citation-twice"
     CITATION_BRACKETS = "citation-brackets"
     CITATION_QUOTATION = "citation-quotation", Severity.WARNING
-    CITATION_HEADING = "citation-heading"
+    CITATION_HEADING = "citation-heading", Severity.OFF
     CITATION_ALT = "citation-alt"
     CITATION_UNLISTED = "citation-unlisted"
     CITATION_UNUSED = "citation-unused", Severity.OFF

@@ -261,3 +261,20 @@ def test_a_bibliography_named_without_a_list(foreign: Project) -> None:
     text = "Sample\n======\n\n:cite:p:`leamy2011,anthony1993`\n\n.. bibliography::\n"
     foreign.write("docs/index.rst", text)
     assert foreign.build("citations").text == ""
+
+
+def test_a_reference_that_is_whole_and_words_that_lead_to_a_work(foreign: Project) -> None:
+    """Readers find these works without an entry."""
+    foreign.append("conf.py", "extensions += ['myst_parser']\nevidence_rules = {}\n")
+    foreign.write("references.bib", "")
+    foreign.write(
+        "docs/index.md",
+        "# How to cite Brown (1999)\n\n"
+        "van der Doe, J., Roe, A., & Poe, Y. (2024). Words. *Journal*, *56*(4), 3--9. https://doi.org/10.3758/s13428-0\n\n"
+        "[a map, [Doe et al. 2022](https://doi.org/10.2905/D6)]\n\n"
+        "An [address](https://example.org/a?q=(one%2F(two)%2C(three))) with brackets.\n",
+    )
+    assert foreign.build("citations").text == ""
+    foreign.append("docs/index.md", "\nAs Roe and Poe (2024) say: https://example.org\n")
+    assert foreign.build("citations").status == 1
+    assert rules(foreign) == ["citation-unmatched"]

@@ -1,6 +1,7 @@
 """Cells of code, as MyST-NB reads them: what they show is there once they have been run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 
@@ -13,3 +14,13 @@ def names_of_cells(doctree: nodes.document) -> Iterator[str]:
         for shown in own.values() if isinstance(own, dict) else ():
             if isinstance(shown, dict) and "name" in shown:
                 yield str(shown["name"])
+
+
+def is_output(node: nodes.Node) -> bool:
+    """Whether a node is of what a cell has shown, which nobody has typed."""
+    above: Any = node.parent
+    while above is not None:
+        if above.get("nb_element") == "cell_code_output":
+            return True
+        above = above.parent
+    return False
