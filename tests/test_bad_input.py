@@ -92,6 +92,14 @@ CASES: dict[str, tuple[Callable[[Project], None], str]] = {
         folder("links.lock.json"),
         f"links.lock.json:1: ERROR: The ledger cannot be read: {NO_FILE} Correct",
     ),
+    "a lock nested too deep": (
+        file("references.lock.json", b"[" * 3000 + b"]" * 3000),
+        "references.lock.json:1: ERROR: The brackets of this file",
+    ),
+    "a lock that is a pipe": (
+        pipe("references.lock.json"),
+        f"references.lock.json:1: ERROR: The lock cannot be read: {NO_FILE} Correct",
+    ),
     "a bibliography that is a folder": (
         folder("references.bib"),
         f"references.bib:1: ERROR: {NO_FILE} Create it, or correct bibtex_bibfiles",

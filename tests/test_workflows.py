@@ -74,14 +74,15 @@ def faults_of_order(workflows: Workflows) -> Iterator[str]:
         yield "pages: publishes what is not attested"
     if "github.ref == 'refs/heads/main'" not in jobs["publish"]["if"]:
         yield "check: publishes what is not on main"
-    note = runs(workflows["links"]["jobs"]["note"])
-    if not -1 < note.find("gh issue create") < note.find("git push") < note.find("gh pr create"):
-        yield "links: the issue does not come first"
-    if (
-        "gh workflow run check.yml" not in note
-        or "workflow_dispatch" not in workflows["check"]["True"]
-    ):
-        yield "links: nothing checks the pull request"
+    for name in ("links", "references"):
+        note = runs(workflows[name]["jobs"]["note"])
+        steps = [note.find(f"{step} ") for step in ("gh issue create", "git push", "gh pr create")]
+        if -1 in steps or steps != sorted(steps):
+            yield f"{name}: the issue does not come first"
+        if "gh workflow run check.yml" not in note:
+            yield f"{name}: nothing checks the pull request"
+    if "workflow_dispatch" not in workflows["check"]["True"]:
+        yield "check: nobody can ask for it"
 
 
 def test_workflows_are_sound() -> None:
@@ -111,7 +112,13 @@ BREAKAGES: dict[str, Callable[[Workflows], object]] = {
         "steps"
     ].append({"run": "git push"}),
     "links: the issue does not come first": lambda w: w["links"]["jobs"]["note"]["steps"].reverse(),
-    "links: nothing checks the pull request": lambda w: w["check"]["True"].pop("workflow_dispatch"),
+    "references: the issue does not come first": lambda w: w["references"]["jobs"]["note"][
+        "steps"
+    ].reverse(),
+    "references: nothing checks the pull request": lambda w: w["references"]["jobs"]["note"][
+        "steps"
+    ][-1].update(run=runs(w["references"]["jobs"]["note"]).replace("workflow run", "")),
+    "check: nobody can ask for it": lambda w: w["check"]["True"].pop("workflow_dispatch"),
 }
 
 
@@ -232,7 +239,7 @@ def test_code_asks_for_a_second_look_and_data_does_not() -> None:
         ["git", "ls-files"],  # noqa: S607  # the git that has the project
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
-    data = {"references.bib", "links.lock.json"} | {
+    data = {"references.bib", "references.lock.json", "links.lock.json"} | {
         name for name in listed if re.match(r"docs/(?!_(?!images/))", name)
     }
     assert data >= {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}

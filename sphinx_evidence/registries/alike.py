@@ -20,6 +20,8 @@ from sphinx_evidence.text.normalise import plain, spelt_out
 
 ALIKE = 85  # per cent of the letters of two titles of one work
 TRANSLATED = 55  # per cent: what has fewer letters in common is in another language
+_NUMBERED = re.compile(r"\s\d{4}$")
+_ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w{2,12}")
 _SHORT = 3  # letters of a word that abbreviations leave out: of, the, and, für
 _SUBTITLE = re.compile(r"(?<=\w)[:?!.]\s|\s[–—-]+\s|\s?[:=]\s")
 
@@ -73,6 +75,8 @@ def people_of(value: str) -> tuple[list[Person], bool]:
     """The people or groups of a field of BibTeX, and whether there are others."""
     found, others = [], False
     for name in split_name_list(value):
+        # DBLP numbers people of one name: Hao Wang 0014.
+        name = _NUMBERED.sub("", name)  # noqa: PLW2901  # the name without it
         if name.strip().casefold() in {"others", "et al."}:
             others = True
         elif name.strip().startswith("{"):
@@ -174,14 +178,22 @@ def _cut(short: str, word: str) -> bool:
 
 
 def _initials(short: str, full: str) -> bool:
-    """Whether one word is made of the first letters of others: ``BMJ``, ``PNAS``."""
-    words, letters = _listed(full), plain(short)
-    if " " in short.strip() or len(letters) < 2 or len(words) < 2:  # noqa: PLR2004  # no initials
+    """Whether one word is made of the beginnings of others: ``BMJ``, ``PNAS``, ``NeurIPS``.
+
+    Words may be left out.
+    """
+    if not _ACRONYM.fullmatch(short.strip()):
         return False
-    long = "".join(word[0] for word in words if len(word) > _SHORT or word == words[0])
-    return letters in {long, "".join(word[0] for word in words)} or (
-        len(letters) > _SHORT and long.startswith(letters)
-    )
+    left = {(plain(short), 0)}  # what is left of it, and of how many words it is made so far
+    for word in _listed(full):
+        if len(word) > _SHORT:
+            left |= {
+                (rest[n:], min(words + 1, 2))
+                for rest, words in left
+                for n in range(1, min(len(word), len(rest)) + 1)
+                if rest[:n] == word[:n]
+            }
+    return ("", 2) in left
 
 
 def _listed(name: str) -> list[str]:

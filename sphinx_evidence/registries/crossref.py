@@ -40,7 +40,7 @@ def read(payload: object) -> tuple[Record, tuple[Notice, ...]] | None:
             [*containers[1:], *replies.texts(work.get("short-container-title")),
              *(name for one in replies.mappings(work.get("institution"))
                for name in replies.texts(one.get("name"))),
-             *replies.texts(work.get("group-title"))]
+             *replies.texts(work.get("group-title")), *_event(work)]
         )),
         printed=next(iter(replies.years([work.get("published-print")])), 0),
         online=next(iter(replies.years([work.get("published-online")])), 0),
@@ -77,6 +77,13 @@ def _people(value: object) -> tuple[Person, ...]:
         elif group:
             found.append(Person(group=group, orcid=orcid))
     return tuple(found)
+
+
+def _event(work: dict[str, object]) -> list[str]:
+    """The conference whose proceedings hold the work: its name, and ``WWW`` from ``WWW '21``."""
+    event = replies.mapping(work.get("event"))
+    acronym = replies.text(event.get("acronym")).partition(" ")[0]
+    return [*replies.texts(event.get("name")), *([acronym] if acronym else [])]
 
 
 def _licence(work: dict[str, object]) -> str:

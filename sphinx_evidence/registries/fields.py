@@ -130,7 +130,7 @@ def _year(entry: Entry, field: str, record: Record) -> _Verdict:
     apart = record.printed and record.online and record.printed != record.online
     said = f"{record.printed} in print and {record.online} online" if apart else str(max(known))
     right = record.printed or record.online or min(known)
-    remedy = f"Write {field} = {{{right}}}," if field == "year" else f"Correct the {field}."
+    remedy = _write(field, str(right)) if field == "year" else f"Correct the {field}."
     return Said(f"its {field} is {found[0]}, but {{registry}} has {said}.", remedy)
 
 

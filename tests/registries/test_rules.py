@@ -87,6 +87,13 @@ SAME: dict[str, tuple[dict[str, str], dict[str, object]]] = {
     "journal with The": ({"journal": "The British Journal of Psychiatry"}, {}),
     "journal with its own subtitle": ({}, {"container_title": [
         "The British journal of psychiatry : the journal of mental science"]}),
+    "acronym of proceedings": ({"journal": "NeurIPS"}, {"container_title": [
+        "Advances in Neural Information Processing Systems"]}),
+    "acronym with words left out": ({"journal": "NAACL"}, {"container_title": [
+        "North American Chapter of the Association for Computational Linguistics"]}),
+    "acronym of an event": ({"journal": "WWW"}, {
+        "container_title": ["The Web Conference 2021"], "event": {"acronym": "WWW '21"}}),
+    "numbers of DBLP": ({"author": "Mary Leamy 0002 and Victoria Bird and Mike Slade"}, {}),
     "volume with zeros": ({"volume": "0199"}, {}),
     "issues joined": ({"number": "3--4"}, {"issue": "3/4"}),
     "supplement": ({"number": "Suppl 1"}, {"issue": "S1"}),
@@ -156,6 +163,11 @@ WRONG: dict[str, tuple[dict[str, str], dict[str, object], tuple[int, int, str], 
              (4, 11, "reference-year"), "but Crossref has 2011 in print and 2010 online."),
     "a longer journal": ({"journal": "British Journal of Psychiatry Open"}, {},
                          (5, 14, "reference-journal"), "in “British Journal of Psychiatry”."),
+    "a shorter journal": ({"journal": "Nature"}, {"container_title": ["Nature Medicine"]},
+                          (5, 14, "reference-journal"), "in “Nature Medicine”."),
+    "another conference": ({"journal": "ICML"}, {"container_title": [
+        "International Conference on Learning Representations"]},
+        (5, 14, "reference-journal"), "in “International Conference on Learning"),
     "last page": ({"pages": "445--453"}, {}, (8, 12, "reference-pages"), "the pages are 445--452"),
     "another article number": ({"pages": "", "eid": "e5"}, {"page": None, "article_number": "e4"},
                                (9, 10, "reference-pages"), "the pages are e4"),
