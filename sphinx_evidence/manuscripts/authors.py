@@ -19,6 +19,9 @@ AUTHOR = re.compile(
 EDITORS = re.compile(r"[(\[]?\b(?:eds?\b\.?|editors?\b)[)\]]?", re.IGNORECASE)
 ELIDED = re.compile(r"\bet\s+al\b\.?|\.\s?\.\s?\.|…|\band others\b", re.IGNORECASE)
 REPEATED = re.compile(r"[*_]{0,2}(?:[—–⸺⸻-]{1,6}(?:\s[—–-]){0,4}|_{2,20})[*_]{0,2}(?=[\s.,]|$)")
+_BEHIND = re.compile(  # Beta, B. de los
+    rf"(?<!\w)({_NAME}), ((?:[^\W\d_a-z]\.[ -]?){{1,4}}) ([a-z]{{2,3}}(?: [a-z]{{2,3}})?)(?=[;.]|$)"
+)
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|I{2,3}|IV)\b\.?")
 _GROUP = re.compile(
     r"[\s.,;]{0,4}(?:(?:and|&)\s+)?(?:(?:for|on behalf of)\s+)?(?:the\s+)?"
@@ -34,6 +37,7 @@ def authors(head: str) -> tuple[People, bool]:
     """Pairs of surname and initials, and whether they are an organisation."""
     head = ELIDED.sub(",", EDITORS.sub("", head))
     head = " ".join(re.sub(r"[*_]", "", head).split()).strip(" ,;:&([")
+    head = _BEHIND.sub(r"\3 \1, \2", head)
     found = [(a[1], " ".join(a[2].split())) for a in AUTHOR.finditer(head)]
     rest = re.sub(r"\band\b|[\s,.;&]", "", AUTHOR.sub("", head))
     if found and len(rest) < 3:  # noqa: PLR2004
@@ -45,7 +49,7 @@ def authors(head: str) -> tuple[People, bool]:
         return (), False
     if people := _as_spoken(head):
         return people, False
-    if _words(head) & (ORGANISATION | (CONNECTIVES - PARTICLES)):
+    if re.search(r"\d", head) or _words(head) & (ORGANISATION | (CONNECTIVES - PARTICLES)):
         return ((head.replace("{", "").replace("}", ""), ""),), True
     return _given_first(head) or _in_groups(head, found)
 

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, added, authors
-from sphinx_evidence.manuscripts.titles import Place, placed
-from sphinx_evidence.manuscripts.year import dated, with_original
+from sphinx_evidence.manuscripts.places import Place, placed
+from sphinx_evidence.manuscripts.year import ORIGINAL, dated, with_original
 
 MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read
@@ -101,7 +101,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
         editors,
         elided,
         with_original(short, year),
-        placed(rest),
+        placed(ORIGINAL.sub(" ", rest)),
         doi=doi[0].rstrip(".,;)]*_") if doi else "",
         pmid=pmid[1] if pmid else "",
         pmcid=pmcid[0] if pmcid else "",

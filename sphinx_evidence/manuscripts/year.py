@@ -21,9 +21,12 @@ _AFTER_NAMES = re.compile(
 )
 _BEFORE_VOLUME = re.compile(rf"\b({_DATE})(?:\s[^\W\d_]{{3,9}}[^;.]{{0,20}})?;")  # 2021 Mar 5;372
 _AUTHORS_END = re.compile(
-    r"(?<=[^\W\d_])\.\s+(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))|$"
+    r"(?<=[^\W\d_])\.\s+(?:[a-z]{2,3}\s+){0,2}"  # Beta, B. de los
+    r"(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))"
+    r"|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z][\w’'-]+,)"  # Cloud Group. Rain, a history.
+    r"|,\s+(?=[“‘\"'][^\W\d_])|$"  # Ann Alpha, ‘Rain’
 )
-_ORIGINAL = re.compile(
+ORIGINAL = re.compile(
     r"\b(?:orig(?:inal(?:ly)?|\.)(?: work| edition)? published|orig\.|first published)"
     r"(?: in)?[:,]?\s(1[4-9]\d\d|20\d\d)"
     r"|\[(?:orig\.?\s|first published\s)?(1[4-9]\d\d|20\d\d)\]",
@@ -33,6 +36,7 @@ _SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_
 _TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
                      r"[^\W\d_a-z][\w'’.-]*")  # fmt: skip
 _SMALL = re.compile(rf"[a-z][\w.-]{{1,30}}(?:\s[\w.-]{{1,30}}){{0,3}}\.?\s\(({_DATE})\)")  # jamovi
+_NAMES = re.compile(rf"(?:(?:{PARTICLE}|[^\W\d_a-z][\w'’.-]*)\s+){{0,4}}[^\W\d_a-z][\w'’.-]*")
 _MANY = 6  # words beside surnames and initials: more than names
 
 
@@ -44,14 +48,15 @@ def dated(text: str) -> tuple[str, str, str]:
     after = _after_names(text)
     if after and re.search(r"[^\W\d_]{3}", text[after.end() :]):
         return after["head"] + after["mark"], _folded(after["year"]), text[after.end() :]
-    end = _AUTHORS_END.search(text, 0, HEAD)
-    at = end.start() if end else len(text[:HEAD])
+    ends = _AUTHORS_END.finditer(text, 0, HEAD)
+    end = next((end for end in ends if re.search(r"[^\W\d_]{2}", text[: end.start()])), None)
+    at = end.end() if end else len(text[:HEAD])
     return text[:at], _last_year(text, at), text[at:]
 
 
 def with_original(text: str, year: str) -> str:
     """A year, with that of the first edition before it where an entry gives it: 1935/2000."""
-    found = _ORIGINAL.search(text, 0, HEAD + 800)
+    found = ORIGINAL.search(text, 0, HEAD + 800)
     first = next(filter(None, found.groups()), "") if found else ""
     if not first or first in year or not year[:4].isdigit():
         return year
@@ -109,12 +114,18 @@ def _after_names(text: str) -> re.Match[str] | None:
 def _is_head(head: str) -> bool:
     """Whether words can be authors alone, and hold no title."""
     beside, count = AUTHOR.subn("", head)
-    many = len(re.findall(r"[^\W\d_]{2,}", beside)) > _MANY
+    many = len(re.findall(r"[^\W\d_]{2,}", beside)) > _MANY and not _given_names(head)
     return not _holds_title(head) and not (count and many)
 
 
+def _given_names(head: str) -> bool:
+    """Whether words are names with given names: each part has few words, and none that is small."""
+    parts = re.split(r",\s+|\s+(?:and|&)\s+", head.strip(" ,.&"))
+    return all(_NAMES.fullmatch(part.removeprefix("and ")) for part in parts if part)
+
+
 def _holds_title(head: str) -> bool:
-    return bool(_SENTENCE.search(head) or re.search(r"[“\"]|\S\s[*_]\w", head))
+    return bool(_SENTENCE.search(head) or re.search(r"[“\"]|\s[‘'*_]\w", head))
 
 
 def _organisation(head: str) -> bool:
@@ -125,7 +136,7 @@ def _last_year(text: str, at: int) -> str:
     """The year before the volume, or in the last brackets, or else the last of all."""
     if volume := _BEFORE_VOLUME.search(text, at, HEAD + 800):
         return _folded(volume[1])
-    rest = _ORIGINAL.sub(" ", text[at : HEAD + 800])
+    rest = ORIGINAL.sub(" ", text[at : HEAD + 800])
     for pattern in (_IN_BRACKETS, _BARE):
         if years := pattern.findall(rest):
             return _folded(years[-1])

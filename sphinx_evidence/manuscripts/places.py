@@ -1,0 +1,289 @@
+"""Read what follows the authors and the year of an entry: its title, and where it appeared; pure.
+
+Where the numbers of a volume are found, the journal stands before them, and the title before that.
+What is read as no field is kept as it is. Every repetition is bounded.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sphinx_evidence.prose.words import ORGANISATION
+
+_RANGE = r"[A-Za-z]{0,2}\.?\d{1,8}(?:[A-Z]{2}\d{4,7})?(?:\s?[–—-]{1,2}\s?[A-Za-z]?\d{1,7})?"
+_VOLUME = r"(?:vol(?:ume)?\.?\s|Bd\.?\s)?(?P<volume>\d{1,4}|[IVXLC]{1,7}(?=[\s(,:]))"
+_ISSUE = r"(?P<issue>[\w][\w\s/.,–-]{0,19})"
+_PAGES = rf"(?:(?:pp?|S)\.\s?|Article\s|Art\.\s?|e-?article\s)?(?P<pages>{_RANGE})(?![\w–-])"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_PLACES = (
+    # Vancouver and MDPI, with the year first: 2001 Jan;4(2):3–9, and 2023, 183, 103–120
+    re.compile(
+        rf"\b{_YEAR}(?:\s[^\W\d_]{{3,9}}\.?(?:\s\d{{1,2}})?)?\s?[,;]\s?{_VOLUME}"
+        rf"(?:\s?\({_ISSUE}\))?\s?[,:]\s?{_PAGES}"
+    ),
+    # Chicago and MLA: 12, no. 3 (1961): 4–9
+    re.compile(
+        rf"(?<![\d/]){_VOLUME},?\s(?:no|issue|Nr)\.?\s?(?P<issue>\d{{1,4}}(?:[/–-]\d{{1,4}})?)"
+        rf"(?:\s?\([^()]{{0,30}}\))?(?:\s?[:,]\s?(?:[^\W\d_]{{0,12}}\.?\s?\d{{4}},\s)?{_PAGES})?"
+    ),
+    # APA and Harvard: 12(3), 4–9, and 12 (3): 4–9
+    re.compile(
+        rf"(?<![\d/])(?<!\d\.){_VOLUME}\s?(?:\({_ISSUE}\))?(?:\s?\({_YEAR}\))?\s?[:,]\s?{_PAGES}"
+    ),
+    re.compile(r"(?<![\d/(])(?P<volume>\d{1,4})\s?\((?P<pages>[a-z]?\d{5,9})\)"),  # 7(1359906)
+    re.compile(rf"(?<![\d/(])(?P<volume>\d{{1,4}})\s?\({_ISSUE}\)(?=[\s.,]|$)"),
+)
+_PAGES_ALONE = re.compile(rf"\(?\b(?:pp?|pages|S)\.?\s?(?P<pages>{_RANGE})\)?")
+_PAGES_IN_BRACKETS = re.compile(r"\((?:\w{1,12}\sed\.?,\s)?(?:pp?|pages)\.?\s?\w")
+_EDITION = re.compile(
+    r"\((?:[^()]{0,30},\s)?(\w{1,12})\s(?:ed\.?|edn\.?|edition)\b[^()]{0,40}\)"
+    r"|\b(\d{1,2}(?:st|nd|rd|th))\s(?:edn?\b|edition\b)\.?"
+)
+_QUOTED = re.compile(r"[“‘\"'](?:[^“”\"]{4,400}[.,?!][”’\"']|[^“”\"]{4,400}[”’\"'](?=[\s,.]|$))")
+_STOP = re.compile(r"(?<=[.?!])[”’\"']?\s+(?=[^\W\d_a-z])")
+_TITLE_STOP = re.compile(r"(?<=\.)[”\"']?\s+(?=[^\W\d_a-z])|(?<=\w{8}[?!])\s+(?=[^\W\d_a-z])|$")
+_IN = re.compile(r"(?:(?<=[.?!,;”’\"'])|^)\s{0,2}[Ii]n:?\s(?=[^\Wa-z])")
+_EDITORS = re.compile(
+    r"(.{3,300}?)(?:\s?\((?:eds?|editors?|Hrsg)\b\.?\)|,\s(?:eds?\b|editors?\b))[,.:]{0,2}\s"
+    r"|edited by ",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Congress)\b")
+_SOUGHT = re.compile(
+    r"[\[(]?\b(?:Available|Retrieved|Accessed|Viewed|doi)\b.{0,200}$|\[(?:online|internet|image|video"
+    r"|film|\s{0,9})\]",
+    re.IGNORECASE,
+)
+_NO_JOURNAL = re.compile(
+    r"arXiv|unpublished|preprint|working paper|thesis|dissertation", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a work appeared; what is not known is an empty text.
+
+    ``unread`` is what is in no field.
+    """
+
+    title: str = ""
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    address: str = ""
+    edition: str = ""
+    editors: str = ""
+    chapter: bool = False  # the container is a book,
+    meeting: bool = False  # or the papers of a meeting
+    unread: str = ""
+
+
+def placed(rest: str) -> Place:
+    """Take apart what stands after the authors and the year."""
+    return _Reader(rest).place()
+
+
+class _Reader:
+    """Reads one entry; what has been read is blanked in ``left``."""
+
+    def __init__(self, rest: str) -> None:
+        rest = re.sub(r"(?<!\w)_(?=\w)|(?<=[\w.])_(?!\w)", "*", re.sub(r"\*\*|__", "", rest))
+        rest = rest.lstrip(" .,:;")
+        parts = rest.split("*")
+        ends: list[int] = []
+        for part in parts:
+            ends.append((ends[-1] if ends else 0) + len(part))
+        spans = zip(ends[::2], ends[1::2], strict=False)  # every other part is in italics
+        self.text = _SOUGHT.sub(lambda found: " " * len(found[0]), "".join(parts))
+        self.italics = [
+            (start, end) for start, end in spans if re.search(r"[^\W\d_]{2}", self.text[start:end])
+        ]
+        self.left = self.text
+
+    def place(self) -> Place:
+        quoted = _QUOTED.match(self.text)
+        inside = _IN.search(self.text, quoted.end() if quoted else 0)
+        if inside and (not self.italics or inside.end() <= self.italics[-1][0] + 2):
+            return self._chapter(inside, quoted)
+        first = self.italics[0] if self.italics else None
+        if first and not quoted and not self.text[: first[0]].strip(" .,:;"):
+            return self._book(first)
+        return self._article(quoted)
+
+    def _chapter(self, inside: re.Match[str], quoted: re.Match[str] | None) -> Place:
+        """In B. Beta (Ed.), *Skies* (pp. 4–9). Press."""
+        title = self._take(*(quoted.span() if quoted else (0, inside.start())))
+        self._take(*inside.span())
+        start, editors = inside.end(), ""
+        if found := _EDITORS.match(self.text, start):
+            editors, start = _tidy(found[1] or ""), found.end()
+            self._take(*found.span())
+        span = next((span for span in self.italics if span[0] >= start - 1), None)
+        if span is None:
+            end = _PAGES_IN_BRACKETS.search(self.text, start) or _STOP.search(self.text, start)
+            span = (start, end.start() if end else len(self.text))
+        name = self._take(*span)
+        locus = None if editors else self._locus(span[1])
+        if locus and not self.text[span[1] : locus.start()].strip(" ,.("):
+            return self._numbered(title, name, locus)
+        edition, pages_of = self._edition(), self._pages()
+        publisher, address = self._publisher()
+        meeting = bool(_MEETING.search(name))
+        return Place(
+            title, name, pages=pages_of, publisher=publisher, address=address, edition=edition,
+            editors=editors, chapter=not meeting, meeting=meeting, unread=self._unread(),
+        )  # fmt: skip
+
+    def _book(self, span: tuple[int, int]) -> Place:
+        title = self._take(*span)
+        second = next((other for other in self.italics if other[0] > span[1]), None)
+        locus = self._locus(second[1]) if second else None
+        if second and locus and locus.start() - second[1] < len("  vol. "):
+            return self._numbered(title, self._take(*second), locus)
+        edition, pages = self._edition(), self._pages()
+        publisher, address = self._publisher()
+        return Place(title, pages=pages, publisher=publisher, address=address, edition=edition,
+                     unread=self._unread())  # fmt: skip
+
+    def _article(self, quoted: re.Match[str] | None) -> Place:
+        start = quoted.end() if quoted else 0
+        italic = next((span for span in reversed(self.italics) if span[0] >= start - 1), None)
+        stop = _STOP.search(self.text, start)
+        locus = self._locus(italic[0] if italic else start if quoted or not stop else stop.start())
+        if italic:
+            title = self._take(*(quoted.span() if quoted else (0, italic[0])))
+            name = self._take(italic[0], min(italic[1], locus.start()) if locus else italic[1])
+            if _NO_JOURNAL.search(name):
+                self.left = f"{self.left} {name}"
+                return Place(title, unread=self._unread())
+            return self._numbered(title, name, locus)
+        if locus:
+            if not quoted:
+                at = _split(self.text[: locus.start()])
+                if not at:  # where the title ends is not certain
+                    return Place(self._take(0, len(self.text)))
+                start = at
+            title = self._take(*(quoted.span() if quoted else (0, start)))
+            return self._numbered(title, self._take(start, locus.start()), locus)
+        end = quoted.end() if quoted else self._title_end()
+        title = self._take(*(quoted.span() if quoted else (0, end)))
+        edition, pages = self._edition(), self._pages()
+        publisher, address = self._publisher(alone=False)
+        return Place(title, pages=pages, publisher=publisher, address=address, edition=edition,
+                     unread=self._unread())  # fmt: skip
+
+    def _title_end(self) -> int:
+        # A question at the very beginning is seldom the whole title: "Why? Who? A review."
+        stop = re.search(
+            r"(?<=\.)[”\"']?\s+(?=[^\W\d_a-z])|(?<=\w{8}[?!])\s+(?=[^\W\d_a-z])|$", self.text
+        )
+        return stop.end() if stop else len(self.text)
+
+    def _numbered(self, title: str, name: str, locus: re.Match[str] | None) -> Place:
+        """An article, whose numbers are found or not."""
+        name = re.sub(rf"[\s,(]{{1,3}}{_YEAR}$", "", name)
+        if not re.search(r"[^\W\d_]{2}", name) or len(name.split()) > 15:  # noqa: PLR2004
+            return Place(title, unread=self._unread())
+        if locus is None:
+            return Place(title, name, pages=self._pages(), unread=self._unread())
+        self._take(*locus.span())
+        groups = locus.groupdict()
+        issue = re.sub(r"^(?:no|issue|Nr)\.?\s", "", (groups.get("issue") or "").strip(" .,"))
+        pages = groups.get("pages") or ""
+        return Place(title, name, groups["volume"], "" if re.fullmatch(_YEAR, issue) else issue,
+                     _whole_range(pages) if pages else self._pages(),
+                     unread=self._unread())  # fmt: skip
+
+    def _locus(self, start: int) -> re.Match[str] | None:
+        """The numbers of a volume; a year is none."""
+        for pattern in _PLACES:
+            for found in pattern.finditer(self.text, start):
+                if not re.fullmatch(_YEAR, found["volume"]):
+                    return found
+        return None
+
+    def _take(self, start: int, end: int) -> str:
+        """Read a span."""
+        self.left = self.left[:start] + " " * (end - start) + self.left[end:]
+        return _tidy(self.text[start:end])
+
+    def _edition(self) -> str:
+        found = _EDITION.search(self.left)
+        if not found:
+            return ""
+        pages = _PAGES_ALONE.search(found[0])  # (2nd ed., pp. 4–9)
+        kept = pages[0] if pages else ""
+        self.left = self.left.replace(found[0], kept.rjust(len(found[0])), 1)
+        return found[1] or found[2]
+
+    def _pages(self) -> str:
+        found = _PAGES_ALONE.search(self.left)
+        if not found:
+            return ""
+        self.left = self.left[: found.start()] + " " * len(found[0]) + self.left[found.end() :]
+        return _whole_range(found["pages"])
+
+    def _publisher(self, *, alone: bool = True) -> tuple[str, str]:
+        """``Glasgow: Press`` gives press and place, and so does ``Press`` where it may be alone."""
+        found = re.search(r"([^\W\d_][\w ,]{1,30}):\s+([^\W\d_][^.:;()\[\]]{1,80})", self.left)
+        words = {word.casefold() for word in re.findall(r"\w+", found[1])} if found else set()
+        if found and not words & ORGANISATION:
+            self.left = self.left[: found.start()] + " " * len(found[0]) + self.left[found.end() :]
+            return _without_year(found[2]), _tidy(found[1])
+        beside = re.findall(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", self.left)
+        bare = re.sub(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", " ", self.left)
+        bare = _without_year(" ".join(bare.split()).strip(" .,;()"))
+        if alone and re.fullmatch(r"[^\W\d_a-z][^\d.:;()\[\]]{1,60}", bare):
+            self.left = " ".join(beside)
+            return bare, ""
+        return "", ""
+
+    def _unread(self) -> str:
+        kept = re.sub(rf"[()\[\]]|\b{_YEAR}\b", " ", self.left)
+        kept = _tidy(" ".join(kept.split()))
+        # “from” alone says nothing.
+        return kept if re.search(r"\d|[^\W\d_a-z]|[a-z]{6}", kept) else ""
+
+
+def _split(text: str) -> int:
+    """Where a journal begins that is not marked; 0 where that is not certain.
+
+    Of several words in a row that end with a stop the first ends the title, as in
+    ``Rain at night. Ann. Appl. Biol.``
+    """
+    stops = [found.end() for found in _STOP.finditer(text)]
+    if stops:
+        at = stops[-1]
+        for earlier in reversed(stops[:-1]):
+            if " " in text[earlier:at].strip():
+                break
+            at = earlier
+        return at
+    comma = text.rstrip(" ,").rfind(", ")
+    name = text[comma + 2 :].strip(" ,")
+    capitals = all(word[:1].isupper() for word in re.findall(r"[^\W\d_]{4,}", name))
+    return comma + 2 if comma > 0 and name[:1].isupper() and capitals else 0
+
+
+def _without_year(name: str) -> str:
+    return _tidy(re.sub(rf"[,;]?\s*{_YEAR}[\s.]*$", "", name))
+
+
+def _whole_range(pages: str) -> str:
+    """``140-53`` is short for ``140-153``."""
+    parts = re.split(r"\s?[–—-]{1,2}\s?", pages)
+    if len(parts) != 2:  # noqa: PLR2004
+        return pages
+    first, last = parts
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return f"{first}–{last}"
+
+
+def _tidy(words: str) -> str:
+    """Words without the marks around them; the stop of an abbreviation stays."""
+    words = " ".join(words.split()).strip(" ,:;“”\"‘’'")
+    if re.search(r"\w\.\s.{0,40}[^\W\d_]{1,8}\.$", words) and len(words) < 60:  # noqa: PLR2004
+        return words.lstrip(" .")
+    return words.strip(" .,:;“”\"‘’'")
