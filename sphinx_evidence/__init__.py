@@ -6,6 +6,7 @@ Importing the package is cheap: the pure parts and the pre-commit hooks run with
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ FEATURES = (
 )  # fmt: skip
 
 
+@cache  # the code of a process that runs stays what it is
 def digest() -> int:
     """What the code of the package comes to, the same wherever and whenever it was installed."""
     here = Path(__file__).parent

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
@@ -79,9 +80,12 @@ def about(
     return {"help": help_text, "rebuild": rebuild, "validator": validator}
 
 
+_hints = cache(get_type_hints)  # of some classes ten times a build
+
+
 def declared(feature: type) -> Iterator[Setting]:
     """The settings that the dataclass of a feature declares, in its order."""
-    hints = get_type_hints(feature)
+    hints = _hints(feature)
     own: tuple[Field[Any], ...] = fields(feature)
     for one in own:
         hint = hints[one.name]

@@ -43,6 +43,7 @@ IMPORTED = [
     "sphinxcontrib.bibtex",
     "sphinxcontrib.bibtex.style.referencing.extra_year",
     "sphinxcontrib.bibtex.style.referencing.foot",
+    "tests.warm",  # after all others
 ]
 STUCK = 3600  # seconds, some hundred times the longest build: so long only a hang can take
 

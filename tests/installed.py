@@ -1,14 +1,19 @@
-"""What is installed does not change during a run: it is looked up once, not ten times a build.
+"""What does not change during a run is looked up once, not ten times a build.
 
-To be imported before Sphinx and pybtex, which take the function by its name.
+To be imported before Sphinx and pybtex, which take functions by their names.
 """
 
+import logging
+from hashlib import sha256
 from importlib import metadata
 
-from jinja2 import FileSystemBytecodeCache, sandbox
+from jinja2 import DictLoader, FileSystemBytecodeCache, Template, sandbox
 
 INSTALLED = metadata.entry_points()
 metadata.entry_points = INSTALLED.select
+
+# For those who debug Sphinx: hundreds of records a build, which nobody sees.
+logging.disable(logging.DEBUG)
 
 
 class Environment(sandbox.SandboxedEnvironment):
@@ -16,6 +21,11 @@ class Environment(sandbox.SandboxedEnvironment):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, bytecode_cache=FileSystemBytecodeCache(), **options)
+
+    def from_string(self, source: str) -> Template:  # type: ignore[override]  # Sphinx has no more
+        """Keep also those that are files of styles and scripts, which Sphinx gives as text."""
+        name = sha256(f"{self.variable_start_string}{source}".encode()).hexdigest()
+        return DictLoader({name: source}).load(self, name, self.make_globals(None))
 
 
 sandbox.SandboxedEnvironment = Environment  # type: ignore[misc]
