@@ -1,6 +1,7 @@
 """Read a Word document as a person sees it, in its order, the notes behind the text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -164,14 +165,17 @@ def _kind(style: Style) -> tuple[Kind, int]:
 
 
 def _with_bold_headings(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs; short ones all in bold are headings, as many authors make them."""
-    level = 0
+    """The paragraphs; short ones all in bold are headings, as many authors make them.
+
+    One that stands there twice is left from the head of a page.
+    """
+    level, times = 0, Counter(one.text.strip() for one in paragraphs)
     for one in paragraphs:
         text = one.text.strip()
         words = [span for span in one.spans if span.text.strip()]
         if one.kind is Kind.HEADING:
             level = one.level
-        plain = one.kind is Kind.TEXT and not (one.cell or one.box or one.note)
+        plain = one.kind is Kind.TEXT and not (one.cell or one.box or one.note) and times[text] < 2  # noqa: PLR2004
         if plain and words and all(span.bold for span in words) and _HEADING.fullmatch(text):
             yield replace(one, kind=Kind.HEADING, level=min(level + 1, 6))
         else:

@@ -275,5 +275,8 @@ def test_a_field_that_does_not_end_hides_nothing() -> None:
 def test_short_paragraphs_in_bold_are_headings() -> None:
     bold = [paragraph(run(words, look="b")) for words in
             ("Clouds", "Counted by hand.", "Table 1: Clouds", "Why? (2)")]  # fmt: skip
-    found = read(*bold[:3], paragraph("Rain", style="berschrift1"), bold[3], table((bold[0],)))
-    assert [one.level for one in found] == [1, 0, 0, 1, 2, 0]
+    head = paragraph(run("Skies", look="b"))
+    found = read(
+        *bold[:3], paragraph("Rain", style="berschrift1"), bold[3], table(("x", head)), head, head
+    )
+    assert [one.level for one in found] == [1, 0, 0, 1, 2, 0, 0, 0, 0]
