@@ -110,7 +110,7 @@ def _read(path: Path, *, comments: bool) -> _Manuscript:
     if begin.startswith(_OTHER):
         raise WordError(f"this is no document that can be read here. {_SAVE}")
     shown = display_path(path.resolve())
-    if begin.startswith(_WORD):
+    if begin.startswith(_WORD) or path.suffix.lower() == ".docx":
         return _word(path, shown)
     if comments:
         raise WordError("only a .docx takes comments. Leave out --comments.")

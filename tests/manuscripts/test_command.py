@@ -47,6 +47,7 @@ def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (b"%PDF-1.7", "this is no document that can be read here. Open it in"),
         (b"\xd0\xcf\x11\xe0", "it is of Word before 2007, or locked with a password. Open it in"),
         (b"{\\rtf1", "this is no document that can be read here. Open it in"),
+        (b"~$", "it is damaged, or no document of Word. Open it in"),
     ],
 )
 def test_a_document_of_an_office_program_is_told(
