@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import signal
+from keyword import iskeyword
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sphinx_evidence.cli import main
 from tests.projects import WORKS
 from tests.word.making import docx
 
-COMMANDS = ("audit", "bib", "convert", "pages", "rules")
+COMMANDS = ("audit", "bib", "convert", "import", "pages", "rules")
 PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
 
 
@@ -103,8 +104,10 @@ def test_an_interrupted_command_says_so(
     def interrupted(_options: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(f"sphinx_evidence.cli.{command}.run", interrupted)
-    assert main([command] if command == "rules" else [command, "x"]) == 130
+    module = command + "_" * iskeyword(command)
+    monkeypatch.setattr(f"sphinx_evidence.cli.{module}.run", interrupted)
+    needed = {"rules": [], "import": ["x", "y"]}.get(command, ["x"])
+    assert main([command, *needed]) == 130
     assert capsys.readouterr() == ("", "Interrupted.\n")
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 from sphinx_evidence import __version__
@@ -12,7 +13,7 @@ from sphinx_evidence.cli.parsing import Parser
 from sphinx_evidence.cli.reporting import stop
 from sphinx_evidence.diagnostics.finding import display_path
 
-COMMANDS = ("bib", "audit", "pages", "convert", "rules")  # in the order of the help
+COMMANDS = ("bib", "audit", "import", "pages", "convert", "rules")  # in the order of the help
 _ROOM = "Make room, or see that it may be written, and run the command again."
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 
@@ -61,5 +62,6 @@ def _parser(names: Sequence[str]) -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     for name in names:
-        import_module(f"{__name__}.{name}").add_to(commands)
+        module = name + "_" * iskeyword(name)
+        import_module(f"{__name__}.{module}").add_to(commands)
     return parser

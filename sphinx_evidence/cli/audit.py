@@ -125,13 +125,14 @@ def _word(path: Path, shown: str) -> _Manuscript:
     from sphinx_evidence.word.document import as_document  # noqa: PLC0415
     from sphinx_evidence.word.findings import word_findings  # noqa: PLC0415
     from sphinx_evidence.word.reading import read_word  # noqa: PLC0415
-    from sphinx_evidence.word.works import works_in  # noqa: PLC0415
+    from sphinx_evidence.word.works import works_of  # noqa: PLC0415
 
     manuscript = read_word(opened)
     document = as_document(manuscript, shown)
 
     def bib(entries: Iterable[Listed]) -> str:
-        return "\n".join(laid_out(entry) for entry in works_in(manuscript, entries))
+        works = sorted(works_of(manuscript, entries).entries, key=lambda entry: entry.key)
+        return "\n".join(map(laid_out, works))
 
     def copy(findings: Iterable[Finding]) -> bytes:
         return commented(opened, manuscript, findings)

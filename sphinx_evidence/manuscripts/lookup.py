@@ -53,6 +53,10 @@ class Shelf:
         """Whether an entry fits ``cited`` fully."""
         return bool(self._exact(cited).exact)
 
+    def exact(self, cited: Cited) -> list[int]:
+        """The places of the entries that fit ``cited`` fully."""
+        return [int(work.key) for work in self._exact(cited).exact]
+
     def look_up(self, cited: Cited, *, sure: bool, bare: bool) -> Citing | None:
         """What is wrong with ``cited``; nothing where an entry fits, or it is no citation."""
         names = tuple(reading.names for reading in cited.readings)

@@ -31,12 +31,14 @@ class Picture:
 class Citation:
     """A field of a reference manager: whose it is, and the works that it cites, as CSL has them.
 
-    ``keys`` name works that the document keeps elsewhere, as Word does.
+    ``keys`` name works that the document keeps elsewhere, as Word does. ``more`` says that it
+    gives pages or other words beside them, or leaves the authors out.
     """
 
     manager: str
     items: tuple[Item, ...] = ()
     keys: tuple[str, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sphinx_evidence.word.blocks import Citation, Item
 _NONE = Citation("")
 _LONGEST = 2**20  # characters of a field
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_BESIDES = ("locator", "prefix", "suffix", "suppress-author", "author-only")
 _SOURCES = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
 _LISTS = ("ADDIN ZOTERO_BIBL", "ADDIN Mendeley Bibliography", "ADDIN EN.REFLIST", "BIBLIOGRAPHY")
 _MENDELEY_TAG = "MENDELEY_CITATION_"
@@ -60,7 +61,8 @@ def citation(instruction: str, data: str = "", tag: str = "") -> Citation | None
         return _endnote(instruction) or _endnote(_decoded(data)) or Citation("EndNote")
     if found := re.match(r"CITATION (\S+)", code):
         more = re.findall(r"\\m (\S+)", instruction[:_LONGEST])
-        return Citation("Word", keys=(found[1], *more))
+        besides = bool(re.search(r"\\[pfsnyt]\b", instruction[:_LONGEST]))
+        return Citation("Word", keys=(found[1], *more), more=besides)
     return None
 
 
@@ -82,10 +84,10 @@ def _csl(manager: str, text: str) -> Citation:
     except (RecursionError, ValueError):
         return Citation(manager)
     cited = read.get("citationItems") if isinstance(read, dict) else None
-    found = [one.get("itemData") for one in cited or () if isinstance(one, dict)] if isinstance(
-        cited, list
-    ) else []  # fmt: skip
-    return Citation(manager, tuple(item for item in found if isinstance(item, dict)))
+    each = [one for one in cited if isinstance(one, dict)] if isinstance(cited, list) else []
+    found = [one.get("itemData") for one in each]
+    more = any(one.get(name) for one in each for name in _BESIDES)
+    return Citation(manager, tuple(item for item in found if isinstance(item, dict)), more=more)
 
 
 def _endnote(text: str) -> Citation | None:
@@ -93,7 +95,9 @@ def _endnote(text: str) -> Citation | None:
     root = _parsed(found[0].encode()) if found else None
     if root is None:
         return None
-    return Citation("EndNote", tuple(map(_endnote_item, root.iter("record"))))
+    more = any(_text(one) for name in ("Prefix", "Suffix", "Pages") for one in root.iter(name))
+    more = more or any(one.attrib for one in root.iter("Cite"))
+    return Citation("EndNote", tuple(map(_endnote_item, root.iter("record"))), more=more)
 
 
 def _parsed(data: bytes) -> Any:  # noqa: ANN401  # an element of lxml, which has no types

@@ -35,6 +35,15 @@ def read_word(document: "Document") -> Manuscript:
     return Manuscript(reader.read(), sources(own))
 
 
+def read_pictures(document: "Document") -> dict[str, bytes]:
+    """The pictures in a document, by the names of their parts."""
+    related = [one for one in document.part.rels.values() if not one.is_external]
+    return {
+        str(one.target_part.partname): one.target_part.blob
+        for one in related if one.reltype.endswith("/image")
+    }  # fmt: skip
+
+
 def _root(blob: bytes | None) -> Any:  # noqa: ANN401  # lxml has no types
     try:
         return None if blob is None else etree.fromstring(blob, _PARSER)

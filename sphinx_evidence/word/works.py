@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sphinx_evidence.bibliography.reader import Entry, read
 from sphinx_evidence.formats.command import with_keys
@@ -13,17 +14,46 @@ from sphinx_evidence.text.normalise import plain
 from sphinx_evidence.word.blocks import Citation, Item, Manuscript
 
 
-def works_in(manuscript: Manuscript, listed: Iterable[Listed]) -> list[Entry]:
-    """The works of the fields, then those of the list that no field has, with keys."""
-    found: dict[str, Entry] = {}
+class Works(NamedTuple):
+    """The works of a document, with keys.
+
+    ``listed`` are the keys of the entries of its list, ``fields`` those of each field that cites,
+    by its identity; of one whose works are not all known, none.
+    """
+
+    entries: list[Entry]
+    listed: list[str]
+    fields: dict[int, list[str]]
+
+
+def works_of(manuscript: Manuscript, listed: Iterable[Listed]) -> Works:
+    """The works of the fields, then those of the list that no field has."""
+    found: list[Entry] = []
+    known: dict[str, int] = {}  # by title and year, and by DOI
+
+    def place(entry: Entry) -> int:
+        """Where the work stands, which is added where it is new."""
+        at = next((known[name] for name in _names(entry) if name in known), len(found))
+        if at == len(found):
+            found.append(entry)
+        known.update({name: at for name in _names(entry) if name not in known})
+        return at
+
+    fields = {}
     for citation in citations(manuscript):
-        for item in cited_items(citation, manuscript):
-            if entry := _entry(item):
-                found.setdefault(_same(entry), entry)
-    typed = read(to_bib(one for one in listed), "").entries.values()
-    titles, dois = {_same(e) for e in found.values()}, {e.get("doi") for e in found.values()} - {""}
-    rest = [e for e in typed if _same(e) not in titles and e.get("doi") not in dois]
-    return with_keys([*found.values(), *rest], {})
+        items = [*cited_items(citation, manuscript)]
+        entries = [entry for entry in map(_entry, items) if entry]
+        places = [place(entry) for entry in entries]
+        whole = places and len(places) == len(items) >= len(citation.keys)
+        fields[id(citation)] = places if whole else []
+    of_list = [place(next(iter(read(to_bib([one]), "").entries.values()))) for one in listed]
+    keyed = with_keys(found, {})
+    keys = [entry.key for entry in keyed]
+    return Works(
+        keyed,
+        [keys[at] for at in of_list],
+        {field: [keys[at] for at in places] for field, places in fields.items()},
+    )
 
 
 def citations(manuscript: Manuscript) -> Iterator[Citation]:
@@ -50,6 +80,7 @@ def _entry(item: Item) -> Entry | None:
         return None
 
 
-def _same(entry: Entry) -> str:
-    """What two entries of one work have in common."""
-    return f"{plain(entry.get('title'))[:60]} {entry.get('year')[:4]}"
+def _names(entry: Entry) -> list[str]:
+    """By what a work is known: its DOI, its title and year."""
+    doi, title = entry.get("doi").casefold(), plain(entry.get("title"))[:60]
+    return [*([doi] if doi else []), *([f"{title} {entry.get('year')[:4]}"] if title else [])]
