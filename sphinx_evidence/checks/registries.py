@@ -26,7 +26,6 @@ from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.registries.works import Outcome, works_of
 from sphinx_evidence.reports import Report
 from sphinx_evidence.runtime.abort import BuildAborted, abort_on
-from sphinx_evidence.runtime.asking import asking
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder, require
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit
@@ -68,7 +67,9 @@ class ReferencesBuilder(ReportsFindings, DummyBuilder):
         known = lock.read(path)
         if ask is Ask.NONE:
             return Outcome(works_of(entries, known))
-        from sphinx_evidence.registries.run import Run  # noqa: PLC0415  # needs the extra
+        # These need the extra.
+        from sphinx_evidence.registries.run import Run  # noqa: PLC0415
+        from sphinx_evidence.runtime.asking import asking  # noqa: PLC0415
 
         run = Run(entries, known, partial(lock.write, path))
         return run.ask(ask, asking(self.config, "reference check"), Clock())
