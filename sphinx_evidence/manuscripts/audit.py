@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.finding import Finding, Location
 from sphinx_evidence.manuscripts import cross_references, links, order
 from sphinx_evidence.manuscripts.classify import Manuscript, titles
 from sphinx_evidence.manuscripts.document import Document, Kind
@@ -27,6 +27,7 @@ _POSSESSIVE = re.compile(
     rf"['’]s?(?:(?:\s[a-z]{{2,12}}){{0,2}}\s(?:{_NOUNS}))?(?=\s?\((?:1[5-9]|20)\d\d)"
     rf"|(?<=\w)['’]s(?=\s(?:and|&)\s[A-Z])|(?<=[A-Z]{{2}})\s(?:{_NOUNS})(?=\s\()"
 )
+_KEYED = re.compile(r"(?<![\w.@])-?@[A-Za-z][\w:.-]{0,80}\d[\w:-]{0,20}")  # of pandoc and Quarto
 _MARKUP = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\x00|(?<=\w) {2}(?=\w)")
 
 
@@ -70,13 +71,20 @@ def _without(text: str, listing: Listing) -> str:
 
 
 def _no_list(document: Document, listing: Listing | None) -> Finding:
-    if listing is None:
-        wrong = "No list of references was found: no line reads “References”."
+    at = document.location(listing.start) if listing else Location(document.path, 1)
+    if keyed := _KEYED.search(document.text):
+        wrong = (
+            f"The text cites by keys, such as {keyed[0]}, and a program makes its list from .bib."
+        )
+        remedy = "Let pandoc make it, and audit what it writes: pandoc --citeproc -t markdown"
+        remedy += " --bibliography references.bib -o whole.md, then the name of this document."
+    elif listing is None:
+        wrong = "No list of references was found: no heading reads “References”."
         remedy = "Write the heading “References” on a line of its own, and the works below it."
-        return Finding(document.path, 1, Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
-    wrong = "No work stands below this heading."
-    remedy = "Write the works below it, one in each paragraph, with names and year."
-    return document.location(listing.start).finding(Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
+    else:
+        wrong = "No work stands below this heading."
+        remedy = "Write the works below it, one in each paragraph, with names and year."
+    return at.finding(Rule.MANUSCRIPT_NO_LIST, wrong, remedy)
 
 
 def _unread(document: Document, listing: Listing) -> Iterator[Finding]:

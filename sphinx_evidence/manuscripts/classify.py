@@ -32,7 +32,7 @@ class Manuscript:
     def cites(self, mention: Mention) -> bool:
         """Whether ``mention`` is a citation even if no entry fits."""
         reading = mention.works[0].readings[0]
-        if not reading.et_al and self._is_title(reading):
+        if not reading.et_al and (self._is_title(reading) or self._is_measure(mention)):
             return False
         if mention.sure or self._of_an_organisation(mention):
             return True
@@ -59,11 +59,19 @@ class Manuscript:
         at = bisect_right(self.titles, (reading.start, len(self.text))) - 1
         return at >= 0 and reading.end <= self.titles[at][1]
 
+    def _is_measure(self, mention: Mention) -> bool:
+        """Whether words are what a number counts, 1,000 Acres, or a label: ESH 2023."""
+        reading = mention.works[0].readings[0]
+        counted = re.search(r"\d\s$", self.text[max(mention.start - 3, 0) : mention.start])
+        label = len(reading.names) == 1 and reading.names[0].isupper() and not reading.comma
+        return bool(counted) or (label and mention.form != "narrative")
+
     def _of_an_organisation(self, mention: Mention) -> bool:
         """Whether the words are an organisation and a year in brackets, and not its founding."""
         words = {word.casefold() for name in mention.works[0].names for word in name.split()}
         return (
             mention.form == "narrative"
+            and len(mention.works) == 1  # waves of a survey have several years
             and bool(words & ORGANISATION)
             and not founding(self.text, mention.start, mention.end)
         )

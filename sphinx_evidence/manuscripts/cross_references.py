@@ -63,11 +63,13 @@ def crossrefs(text: str, document: Document) -> Iterator[Finding]:
                 found.groups() if pattern is _POINTER else ("appendix", *found.groups())
             )
             kind = _KINDS[named.casefold()]
-            if not captions[kind]:
+            if not captions[kind] and not _series(labels[0]):
                 without[kind].append(found)
                 continue
             for label in filter(None, labels):
-                if _folded(label) not in captions[kind]:
+                # The tables of a supplement, S1, may stand in a file of their own.
+                beside = _series(label) and not any(map(_series, captions[kind]))
+                if _folded(label) not in captions[kind] and not beside:
                     yield _nowhere(document, found, f"{kind} {label}", captions[kind])
     yield from (_no_caption(document, kind, found) for kind, found in without.items())
 
@@ -93,6 +95,11 @@ def _no_caption(document: Document, kind: str, found: list[re.Match[str]]) -> Fi
 
 def _words(found: re.Match[str]) -> str:
     return " ".join(re.sub(r"[*_]", "", found[0]).split())
+
+
+def _series(label: str) -> str:
+    """The letters before a number: S of S1; those of Roman numbers are none."""
+    return re.sub(r"[^A-Za-z]", "", label) if re.search(r"\d", label) else ""
 
 
 def _folded(label: str) -> str:

@@ -69,6 +69,9 @@ LIST = (
         ("See Appendix A (Alpha, 2001; WHO, 2020).\n\n## Appendix A Clouds\n\nRain.", []),
         ("See the appendix a friend made (Alpha, 2001; WHO, 2020).", []),
         ("(Gamma and Alpha, 2001) (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("Fires (over 1,000 Acres, 2015) (Alpha, 2001; WHO, 2020).", []),
+        ("The Kite Panel Studies (2014, 2018) count (Alpha, 2001; WHO, 2020).", []),
+        ("Stars (KITE 2019) (Alpha 2001; WHO 2020).", []),
         ("A Kite Network (2012) was founded (Alpha, 2001; WHO, 2020).", []),
     ],
 )
@@ -142,3 +145,18 @@ def test_a_work_is_cited_with_either_year(cited: str) -> None:
 def test_works_of_another_list_need_no_citation_and_are_no_citations() -> None:
     more = "\n## Resources\n\nZeta, Z. (2022). *Fog*. Press.\n\nEta, E. (2023). *Ice*. Press.\n"
     assert found(f"(Alpha, 2001; WHO, 2020; Zeta, 2022){LIST}{more}") == []
+
+
+@pytest.mark.parametrize(
+    "end", ["", "\n\n## References\n", "\n\n# References\n\n::: {#refs}\n:::\n"]
+)
+def test_a_paper_that_cites_by_keys_is_told_what_to_run(end: str) -> None:
+    (finding,) = audit(read(f"# A\n\nClouds move [@alpha2001, p. 3; @beta2002].{end}", "x.md"))
+    assert finding.rule == "manuscript-no-list"
+    assert "such as @alpha2001," in finding.wrong
+    assert "pandoc --citeproc" in finding.remedy
+
+
+def test_an_address_of_mail_is_no_key() -> None:
+    (finding,) = audit(read("Write to ann@sky2001.example.org.", "x.md"))
+    assert "keys" not in finding.wrong

@@ -38,7 +38,7 @@ def test_sentences_are_no_captions(words: str) -> None:
 @pytest.mark.parametrize("label", ["S1", "A.1", "1.2", "IV", "A1"])
 def test_labels(label: str) -> None:
     assert told(f"See Table {label}.\n\nTable {label}. Rain") == []
-    (wrong,) = told(f"See Table {label}.\n\nTable 77. Rain")
+    (wrong,) = told(f"See Table {label}.\n\nTable 77. Rain\n\nTable S9. Snow")
     assert (
         wrong == f"“Table {label}” leads nowhere: no caption of Table {label} is in the document."
     )
@@ -55,3 +55,7 @@ def test_a_kind_without_any_caption_is_told_once() -> None:
     (wrong,) = told(text)
     assert wrong.startswith("“Figure 1” leads nowhere: no caption of any figure is")
     assert wrong.endswith("one at 3 places.")
+
+
+def test_a_supplement_may_be_a_file_of_its_own() -> None:
+    assert told("See Table S2 and Supplementary Figure S1.\n\nTable 1. Rain") == []
