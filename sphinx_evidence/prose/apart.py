@@ -1,7 +1,6 @@
 """Names and a year with words of the sentence between them: “the 1998 paper by Slade”."""
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from sphinx_evidence.prose.words import CUES, PARTICLES, reports
@@ -18,6 +17,11 @@ _NAMES = (
 )
 _WORK = rf"\s(?:[a-z-]+\s){{0,2}}{_CUE}\b"
 _VERB = r"(?P<verb>[a-z]+)"
+# What is written by somebody, as a theory or a table need not be.
+_WRITTEN = re.compile(
+    r"\b(?:article|book|chapter|commentary|dissertation|essay|lecture|monograph|paper|report|review|"
+    r"study|survey|thesis)\b"
+)
 # Names before the year.
 _BEFORE = [
     re.compile(rf"{sign}\s\Z")
@@ -26,14 +30,22 @@ _BEFORE = [
         rf"\b{_NAMES},\swriting\sin",
         rf"\b{_NAMES}['’]s?{_WORK}\s(?:from|of)",
         rf"\b{_VERB}\s(?P<by>by)\s{_NAMES}\sin",
-        rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:had\s)?{_VERB}\sin",
+        rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:(?:also|first|had|later)\s)?{_VERB}\sin",
     )
 ]
-_OWN = re.compile(rf"\b{_NAMES},?(?:\s[a-z]+)?,?\sin\s(?:her|his|their)\s(?:[a-z]+\s)?\Z")
+_OWN = re.compile(rf"\b{_NAMES}(?:,?(?:\s[a-z]+)?,?\sin|\sand)\s(?:her|his|their)\s(?:[a-z]+\s)?\Z")
+_BRACKETED = [
+    re.compile(rf"{sign}\s\Z")
+    for sign in (
+        rf"\b{_NAMES}['’]s?{_WORK}",
+        rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:also\s)?{_VERB}",
+    )
+]
 # Names behind the year.
-_WORK_BY = re.compile(rf"{_WORK}\sby\s(?:the\s)?{_NAMES}")
-_OWN_WORK = re.compile(rf"{_WORK},?\s{_NAMES}")
-_NEXT = re.compile(rf",?\s(?P<by>by\s)?{_NAMES}(?:\s(?:had\s)?{_VERB}\b)?")
+_NO_YEAR = r"\b(?!\s[(\[])"
+_WORK_BY = re.compile(rf"{_WORK}\sby\s(?:the\s)?{_NAMES}{_NO_YEAR}")
+_OWN_WORK = re.compile(rf"{_WORK},?\s{_NAMES}{_NO_YEAR}")
+_NEXT = re.compile(rf",?\s(?P<by>by\s)?{_NAMES}{_NO_YEAR}(?:\s(?:had\s)?{_VERB}\b)?")
 _THAT = re.compile(r"\s(?:how|that|whether|why)\b")
 # What is said aloud, or decided, and so has another source.
 _SPOKEN = {"agreed", "asked", "called", "denied", "said", "stated", "urged"}
@@ -52,27 +64,39 @@ def apart(text: str, year: tuple[int, int], stop: int) -> Apart | None:
     left = max(stop, start - AROUND)
     words = text[max(stop, start - 30) : start].casefold().split()[-2:] or [""]
     if found := _WORK_BY.match(text, end):
-        return Apart(found.span("names"), sure=True)
+        return Apart(found.span("names"), sure=bool(_WRITTEN.search(found[0])))
     if {"her", "his", "their"} & {*words} and re.match(_WORK, text[end : end + AROUND]):
         found = _OWN.search(text, left, start) or _OWN_WORK.match(text, end)
-        return Apart(found.span("names"), sure=True) if found else None
+        sure = bool(_WRITTEN.search(text, end, end + AROUND))
+        return Apart(found.span("names"), sure) if found else None
     if words[-1] not in {"as", "from", "in", "of"}:
         return None
     for sign in _BEFORE:
         if found := sign.search(text, left, start):
-            parts = found.groupdict()
-            return _judged(found, parts.get("verb", "writing"), parts, text, end)
+            return _judged(found, text, end)
     found = _NEXT.match(text, end) if words[-1] in {"as", "in"} else None
     if not found:
         return None
     verb = words[0] if found["by"] or words[0] == "writing" else found["verb"]
-    return _judged(found, verb or "", found.groupdict(), text, found.end())
+    return _judged(found, text, found.end(), verb)
 
 
-def _judged(
-    found: re.Match[str], verb: str, parts: Mapping[str, str | None], text: str, end: int
-) -> Apart | None:
+def before_bracket(text: str, bracket: tuple[int, int], stop: int) -> Apart | None:
+    """The names that a year alone in ``bracket`` belongs to: “as Slade notes (1998)”."""
+    start, end = bracket
+    for sign in _BRACKETED:
+        if found := sign.search(text, max(stop, start - AROUND), start):
+            return _judged(found, text, end + 1)
+    return None
+
+
+def _judged(found: re.Match[str], text: str, end: int, verb: str | None = None) -> Apart | None:
     """What a verb makes of names and a year: “showed in 1998”; ``end`` is that of both."""
+    parts = found.groupdict()
+    verb = verb or parts.get("verb")
+    if not verb:
+        written = "writing" in found[0] or not re.search(r"['’]s?\s", found[0])
+        return Apart(found.span("names"), sure=written or bool(_WRITTEN.search(found[0])))
     said = reports(verb) and verb not in _SPOKEN
     if parts.get("by") and (said or not verb.endswith(("ed", "en", "lt"))):  # "built by"
         return Apart(found.span("names"), sure=said)

@@ -26,7 +26,7 @@ from sphinx_evidence.prose.context import (
     works_follow,
     year_itself,
 )
-from sphinx_evidence.prose.evidence import ENOUGH, evidence
+from sphinx_evidence.prose.evidence import ENOUGH, evidence, led_by_initials
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
     CONNECTIVES,
@@ -43,6 +43,8 @@ from sphinx_evidence.text.normalise import plain
 _LEAD = re.compile(
     r"(?:see(?: also)?|e\.?g\.?|cf\.?|cited in|as in|in|for (?:a|an) \w+,? see)$", re.IGNORECASE
 )
+# "The tram to Slade (1903) was the first": the tram was.
+_WITH_A_NAME = re.compile(r"\b(?:at|from|in|into|near|of|on|over|to)$")
 _COMPARE = re.compile(r"\b(?:compare|cf\.?|e\.g\.|see(?: also)?)$", re.IGNORECASE)
 _LEADING = {
     "after", "also", "and", "but", "compare", "contra", "following", "from", "pace", "per", "see",
@@ -172,12 +174,13 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     if full and not claims(text, mention.end):
         person = says(text, mention.end, plural=False) and of_a_person(text, mention.end)
         return (cued(reading.before) or person) and not made_of(text, mention)
-    if not of_a_title(text, mention) and says(text, mention.end, plural=several > 1):
+    subject = not (_WITH_A_NAME.search(reading.before) or of_a_title(text, mention))
+    if subject and says(text, mention.end, plural=several > 1):
         return True
     if cued(reading.before):
         # A journal has acronyms, as an organisation has: "reprinted in JAMA (1999)".
         return not (reading.names[0].isupper() and reading.before.endswith(" in"))
-    lone = several == 1 and (one_word or reading.initials)
+    lone = several == 1 and (one_word or led_by_initials(text, reading))
     return lone and evidence(text, mention, reading, page) >= ENOUGH
 
 

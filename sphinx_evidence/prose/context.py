@@ -68,7 +68,7 @@ _LEADS = (
     "according to", "see", "see also", "cf.", "cited in", "e.g.", "contra", "pace", "draw on",
     "draws on", "drew on", "drawing on", "builds on", "building on", "build on", "based on",
     "in contrast to", "contrary to", "unlike", "following", "reproduced from", "adapted from",
-    "taken from", "modified from", "quoted from", "quoted in", "reprinted in", "compare", "read",
+    "taken from", "modified from", "quoted from", "quoted in", "reprinted in", "compare",
     "as per", "agree with", "agrees with", "disagree with", "in line with", "consistent with",
 )  # fmt: skip
 
@@ -132,7 +132,9 @@ def made_of(text: str, mention: Mention) -> bool:
 def of_a_person(text: str, end: int) -> bool:
     """Whether the sentence goes on with a pronoun for a person."""
     return bool(
-        re.match(r"[^.;]{0,80}\b(?:he|her|herself|himself|his|she)\b", text[end : end + 90])
+        re.match(
+            r"(?!, s?he\b)[^.;]{0,80}\b(?:he|her|herself|himself|his|she)\b", text[end : end + 90]
+        )
     )
 
 

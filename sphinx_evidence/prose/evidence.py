@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from sphinx_evidence.prose.citation import Mention
-from sphinx_evidence.prose.context import made_of, of_a_title
+from sphinx_evidence.prose.context import made_of, of_a_person, of_a_title
 from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.signs import AFTER, BEFORE
 from sphinx_evidence.prose.words import CUES, reports
@@ -35,10 +35,16 @@ def evidence(text: str, mention: Mention, reading: Reading, page: str) -> int:
     total = next((weight for weight, sign in BEFORE if sign.search(before)), 0)
     total += next((weight for weight, sign in AFTER if sign.match(after)), 0)
     total += _elsewhere(page, reading.names[0])
-    total += bool(reading.initials or _BUILT.search(reading.names[0]))
+    total += bool(led_by_initials(text, reading) or _BUILT.search(reading.names[0]))
+    total += of_a_person(text, mention.end)
     old = mention.works[0].year[:4] < str(_OLD)
     thing = of_a_title(text, mention) or made_of(text, mention)
     return total - 3 * (thing or not _SURNAME.fullmatch(reading.names[0])) - 2 * old
+
+
+def led_by_initials(text: str, reading: Reading) -> bool:
+    """Whether a name has its initials before it, and is not the “Model T”."""
+    return bool(re.match(r"[^\W\d_a-z]\.", text[reading.start : reading.start + 2]))
 
 
 @lru_cache(maxsize=1)

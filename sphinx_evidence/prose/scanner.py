@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from sphinx_evidence.prose.adjacency import with_neighbours
-from sphinx_evidence.prose.apart import apart
+from sphinx_evidence.prose.apart import Apart, apart, before_bracket
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.classify import is_certain, is_place, ruled_out
 from sphinx_evidence.prose.names import JOINING, Reading, readings
@@ -93,7 +93,7 @@ class _Scanner:
         while index < len(years):
             run = self._years(years, index)
             quoted = self.quoted(years[index].start())
-            found = None if quoted else self._apart(run[0], stop) or self._mention(run, stop)
+            found = None if quoted else self._mention(run, stop)
             if found:
                 stop = found.end
                 yield found
@@ -117,6 +117,8 @@ class _Scanner:
         around = self.bracket(first.start())
         if not around and (odd(first["year"]) or first["month"]):
             return None
+        if not around and (found := apart(text, first.span(), stop)):
+            return self._apart(first, found, first.end())
         lead = text[around[0] + 1 : first.start()] if around else ""
         end = self._end(last)
         post, after = self._locator(end)
@@ -126,15 +128,15 @@ class _Scanner:
             return self._narrative(run, stop, around, post, after)
         left = max(stop, first.start() - BEFORE, around[0] + 1 if around else 0)
         alone = around is not None and bool(_ALONE.match(text, end))
-        found = readings(text, left, first.start(), narrative=False, stop=alone)
-        if around and not found:
-            found = self._small(left, first.start())
-        if not found:
+        read = readings(text, left, first.start(), narrative=False, stop=alone)
+        if around and not read:
+            read = self._small(left, first.start())
+        if not read:
             return None
-        best = found[0]
+        best = read[0]
         form = "parenthetical" if around else "bare"
         pre = _pre(text[left : best.start]) if around else ""
-        works = self._works(run, found, pre, post)
+        works = self._works(run, read, pre, post)
         whole = around is not None and not text[after : around[1]].strip()
         mention = Mention(
             best.start, end, form, whole, works, False, best.possessive, around  # noqa: FBT003
@@ -162,7 +164,7 @@ class _Scanner:
         left = max(stop, around[0] - BEFORE)
         found = readings(text, left, around[0], narrative=True)
         if not found:
-            return None
+            return self._apart(run[0], before_bracket(text, around, left), around[1] + 1)
         whole = not rest.strip()
         end = around[1] + 1 if whole else after
         if not post and not whole and len(rest) < LONGEST:
@@ -173,18 +175,16 @@ class _Scanner:
         )  # fmt: skip
         return self._judged(mention, found[0], dated=bool(run[0]["month"]))
 
-    def _apart(self, year: re.Match[str], stop: int) -> Mention | None:
-        if odd(year["year"]) or year["month"] or self.bracket(year.start()):
-            return None
-        found = apart(self.text, year.span(), stop)
+    def _apart(self, year: re.Match[str], found: Apart | None, last: int) -> Mention | None:
+        """A citation whose names stand apart from its year, which goes to ``last`` at least."""
         read = readings(self.text, *found.names, narrative=True) if found else []
         if not found or not read:
             return None
-        start, end = min(found.names[0], year.start()), max(found.names[1], year.end())
+        start, end = min(found.names[0], year.start()), max(found.names[1], last)
         works = [replace(w, start=start, end=end) for w in self._works([year], read, "", "")]
-        mention = Mention(start, end, "bare", False, tuple(works), found.sure, apart=True)  # noqa: FBT003
-        ruled = ruled_out(self.text, mention, read[0], self.titles)
-        return None if ruled else replace(mention, sure=found.sure and not is_place(read[0]))
+        sure = found.sure and not is_place(read[0])
+        mention = Mention(start, end, "bare", False, tuple(works), sure, apart=True)  # noqa: FBT003
+        return None if ruled_out(self.text, mention, read[0], self.titles) else mention
 
     def _judged(self, mention: Mention, best: Reading, *, dated: bool) -> Mention | None:
         if ruled_out(self.text, mention, best, self.titles):
