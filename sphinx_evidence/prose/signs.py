@@ -27,7 +27,7 @@ BEFORE = _signs(
     (3, r"\b(?:as|neither|nor|so|than) (?:did|do|does|had|has|have|would)$"),
     (3, r"\b(?:as|so) (?:also|too) (?:did|does|had|has|in)$|\bas in$"),
     (3, r"\b(?:cit|critici[sz]|critiqu|contradict|disput|echo|extend)(?:e|es|ed|ing|s)?$"),
-    (3, r"\b(?:ignor|misread|neglect|overlook)(?:e|ed|ing|s)?$|\b(?:in)?debt(?:ed)? to$"),
+    (3, r"\b(?:ignore|misread|neglect|overlook)(?:d|ed|s)?$|\b(?:in)?debt(?:ed)? to$"),
     (3, r"\b(?:critics|scholars|sceptics) (?:are|include)$"),
     (3, rf"\bin (?:an?|her|his|their) (?:[\w-]+ ){{0,3}}(?:{_CUES}),$"),
     (3, r"\b(?:paraphras|quot|rebut|refut|replicat)(?:e|es|ed|ing|s)?$"),
