@@ -34,6 +34,7 @@ from sphinx_evidence.runtime.location import NodeLocator
 from sphinx_evidence.text.source import words_of
 
 _PANDOC = re.compile(r"(?<![\w@./`\[;-])@(\{)?([A-Za-z][\w:-]*\w)(?(1)\}|(?![\w@./]*[@/]))")
+_KEY_ALONE = re.compile(r"(?<![\w\]])\[([A-Za-z][\w:.+/-]*\w)\](?![(\[:_])")
 # What looks like a key, and not like somebody's name on the web.
 _LIKE_A_KEY = re.compile(r"[A-Za-z][A-Za-z:_-]{2,}(?:1[89]|20)\d\d[a-z]?\w*")
 # What may stand behind the citation that gives the source of a quotation.
@@ -105,7 +106,7 @@ class ProseChecker:
             citations = list(of_list(block.text, length, keys, markup=markup_of(path)))
         cited = sorted([*marks.roles, *(typed.start for typed in citations)])
         pointers = list(self._pointers(block, cited, path))
-        if not (citations or pointers or block.roles or "@" in block.text):
+        if not (citations or pointers or block.roles or re.search("[@[]", block.text)):
             return
         if block.kind == "heading" and markup_of(path) == "rst":
             line -= 2  # it is the line below the words
@@ -199,7 +200,7 @@ class ProseChecker:
                 yield location.finding(Rule.CITATION_QUOTATION, wrong, remedy, words)
 
     def _pandoc(self, block: Block, alignment: Alignment, path: Path) -> Iterator[Finding]:
-        """``@key`` in a sentence; in brackets, the gate finds it for every builder."""
+        """``@key`` in a sentence, or ``[key]``; ``[@key]``, the gate finds for every builder."""
         for found in _PANDOC.finditer(block.text):
             key = found[2]
             if _IN_BRACKET.search(block.text, 0, found.start()):
@@ -217,6 +218,14 @@ class ProseChecker:
                 near = [f'"{name}"' for name in nearest(key, self.types)]
                 remedy += f" No reference has this key. {did_you_mean(near, 'Add the work.')}"
             yield location.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
+        for found in _KEY_ALONE.finditer(block.text):
+            if found[1] in self.types:
+                span = alignment.span(*found.span(1))
+                bracket = (span[0] - 1, span[1] + 1) if span else None
+                location, words = self._locate(bracket, path, alignment.line)
+                wrong = f"“{found[0]}” names a reference, but leads nowhere."
+                remedy = f"Write {role('p', found[1], markup=markup_of(path))}."
+                yield location.finding(Rule.CITATION_PANDOC, wrong, remedy, words)
 
 
 def _words(text: str, typed: PlainCitation) -> str:

@@ -126,7 +126,7 @@ def _find(
     for index, (mention, groups) in enumerate(mentions):
         if _of_a_link(text, mention, marks):
             continue
-        if not fitting[index] and _lets_pass(text, mention, groups, marks.links):
+        if not fitting[index] and _lets_pass(text, mention, groups, marks):
             continue
         peers = [
             other for other in mentions[max(index - 20, 0) : index + 20]
@@ -159,19 +159,18 @@ def _groups(mention: Mention, library: Library) -> Groups:
     return [(cited, library.match(cited)) for cited in mention.works]
 
 
-def _lets_pass(
-    text: str, mention: Mention, groups: Groups, links: Sequence[tuple[int, int]]
-) -> bool:
+def _lets_pass(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool:
     """Whether words that no entry fits may be something else than a citation."""
-    link = meeting(links, mention.start, mention.end)
+    link = meeting(marks.links, mention.start, mention.end)
     if (link and mention.end <= link[1]) or _is_reference(text, mention):  # it leads to the work
         return True
     if mention.sure:
         return False
-    thing = goes_on(text, mention) or of_a_title(text, mention) or _other_things(groups)
+    reading = groups[0][0].readings[0]
+    thing = (reading.start, reading.end) in marks.titles or goes_on(text, mention)
+    thing = thing or of_a_title(text, mention) or _other_things(groups)
     if mention.unmarked or thing:
         return True
-    reading = groups[0][0].readings[0]
     nearly = all(
         match.exact or any(", its year" not in differs for _, differs in match.near)
         for _, match in groups

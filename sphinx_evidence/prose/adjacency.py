@@ -45,7 +45,8 @@ def with_neighbours(
                 continue
             bracket = first.form == "parenthetical" and first.bracket == second.bracket
             people = [sure[i] or _by_people(text, found[i]) for i in (index - 1, index)]
-            row = narrative or (bracket and second.form == first.form)
+            bare = first.form == second.form == "bare"
+            row = narrative or bare or (bracket and second.form == first.form)
             if row and all(people) and _row(first).fullmatch(text, first.end, second.start):
                 sure[index - 1 : index + 1] = [True, True]
     return [replace(m, sure=m.sure or s) for m, s in zip(found, sure, strict=True)]
@@ -64,7 +65,7 @@ def _parallel(text: str, found: Sequence[Mention], sure: list[bool]) -> None:
 
 def _row(mention: Mention) -> re.Pattern[str]:
     """What stands between two citations of one row: ``(Anderson, 1983; Gellner 1983)``."""
-    return _JOINED if mention.form == "narrative" else _IN_ONE_BRACKET
+    return _IN_ONE_BRACKET if mention.form == "parenthetical" else _JOINED
 
 
 def _beside_role(text: str, mention: Mention, roles: Sequence[int]) -> bool:

@@ -11,7 +11,7 @@ _CUE = rf"(?:{'|'.join(sorted(CUES))})s?"
 _PARTICLE = rf"(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})"
 _SURNAME = rf"(?:{_PARTICLE}\s){{0,3}}[^\W\d_a-z](?:[\w-]|['’](?!s\b)){{1,30}}"
 _NAMES = (
-    rf"(?P<names>{_SURNAME}(?:\s(?:(?:for|of)\s)?{_SURNAME}){{0,5}}"
+    rf"(?P<names>{_SURNAME}(?:\s(?:(?:for|of|on)\s)?{_SURNAME}){{0,5}}"
     rf"(?:(?:,\s{_SURNAME}){{0,4}},?\s(?:and|&)\s{_SURNAME})?"
     r"(?:\s(?:et\sal\.?|and\s(?:colleagues|others)))?)"
 )
@@ -19,7 +19,7 @@ _WORK = rf"\s(?:[a-z-]+\s){{0,2}}{_CUE}\b"
 _VERB = r"(?P<verb>[a-z]+)"
 # What is written by somebody, as a theory or a table need not be.
 _WRITTEN = re.compile(
-    r"\b(?:article|book|chapter|commentary|dissertation|essay|lecture|monograph|paper|report|review|"
+    r"\b(?:article|book|catalogue|chapter|commentary|dissertation|essay|lecture|monograph|paper|report|review|"
     r"study|survey|thesis)\b"
 )
 # Names before the year.
@@ -29,21 +29,25 @@ _BEFORE = [
         rf"(?i:\b(?:as|nor|so)\s(?:did|had))\s{_NAMES}\sin",
         rf"\b{_NAMES},\swriting\sin",
         rf"\b{_NAMES}['’]s?{_WORK}\s(?:from|of)",
+        rf"\b{_NAMES},?\sin\s(?:an?|her|his|the|their){_WORK}\s(?:from|of)",
         rf"\b{_VERB}\s(?P<by>by)\s{_NAMES}\sin",
         rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:(?:also|first|had|later)\s)?{_VERB}\sin",
     )
 ]
-_OWN = re.compile(rf"\b{_NAMES}(?:,?(?:\s[a-z]+)?,?\sin|\sand)\s(?:her|his|their)\s(?:[a-z]+\s)?\Z")
+_OWN = re.compile(
+    rf"\b{_NAMES}(?:,?(?:\s[a-z]+)?,?\sin|\sand)\s(?:an?|her|his|its|their)\s(?:[a-z]+\s)?\Z"
+)
 _BRACKETED = [
     re.compile(rf"{sign}\s\Z")
     for sign in (
         rf"\b{_NAMES}['’]s?{_WORK}",
+        rf"\b{_NAMES}\s(?:her|him|them)sel(?:f|ves)",
         rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:also\s)?{_VERB}",
     )
 ]
 # Names behind the year.
 _NO_YEAR = r"\b(?!\s[(\[])"
-_WORK_BY = re.compile(rf"{_WORK}\sby\s(?:the\s)?{_NAMES}{_NO_YEAR}")
+_WORK_BY = re.compile(rf"{_WORK}\s(?P<by>by|of)\s(?:the\s)?{_NAMES}{_NO_YEAR}")
 _OWN_WORK = re.compile(rf"{_WORK},?\s{_NAMES}{_NO_YEAR}")
 _NEXT = re.compile(rf",?\s(?P<by>by\s)?{_NAMES}{_NO_YEAR}(?:\s(?:had\s)?{_VERB}\b)?")
 _THAT = re.compile(r"\s(?:how|that|whether|why)\b")
@@ -65,8 +69,12 @@ def apart(text: str, year: tuple[int, int], stop: int) -> Apart | None:
     words = text[max(stop, start - 30) : start].casefold().split()[-2:] or [""]
     if found := _WORK_BY.match(text, end):
         return Apart(found.span("names"), sure=bool(_WRITTEN.search(found[0])))
-    if {"her", "his", "their"} & {*words} and re.match(_WORK, text[end : end + AROUND]):
-        found = _OWN.search(text, left, start) or _OWN_WORK.match(text, end)
+    if {"a", "an", "her", "his", "its", "their"} & {*words} and re.match(
+        _WORK, text[end : end + AROUND]
+    ):
+        found = _OWN.search(text, left, start)
+        if not found and {"her", "his", "its", "their"} & {*words}:
+            found = _OWN_WORK.match(text, end)
         sure = bool(_WRITTEN.search(text, end, end + AROUND))
         return Apart(found.span("names"), sure) if found else None
     if words[-1] not in {"as", "from", "in", "of"}:

@@ -31,6 +31,7 @@ from sphinx_evidence.prose.names import Reading
 from sphinx_evidence.prose.words import (
     CONNECTIVES,
     GIVEN_NAMES,
+    NAMED,
     NOT_NAMES,
     ORGANISATION,
     PARTICLES,
@@ -41,14 +42,15 @@ from sphinx_evidence.prose.words import (
 from sphinx_evidence.text.normalise import plain
 
 _LEAD = re.compile(
-    r"(?:see(?: also)?|e\.?g\.?|cf\.?|cited in|as in|in|for (?:a|an) \w+,? see)$", re.IGNORECASE
+    r"(?:see(?: also)?|contra|pace|e\.?g\.?|cf\.?|cited in|as in|in|for (?:a|an) \w+,? see)$",
+    re.IGNORECASE,
 )
 # "The tram to Slade (1903) was the first": the tram was.
 _WITH_A_NAME = re.compile(r"\b(?:at|from|in|into|near|of|on|over|to)$")
-_COMPARE = re.compile(r"\b(?:compare|cf\.?|e\.g\.|see(?: also)?)$", re.IGNORECASE)
+_COMPARE = re.compile(r"\b(?:according to|compare|cf\.?|e\.g\.|see(?: also)?)$", re.IGNORECASE)
 _LEADING = {
-    "after", "also", "and", "but", "compare", "contra", "following", "from", "pace", "per", "see",
-    "with",
+    "after", "also", "and", "but", "by", "compare", "contra", "example", "following", "from", "in",
+    "instance", "of", "others", "pace", "per", "review", "see", "to", "with",
 }  # fmt: skip
 
 
@@ -58,7 +60,8 @@ def ruled_out(
     """Whether the words are certainly no citation: a date, a law, a figure, a taxon."""
     start, form = mention.start, mention.form
     words = re.findall(r"[^\W\d_]+", " ".join(reading.names))
-    if not words or law_report(text, mention.end) or year_itself(text, mention, reading):
+    named = NAMED & {word.casefold() for word in words[:-1]}  # "Comet Slade (1990)"
+    if named or not words or law_report(text, mention.end) or year_itself(text, mention, reading):
         return True
     last = words[-1].casefold()
     if last in times() and not reading.et_al:
@@ -97,7 +100,7 @@ def is_certain(  # noqa: PLR0911  # one return for each form
     if mention.form == "bare":
         # "compare Slade, 1999, where", "in Slade 1999, plate 4"
         led = _LEAD if mention.works[-1].post else _COMPARE
-        if one_word and (mention.works[-1].post or reading.comma) and led.search(reading.before):
+        if one_word and led.search(reading.before):
             return True
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
@@ -112,8 +115,9 @@ def _sure_in_brackets(
     year = mention.works[0].year
     if re.search(r"(?:^|[A-Z][a-z]+ )[A-Z],?\s*$", text[mention.start : mention.end - len(year)]):
         return False  # "B, 2010", "Group B, 2010", an initial without its stop: the entries decide
-    if re.fullmatch(r"[a-z]{3,}", mention.works[0].pre) and mention.works[0].pre not in _LEADING:
-        return False  # "(sheet Holm, 1936)"
+    lead = re.fullmatch(r"(?:[a-z]+ )*([a-z]{3,})", mention.works[0].pre)
+    if reading.possessive or (lead and lead[1] not in _LEADING):
+        return False  # "(Edna’s, 1962)", "(sheet Holm, 1936)"
     organisation = any(word.casefold() in ORGANISATION for word in words) or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
     )
@@ -162,7 +166,9 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     full = several == 1 and not organisation and not reading.initials and _full_name(reading)
     if not (one_word or organisation or reading.initials or full):
         return False
-    located = re.search(r"\d|cited|quoted|emphasis|italics|transl", mention.works[-1].post)
+    located = re.search(
+        r"\b\d{1,3}\b|^pp?\. |cited|quoted|emphasis|italics|transl", mention.works[-1].post
+    )
     lettered = re.search(r"\d[a-z]$", mention.works[0].year)
     edited = re.match(r"\s*\(eds?\b", text[reading.end : mention.end])
     if edited or (not full and (located or lettered)):
@@ -172,7 +178,9 @@ def _sure_narrative(  # noqa: PLR0911  # one return for each sign
     if reading.possessive:
         return not organisation and not made_of(text, mention)
     if full and not claims(text, mention.end):
-        person = says(text, mention.end, plural=False) and of_a_person(text, mention.end)
+        person = bool(re.match(r",? who(?:m|se)?\b", text[mention.end :])) or (
+            says(text, mention.end, plural=False) and of_a_person(text, mention.end)
+        )
         return (cued(reading.before) or person) and not made_of(text, mention)
     subject = not (_WITH_A_NAME.search(reading.before) or of_a_title(text, mention))
     if subject and says(text, mention.end, plural=several > 1):

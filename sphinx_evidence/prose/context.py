@@ -38,8 +38,8 @@ _LINKS = {
 }  # fmt: skip
 _FOLLOWING = re.compile(
     r"(?:,?\s+(?:also|have|has|had|first|later|both|then|similarly|too|however|though|in turn|"
-    r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|not|"
-    r"can|cannot|could|may|might|must|would),?){0,3}\s+([a-z]+)"
+    r"by contrast|for example|for instance|already|even|[a-z]+ly|therefore|thus|did|does|do|"
+    r"not|can|cannot|could|may|might|must|would),?){0,3}\s+([a-z]+)"
 )
 _JUDGED = re.compile(
     r"\s+(?:was|were|is|are)\s+(?:not\s+)?(?:wrong|right|correct|mistaken|critical|sceptical|clear|"
@@ -49,7 +49,7 @@ _WORKS = "|".join(sorted(ARTWORKS))
 _TITLED = re.compile(rf"\b(?:{_WORKS})s?(?:,|\s+called)?\s*$")
 # “Picasso’s (1937) largest painting”, “a symphony by Mahler (1902)”.
 _MADE_BY = re.compile(rf"\b(?:{_WORKS})s?\s+(?:by|of)\s*$")
-_MADE = re.compile(rf"\b(?:an?|another|her|his|one|their)\s(?:\w+\s)?(?:{_WORKS})\s*\(\s*$")
+_MADE = re.compile(rf"\b(?:[Aa]n?|another|her|his|one|their)\s(?:\w+\s)?(?:{_WORKS})\s*\(\s*$")
 _OWN_WORK = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_WORKS})s?\b")
 _SHOWN = re.compile(
     r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?"
@@ -70,6 +70,7 @@ _LEADS = (
     "in contrast to", "contrary to", "unlike", "following", "reproduced from", "adapted from",
     "taken from", "modified from", "quoted from", "quoted in", "reprinted in", "compare",
     "as per", "agree with", "agrees with", "disagree with", "in line with", "consistent with",
+    "d'après", "d’après", "laut", "nach", "selon", "según",
 )  # fmt: skip
 
 
@@ -204,6 +205,7 @@ def published(reading: Reading) -> bool:
 
 def cued(before: str) -> bool:
     """Whether the words before the names lead to a source: ``according to``, ``a study by``."""
+    before = re.sub(r"\s(?:[Pp]rof(?:\.|essor)?|Dr\.?)$", "", before)
     words = re.findall(r"[\w-]+", before.casefold())[-4:]
     if words[-2:] == ["by", "the"]:  # an organisation
         words.pop()

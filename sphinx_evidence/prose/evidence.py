@@ -21,6 +21,12 @@ _AROUND = 60  # characters of a sentence that are looked at
 _SURNAME = re.compile(
     r"(?:\S+ )*(?:\w['’]|D[aei]|Fitz|L[aei]|Ma?c|V[ao]n)?[^\W\d_a-z][^\d_A-Z]+(?:-\w+)?"
 )
+# Blocks of a table whose cells are works: the head of a column, or names that are joined.
+_SOURCES = re.compile(
+    r"(?:\A|\n\n)(?:(?:author|described in|paper|reference|source|stud(?:y|ie))s?"
+    r"|[^\n()]{3,60} (?:et al\.?|(?:and|&) [^\n()]{3,40}) \((?:1[5-9]|20)\d\d\))(?=\n\n|\Z)",
+    re.IGNORECASE,
+)
 # How surnames are built, and few other names.
 _BUILT = re.compile(
     r"(?:[^aeiou]son|cki|czyk|dóttir|enko|escu|ez|idis|ić|mann|oğlu|poulos|qvist|sen|[lnw]sk[ai]|"
@@ -37,6 +43,8 @@ def evidence(text: str, mention: Mention, reading: Reading, page: str) -> int:
     total += _elsewhere(page, reading.names[0])
     total += bool(led_by_initials(text, reading) or _BUILT.search(reading.names[0]))
     total += of_a_person(text, mention.end)
+    alone = text[: mention.start].strip() == text[mention.end :].strip() == ""
+    total += 3 * (alone and among_sources(page))
     old = mention.works[0].year[:4] < str(_OLD)
     thing = of_a_title(text, mention) or made_of(text, mention)
     return total - 3 * (thing or not _SURNAME.fullmatch(reading.names[0])) - 2 * old
@@ -45,6 +53,12 @@ def evidence(text: str, mention: Mention, reading: Reading, page: str) -> int:
 def led_by_initials(text: str, reading: Reading) -> bool:
     """Whether a name has its initials before it, and is not the “Model T”."""
     return bool(re.match(r"[^\W\d_a-z]\.", text[reading.start : reading.start + 2]))
+
+
+@lru_cache(maxsize=1)
+def among_sources(page: str) -> bool:
+    """Whether the cells of a table on the page are works."""
+    return bool(_SOURCES.search(page))
 
 
 @lru_cache(maxsize=1)

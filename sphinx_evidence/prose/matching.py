@@ -71,7 +71,8 @@ class Library:
                 library.organisations.append(work)
             if work.full and len(work.full[0].split()) > 2:  # noqa: PLR2004  # Phạm Minh Đức
                 library.by_given[plain(work.full[0].split()[-1])].append(work)
-            if not work.organisation and len(parts := _parts(work.names[:1])) > 1:  # García Márquez
+            parts = [] if work.organisation else _parts(work.names[:1])
+            if len(parts) > 1:  # García Márquez, Martin-Jones
                 library.by_given[plain(parts[0])].append(work)
             for name in sorted(_first_names(work)):
                 for known in {name, *short[name]}:
@@ -225,15 +226,19 @@ def initialisms(name: str) -> set[str]:
 
 
 def _parts(names: Sequence[str]) -> list[str]:
-    """The words of the first name, if any, without its particles."""
-    words = names[0].split() if names else []
+    """The surnames that the first name is made of, if any, without particles."""
+    return re.split(r"[\s-]", _bare(names[0])) if names else []
+
+
+def _bare(name: str) -> str:
+    words = name.split()
     while len(words) > 1 and words[0].casefold() in PARTICLES:
         words = words[1:]
-    return words
+    return " ".join(words)
 
 
 def _without_particles(name: str) -> str:
-    return plain(" ".join(_parts([name])))
+    return plain(_bare(name))
 
 
 def _same_people(reading: Reading, work: Work) -> bool:

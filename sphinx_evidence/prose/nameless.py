@@ -12,6 +12,7 @@ _NUMBERS = rf"{_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,30}}"
 _SQUARE = re.compile(
     rf"(?<=[\w”’\"'.,)]\s)\[{_NUMBERS}\](?=[.,;:?!)]|\s*\Z|\s(?:and|but|or|which|while)\b)"
 )
+_PAGED = re.compile(rf"\[{_NUMBERS},\spp?\.\s?\d+\]")
 _SPELT = re.compile(rf"\((?:see\s)?refs?\.?\s{_NUMBERS}\)", re.IGNORECASE)
 _BACK = re.compile(
     r"\((?:[^()]{1,60}[\s,])?(?:ibid|(?:op|loc)\.\s?cit)\b\.?(?:[,:\s][^()]{0,40})?\)",
@@ -23,7 +24,7 @@ _LAST = re.compile(r"([^\W\d_]+)\W*\Z")
 def nameless(text: str) -> Iterator[tuple[int, int]]:
     """The span of each citation in ``text`` that names no work; a quotation has its own."""
     text = without_quotations(text)
-    for pattern in (_SQUARE, _SPELT, _BACK):
+    for pattern in (_SQUARE, _PAGED, _SPELT, _BACK):
         for found in pattern.finditer(text):
             before = _LAST.search(text, max(found.start() - 20, 0), found.start())
             if pattern is not _SQUARE or not (before and before[1].casefold() in COUNTED):

@@ -28,7 +28,8 @@ _SMALL_FIRST = re.compile(r"(?:d['’]|(?:al|el|ad|an|ar|as|at|ash|ben)-)(?=[A-Z
 _STOP = re.compile(r"(?P<word>[^\W\d_]{3,})(?P<stop>\.)\Z")
 _POSSESSIVE = re.compile(r"(?:['’‘]s|(?<=s)['’])\s*$")
 _ET_AL = re.compile(
-    r",?\s*\b(?:et\s*\.?\s*al[s]?|and\s+al|et\s+coll)\b\.?\s*(?:\(eds?\.?\))?\s*$", re.IGNORECASE
+    r",?\s*\b(?:et\s*\.?\s*al[s]?|et\s+alii|and\s+al|et\s+coll|y\s+cols?|và\s+cộng\s+sự)\b\.?\s*(?:\(eds?\.?\))?\s*$",
+    re.IGNORECASE,
 )
 _COLLEAGUES = re.compile(
     r"\s*(?:\band|&)\s+(?:(?:her|his|their|its|other|some|the|research|co-)\s+){0,2}"

@@ -197,11 +197,12 @@ class _Scanner:
         return replace(mention, sure=sure and (best.et_al or not unmarked), unmarked=unmarked)
 
     def _behind_a_title(self, mention: Mention) -> bool:
-        """Whether a bracket says where a work was shown: “*The Last Reel* (Bergen, 2019)”."""
+        """Whether a bracket belongs to a title or a species: “*The Last Reel* (Bergen, 2019)”."""
         opening = mention.bracket[0] if mention.bracket else mention.start
         at = len(self.text[max(opening - 3, 0) : opening].rstrip()) + max(opening - 3, 0)
         title = next((self.text[start:end] for start, end in self.titles if end == at), "")
-        return sum(word[0].isupper() for word in title.split()) > 1
+        species = re.fullmatch(r"[A-Z][a-z]*\.? [a-z]+", title)
+        return bool(species) or sum(word[0].isupper() for word in title.split()) > 1
 
     def _works(
         self, run: list[re.Match[str]], found: Sequence[Reading], pre: str, post: str

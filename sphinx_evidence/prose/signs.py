@@ -40,7 +40,7 @@ BEFORE = _signs(
     (3, r"\b(?:those|who),? (?:like|such as)$"),
     # Nobody had asked before X; little has been written since X.
     (3, r"\b(?:few|little|not much|nothing) .*(?:ask|said|writ)\w* .*(?:before|since)$"),
-    (3, r"\b(?:nobody|no one)\b.* (?:before|since)$"),
+    (3, r"\b(?:anybody|anyone|nobody|no one)\b.* (?:before|since)$"),
     # The economist X; what X calls; three scholars disagree: X.
     (3, r"\bthe (?:[\w-]+ )?(?-i:[a-z]+)(?<!art)(?:grapher|ian|ist|sopher)s?,?$"),
     (3, r"\b(?:the (?:[\w-]+ )?(?:author|critic|researcher|scholar|writer)s?,?|what(?:ever)?)$"),
@@ -56,7 +56,7 @@ BEFORE = _signs(
     (2, r"(?<!\bafter )(?<!\bbefore )\b(?:ones?|that|those) (?:by|from|in|of)$"),
     (2, r"\w(?:isms?|metry|olog(?:y|ies)|onom(?:y|ies)|sis) (?:by|from|in|of)$"),
     (2, rf"\b(?:{_CUES}|edition|point) is(?: by)?$|\b(?:{_CUES}) comes? from$"),
-    (2, r"\bnothing in$|\bas (?:early|late) as$|\bexception of$"),
+    (2, r"\bnot only$|\bnothing in$|\bas (?:early|late) as$|\bexception of$"),
     (2, r"\b(?:another|best|clear|earlier|exception|first|later|next|recent) (?:is|was)$"),
     (2, r"\b(?:I|one|to|we) (?:accept|consult|follow|reject)$|\b(?:nobody|who) reads$"),
     (2, r"\b(?:given|set out) in$|\breaders? of$|\bof the(?:m|se) (?:is|was)$"),
@@ -65,7 +65,8 @@ BEFORE = _signs(
     (2, r"\b(?:adapted|drawn|modified),? after$|, after$"),
     # Of a person as of a thing, until more is said.
     (1, r"\b(?:also|first|later|then) by$"),
-    (1, r"(?:^|[.!?:;,] )(?:although|and|but|if|later|though|only|whereas|while|yet|[\w ]+,)$"),
+    (1, r"(?:^|[.!?:;,] )(?:although|and|but|if|later|though|only|whereas|while|yet)$"),
+    (1, r"(?:^|[.!?] )[\w ]+,$"),
     (-3, r"(?:^|\s)(?:across|after|an?|around|at|before|between|during|from|her|his|in|into)$"),
     (-3, r"(?:^|\s)(?:its|near|our|outside|over|since|the|their|this|through|till|to|until|via)$"),
 )
@@ -88,7 +89,8 @@ AFTER = _signs(
     # What it lists, and not what goes by it: “Alpha (2020) isolates”.
     (2, rf" (?:\w+ly )?(?!(?:carries|has|is|makes|runs|uses|was)\b)[a-z]+s {_DETERMINERS}"),
     (2, r" (?:may|might|would have) "),
-    (2, r" (?:did|does)(?: so)?[.,;]"),
+    (2, r" (?:did|does)(?: so)?[.,;]|,? did (?:any\w+|nobody|no one)\b"),
+    (2, rf" (?:all|both) [a-z]+ {_DETERMINERS}"),
     (1, rf" (?:has )?(?:\w+ly )?(?!(?:had|has|is|was)\b)[a-z]+ {_DETERMINERS}"),
     (2, r" (?:draws|relies) on\b| (?:goes|went) further\b| (?:takes|took) issue\b"),
 )

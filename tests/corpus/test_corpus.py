@@ -1,4 +1,4 @@
-"""Recall on five corpora, and no alarm on what is no citation.
+"""Recall on six corpora, and no alarm on what is no citation.
 
 The checks were tuned to all of them, so the figures say nothing about text that nobody has seen.
 """
@@ -20,14 +20,23 @@ ALARMS = {
     "cr-numref",
     "cr-place",
     "cr-release-names",
+    "m-genus",
+    "m-patent-names",
+    "m-postal",
     "m-trial-arm",
     "m-twitter",
+    "r-chess",
+    "r-credits",
     "r-language-speaker",
     "r-patients",
+    "r-records",
     "r-room",
+    "r-sermon",
     "r-st-john-town",
+    "r-strike-2",
+    "r-trap-participants",
 }
-LEAST = {"fourth": 0.955, "fifth": 0.97}
+LEAST = {"fourth": 0.955, "fifth": 0.97, "sixth": 0.9}
 CORPORA = {path.name: path for path in sorted((Path(__file__).parent / "training").iterdir())}
 
 

@@ -92,6 +92,23 @@ AUTHORS = [
     "Recently, Harrington (2003) has opened the question.",
     "Harrington and his 2003 monograph are forgotten.",
     "Harrington (2003) might be mended.",
+    "Has anybody asked the patients since Harrington (2003)?",
+    "It was a schoolmistress, Mary Harrington (2003), who saw it.",
+    "According to Professor Harrington (2003), it takes a while.",
+    "D’après Harrington et Pradel (2003), le sel est gris.",
+    "Laut Harrington und Thiel (2003) war es so.",
+    "Nach Harrington und Thiel (2003) war es so.",
+    "Selon Harrington et Pradel (2003), le sel est gris.",
+    "Según Harrington y Goñi (2003), la palma se rompe.",
+    "On loom weights see also Okafor 2014 and, with better drawings, Harrington 2003.",
+    "Only later, with Harrington (2003), did anyone weigh it.",
+    "Not only Harrington (2003) but others were deaf.",
+    "Harrington herself (2003) came to doubt it.",
+    "Harrington, in a 2003 review, is silent.",
+    "Harrington, in his paper of 2003, is silent.",
+    "Everybody still opens the 2003 monograph of Harrington.",
+    "It was so (contra Harrington 2003).",
+    "Okafor (1955), Li (1961) and Harrington (2003) all saw the beam.",
     "This owes more to Harrington (2003) than is said.",
     "There are good reasons to follow Harrington (2003) here.",
     "Nobody reads Harrington (2003) any more.",
@@ -132,6 +149,12 @@ OTHERS = [
     "They read Beloved (1987) in class.",
     "The last trial was Duncan (1944).",
     "Born in Lincoln, Nebraska (1933), she moved.",
+    "Comet Harrington (1990) passed, and ash fell from Mount Harrington (1996).",
+    "It is a jelly (Edna’s, 1962).",
+    "A photograph (Unnur, 2017) shows it.",
+    "All Hallows (1411, rebuilt 1880) is a church.",
+    "“I know him” (kiosk customer Adom, 2015).",
+    "Huygens (2005) did not.",
     "Dolly’s theory (1915) and the 1962 table by Eames are one thing, Boyle’s law of 1662 another.",
     "In 1974 Nixon resigned, and said in 1975 that he had.",
     "It was built by Telford in 1826, and opened in 1827 by Telford.",
@@ -206,3 +229,23 @@ def test_each_sign_is_the_first_that_fits_a_sentence(monkeypatch: pytest.MonkeyP
 def test_genus_in_italics_has_its_author() -> None:
     text = "The genus Larus (Linnaeus, 1758) is large."
     assert not [found for found in scan(text, titles=[(10, 15)]) if found.sure]
+
+
+def test_species_and_titles_in_italics_have_their_authors() -> None:
+    for title in ("Larus harpsdeni", "The Last Reel"):
+        text = f"One of them is {title} (Trapp, 1961)."
+        assert [found for found in scan(text) if found.sure]
+        assert not [found for found in scan(text, titles=[(15, 15 + len(title))]) if found.sure]
+
+
+@pytest.mark.parametrize(
+    ("page", "sure"),
+    [
+        ("Source\n\nHorses\n\nHarrington (2003)\n\n14", True),
+        ("Which\n\nHorses\n\nHarrington (2003)\n\n14\n\nLi and Okafor (2010)\n\n9", True),
+        ("Ship\n\nHorses\n\nHarrington (2003)\n\n14", False),
+    ],
+)
+def test_cell_among_cells_of_sources(page: str, sure: bool) -> None:  # noqa: FBT001
+    (found,) = scan("Harrington (2003)", page=page)
+    assert found.sure is sure

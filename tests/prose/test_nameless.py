@@ -10,6 +10,8 @@ FOUND = {
     "Many trials say so [2, 3], and some do not.": "[2, 3]",
     "Many say so [4–7; 12]": "[4–7; 12]",
     "So “they say” [1].": "[1]",
+    "Cracks start at the lip [11, p. 40] in most cases.": "[11, p. 40]",
+    "It is well attested [12, 14] but not here.": "[12, 14]",
     "Costs fall (ref. 5).": "(ref. 5)",
     "Costs fall (see refs 5, 7).": "(see refs 5, 7)",
     "Costs rise (ibid.).": "(ibid.)",
