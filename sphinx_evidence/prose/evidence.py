@@ -24,7 +24,7 @@ _SURNAME = re.compile(
 # Blocks of a table whose cells are works: the head of a column, or names that are joined.
 _SOURCES = re.compile(
     r"(?:\A|\n\n)(?:(?:author|described in|paper|reference|source|stud(?:y|ie))s?"
-    r"|[^\n()]{3,60} (?:et al\.?|(?:and|&) [^\n()]{3,40}) \((?:1[5-9]|20)\d\d\))(?=\n\n|\Z)",
+    r"|[^\n()]{2,60} (?:et al\.?|(?:and|&) [^\n()]{3,40}) \((?:1[5-9]|20)\d\d\))(?=\n\n|\Z)",
     re.IGNORECASE,
 )
 # How surnames are built, and few other names.
