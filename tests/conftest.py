@@ -48,7 +48,8 @@ def project(tmp_path: Path) -> Project:
         "myst_heading_anchors = 3\n"
         "evidence_short_names = True\n"
         "evidence_rules = {'citation-heading': 'error', 'citation-unused': 'error', "
-        "'crossref-unreferenced': 'error', 'image-alt': 'error', "
+        "'crossref-unreferenced': 'error', 'heading-twice': 'error', "
+        "'image-alt': 'error', "
         "'policy-*': 'error', 'raw-html': 'error'}\n",
     )
     made.write("references.bib", "")

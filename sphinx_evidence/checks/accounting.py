@@ -142,6 +142,8 @@ def _finding(run: Sequence[Word], lines: Lines, path: Path, markup: str) -> Find
         remedy = "This defines the target of a link, which no link uses: write \\[ for a bracket."
     elif "|" in typed and markup == "myst":
         remedy = "A row has no more cells than the head of its table: add | to the head."
+    elif markup == "rst" and typed.startswith(".. _"):
+        remedy = "Behind the name of a target stands where it leads: put the words two lines below."
     elif markup == "rst" and typed.startswith(".."):
         remedy = "This is a comment: a directive has two colons, as in .. note::"
     return Location(display_path(path), line, column).finding(Rule.PAGE_LOST, wrong, remedy)

@@ -58,8 +58,13 @@ def _within(node: nodes.Element, *, quoted: bool) -> Iterator[Block]:
             if block.text.strip():
                 yield block
         else:
-            inside = isinstance(child, nodes.block_quote)
+            inside = isinstance(child, nodes.block_quote) and not is_indented_list(child)
             yield from _within(child, quoted=quoted or inside)
+
+
+def is_indented_list(quote: nodes.Element) -> bool:
+    """Whether a block quote of docutils is none, but a list that was indented."""
+    return all(isinstance(child, nodes.Sequential) for child in quote.children)
 
 
 def _is_heading(node: nodes.Element) -> bool:

@@ -15,6 +15,7 @@ from sphinx.util.nodes import traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.boxes import box
+from sphinx_evidence.checks.blocks import is_indented_list
 from sphinx_evidence.checks.markup import Locate
 from sphinx_evidence.diagnostics.finding import Finding, Location, display_path
 from sphinx_evidence.rulebook.rule import Rule
@@ -34,13 +35,18 @@ def check_nesting(doctree: nodes.document, locate: Locate) -> Iterator[Finding]:
     """What is too deep, once for each outermost block."""
     told: set[nodes.Element] = set()
     for node in doctree.findall(nodes.Element):
-        if not isinstance(node, _BLOCKS):
+        if not _is_block(node):
             continue
-        around = [each for each in traverse_parent(node) if isinstance(each, _BLOCKS)]
+        around = list(filter(_is_block, traverse_parent(node)))
         if len(around) > MOST and around[-1] not in told:
             told.add(around[-1])
             wrong = f"This stands in {MOST} others: lists, quotations, boxes or tables."
             yield locate(node).finding(Rule.BLOCK_NESTED, wrong, _REMEDY)
+
+
+def _is_block(node: nodes.Element) -> bool:
+    quote = isinstance(node, nodes.block_quote)
+    return isinstance(node, _BLOCKS) and not (quote and is_indented_list(node))
 
 
 def stop_at_recursion(app: Sphinx, error: Exception | None) -> None:

@@ -188,4 +188,4 @@ def _is_chapter(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.section):
         return False
     names = {xref.get("reftarget") for xref in node.findall(addnodes.pending_xref)}
-    return not (names and names <= _INDEXES)
+    return not names & _INDEXES

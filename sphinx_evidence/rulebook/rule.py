@@ -156,7 +156,7 @@ class Rule(StrEnum):
     MARKUP_FOOTNOTE = "markup-footnote"
     MARKUP_LATEX = "markup-latex"
     MARKUP_BOLD = "markup-bold"
-    HEADING_TWICE = "heading-twice"
+    HEADING_TWICE = "heading-twice", Severity.WARNING
     PAGE_LOST = "page-lost"
     PAGE_CIRCLE = "page-circle"
     PAGE_ORPHAN = "page-orphan", Severity.WARNING

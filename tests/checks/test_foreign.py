@@ -278,3 +278,47 @@ def test_a_reference_that_is_whole_and_words_that_lead_to_a_work(foreign: Projec
     foreign.append("docs/index.md", "\nAs Roe and Poe (2024) say: https://example.org\n")
     assert foreign.build("citations").status == 1
     assert rules(foreign) == ["citation-unmatched"]
+
+
+INDENTED = """\
+Sample
+======
+
+To read first:
+
+  + at the start
+
+    + what the authors have written of their own work in all these many years, and what
+      others have said of it since then (:cite:p:`leamy2011`)
+
+    + deeper
+
+      + deeper
+
+        + the deepest that there is
+
+.. _contact: Where we are
+
+Indices and tables
+==================
+
+* :ref:`genindex`
+* :ref:`sample`
+
+.. _sample:
+
+More
+----
+
+.. bibliography::
+"""
+
+
+def test_lists_that_are_indented_are_no_quotations(foreign: Project) -> None:
+    """Nor is the end that every project begins with a second title of the page."""
+    foreign.write("docs/index.rst", INDENTED)
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    (found,) = content["findings"]
+    assert (found["rule"], found["line"]) == ("page-lost", 17)
+    assert "put the words two lines below" in found["remedy"]
