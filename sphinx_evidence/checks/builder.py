@@ -16,7 +16,6 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
     all_findings,
-    bibliography_of,
     suppressions_of,
     unchecked,
 )
@@ -28,6 +27,7 @@ from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.reports import Report
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.baseline import baseline_of, rewrite
+from sphinx_evidence.runtime.bibtex import bibliography_of
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit

@@ -13,7 +13,6 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.project import (
     all_findings,
-    bibliography_of,
     suppressions_of,
     unchecked,
 )
@@ -24,6 +23,7 @@ from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.baseline import baseline_of, check_baseline
+from sphinx_evidence.runtime.bibtex import bibliography_of
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from sphinx.config import Config
 
 from sphinx_evidence.bibliography import rules as bibliography_rules
 from sphinx_evidence.bibliography.faults import FaultLocator
-from sphinx_evidence.bibliography.reader import Bibliography, read_files
+from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.circles import circles
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.followups import without_followups
@@ -29,23 +28,9 @@ from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.record.notes import unmarked
 from sphinx_evidence.registries.rules import check_lock
 from sphinx_evidence.registries.settings import RegistriesSettings
-from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
-
-
-def bibliography_of(config: Config, confdir: Path) -> Bibliography:
-    """The .bib files of the project, read once."""
-    if config not in _bibliographies:
-        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
-        _bibliographies[config] = read_files(
-            bib_paths(config, confdir), remedy=remedy, encoding=config.bibtex_encoding
-        )
-    return _bibliographies[config]
-
-
-_bibliographies: WeakKeyDictionary[Config, Bibliography] = WeakKeyDictionary()
 
 
 def all_findings(

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.checks.project import bibliography_of, files_of
+from sphinx_evidence.checks.project import files_of
 from sphinx_evidence.diagnostics.suppressions import apply_suppressions, suppressions_in
 from sphinx_evidence.network.clock import Clock
 from sphinx_evidence.network.ledgers import LedgerFault, LedgerKept
@@ -26,6 +26,7 @@ from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.registries.works import Outcome, works_of
 from sphinx_evidence.reports import Report
 from sphinx_evidence.runtime.abort import BuildAborted, abort_on
+from sphinx_evidence.runtime.bibtex import bibliography_of
 from sphinx_evidence.runtime.builders import ReportsFindings, add_builder, require
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.emit import emit

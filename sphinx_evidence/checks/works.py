@@ -20,9 +20,8 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_evidence.bibliography.entry_types import adapt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.checks.project import bibliography_of
 from sphinx_evidence.diagnostics.finding import display_path
-from sphinx_evidence.runtime.bibtex import bib_paths
+from sphinx_evidence.runtime.bibtex import bib_paths, bibliography_of
 
 
 def leave_out_loops(app: Sphinx, config: Config) -> None:

@@ -22,6 +22,8 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.roles import CitationRef
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
+from sphinx_evidence.references.registered import TOLD, Told, mark_links
+
 
 class IndexedBibtexDomain(BibtexDomain):
     """Knows the citations of each work, and the place of each work in the lists."""
@@ -80,8 +82,14 @@ class IndexedBibtexDomain(BibtexDomain):
         contnode: nodes.Element,
     ) -> nodes.Element:
         """What a citation becomes."""
-        with self.showing(citations=self._meant(target)):
-            return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        meant = self._meant(target)
+        with self.showing(citations=meant):
+            found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        works: Mapping[str, Told] = vars(env).get(TOLD, {})
+        marks = {one.citation_id: works[one.entry.key].mark for one in meant
+                 if one.entry.key in works}  # fmt: skip
+        mark_links(found, {place: mark for place, mark in marks.items() if mark})
+        return found
 
     def _meant(self, target: str) -> list[Citation]:
         """The works in lists that a citation means, in the order of the lists."""

@@ -23,6 +23,8 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.references.domain import IndexedBibliographyTransform, IndexedBibtexDomain
 from sphinx_evidence.references.harvard import HarvardStyle
+from sphinx_evidence.references.registered import TOLD, Told, mark_before, notices_on, told_of
+from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
@@ -40,6 +42,7 @@ _KINDS = {
 }  # fmt: skip
 _FEW = 3  # passages, which take no more than two lines
 _TOLD = "evidence_citations"  # where the environment keeps what each page tells of passages
+_MARKS = "evidence_marks"  # and of what became of works
 
 
 class FurtherReadingDirective(BibliographyDirective):
@@ -102,6 +105,7 @@ class ReferenceListTransform(SphinxPostTransform):
         domain: BibtexDomain = self.env.get_domain("cite")  # type: ignore[assignment]
         by_id = {citation.citation_id: citation for citation in domain.citations}
         told: dict[str, dict[str, list[Passage]]] = vars(self.env)[_TOLD]
+        works: dict[str, Told] = vars(self.env)[TOLD]
         self.held = held_in(self.env, self.document)
         for container, items in containers:
             key = by_id[items[0]["ids"][0]].bibliography_key
@@ -111,10 +115,14 @@ class ReferenceListTransform(SphinxPostTransform):
             listing = nodes.bullet_list(classes=["references"])
             for item in items:
                 citation = by_id[item["ids"][0]]
+                of_work = works.get(citation.entry.key, Told())
                 listing += nodes.list_item(
                     "",
-                    *item.children[1:],  # without the label: the year stands in the reference
-                    *self.status(citation.entry),
+                    *mark_before(
+                        of_work, item.children[1:]
+                    ),  # without the label: the year is in it
+                    *notices_on(of_work),
+                    *self.status(citation.entry, of_work.agreed),
                     *self.backlinks(told[item["docname"]], citation.key, item["docname"]),
                     ids=item["ids"],
                 )
@@ -123,22 +131,32 @@ class ReferenceListTransform(SphinxPostTransform):
                 item.clear()
             container.replace_self(listing)
 
-    def status(self, entry: Entry) -> Iterator[nodes.paragraph]:
+    def status(self, entry: Entry, agreed: str) -> Iterator[nodes.paragraph]:
         """What kind of work it is and how sure its details are; how that was checked, for some."""
         wording = read(SharedSettings, self.config).reference_status
-        if not wording:
-            return
-        status = entry.fields.get("status", "")
-        line = nodes.paragraph(classes=["reference-status"])
-        # A class, by which a style sheet can give each status a sign of its own.
-        line += nodes.strong("", wording.get(status, ""), classes=[nodes.make_id(f"is-{status}")])
-        if kind := _KINDS.get(entry.type):
-            line += [nodes.Text(" · "), nodes.inline("", kind, classes=["reference-kind"])]
-        yield line
-        sentences = (entry.fields.get(name, "").rstrip(".") for name in ("checked", "note"))
-        if told := " ".join(f"{one}." for one in sentences if one):
+        parts: list[nodes.Element] = []
+        if wording:
+            status = entry.fields.get("status", "")
+            # A class, by which a style sheet can give each status a sign of its own.
+            classes = [nodes.make_id(f"is-{status}")]
+            parts.append(nodes.strong("", wording.get(status, ""), classes=classes))
+            if kind := _KINDS.get(entry.type):
+                parts.append(nodes.inline("", kind, classes=["reference-kind"]))
+        if agreed:
+            words = agreed if parts else agreed.capitalize()
+            parts.append(nodes.inline("", words, classes=["reference-agreed"]))
+        if parts:
+            line = nodes.paragraph(classes=["reference-status"])
+            for part in parts:
+                line += [nodes.Text(" · "), part] if line.children else [part]
+            yield line
+        # Who was asked says more than who once looked.
+        names = ("note",) if agreed else ("checked", "note")
+        sentences = (entry.fields.get(name, "").rstrip(".") for name in names)
+        told = " ".join(f"{one}." for one in sentences if one)
+        if wording and told:
             paragraph = nodes.paragraph(classes=["reference-checked", FOLDS])
-            paragraph += nodes.strong("", "How this was checked")
+            paragraph += nodes.strong("", "Note" if agreed else "How this was checked")
             paragraph += nodes.Text(f": {told}")
             yield paragraph
 
@@ -169,12 +187,19 @@ def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[Pas
     return gathered(env, lambda page, node: cited.get((page, node["ids"][0]), ()))
 
 
-def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages with a list, if works are cited elsewhere than before."""
+def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages with a list or a citation of which something else is told than before."""
     domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
     pages = {key.docname for key in domain.bibliographies}
     told = dict.fromkeys(pages, _passages(env, domain)) if pages else {}
-    return changed(env, _TOLD, told)
+    works = told_of(app.config, Path(app.confdir))
+    setattr(env, TOLD, works)
+    marks: dict[str, dict[str, str]] = {}
+    for ref in domain.citation_refs if works else ():
+        own = {target.key: works[target.key].mark for target in ref.targets if target.key in works}
+        marks.setdefault(ref.docname, {}).update(own)
+    lists: dict[str, object] = marks | dict.fromkeys(pages, works)
+    return [*changed(env, _TOLD, told), *changed(env, _MARKS, lists)]
 
 
 def _is_ours(style: str) -> bool:
@@ -202,7 +227,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Nothing new is registered: pybtex keeps what it has found.
     plaintext = find_plugin("pybtex.backends", "plaintext")
     register_plugin("pybtex.backends", "plaintext", plaintext, force=True)
-    register(app, SharedSettings)
+    register(app, RegistriesSettings, SharedSettings)
     app.add_node(further_reading)
     app.add_directive("further-reading", FurtherReadingDirective)
     app.add_post_transform(IndexedBibliographyTransform)

@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_evidence.bibliography.reader import Bibliography, read_files
 
 
 def bib_paths(config: Config, confdir: Path) -> list[Path]:
@@ -13,6 +16,19 @@ def bib_paths(config: Config, confdir: Path) -> list[Path]:
     names = getattr(config, "bibtex_bibfiles", None) or []
     # Path.resolve raises in a loop of links.
     return [Path(os.path.realpath(confdir / name)) for name in names]
+
+
+def bibliography_of(config: Config, confdir: Path) -> Bibliography:
+    """The .bib files of the project, read once."""
+    if config not in _bibliographies:
+        remedy = "Create it, or correct bibtex_bibfiles in conf.py."
+        _bibliographies[config] = read_files(
+            bib_paths(config, confdir), remedy=remedy, encoding=config.bibtex_encoding
+        )
+    return _bibliographies[config]
+
+
+_bibliographies: WeakKeyDictionary[Config, Bibliography] = WeakKeyDictionary()
 
 
 def allow_none(app: Sphinx, config: Config) -> None:
