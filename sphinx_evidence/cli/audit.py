@@ -120,7 +120,6 @@ def _read(path: Path, *, comments: bool) -> _Manuscript:
 def _word(path: Path, shown: str) -> _Manuscript:
     """A document of Word. Raises WordError."""
     opened = open_word(path)  # which says what to install
-    from sphinx_evidence.bibliography.layout import laid_out  # noqa: PLC0415
     from sphinx_evidence.word.comments import commented  # noqa: PLC0415  # needs an extra
     from sphinx_evidence.word.document import as_document  # noqa: PLC0415
     from sphinx_evidence.word.findings import word_findings  # noqa: PLC0415
@@ -131,8 +130,7 @@ def _word(path: Path, shown: str) -> _Manuscript:
     document = as_document(manuscript, shown)
 
     def bib(entries: Iterable[Listed]) -> str:
-        works = sorted(works_of(manuscript, entries).entries, key=lambda entry: entry.key)
-        return "\n".join(map(laid_out, works))
+        return works_of(manuscript, entries).bib
 
     def copy(findings: Iterable[Finding]) -> bytes:
         return commented(opened, manuscript, findings)

@@ -63,6 +63,7 @@ class Pages:
     pages: list[Page] = field(default_factory=lambda: [Page("index")])
     accounts: list[Account] = field(default_factory=list)
     names: frozenset[str] = frozenset()  # of boxes, figures and tables that may be referred to
+    taken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_RESERVED, 1))  # of pages
     made: set[str] = field(default_factory=set)  # those that there are
     caption: tuple[str, str, str] | None = None  # kind, name and words of one that waits
     top: int = 1
@@ -135,11 +136,11 @@ class Pages:
     def _slug(self, words: str) -> str:
         start = "-".join(filter(None, map(ascii_letters, words.split())))
         start = (start[:_LONGEST].rpartition("-")[0] if len(start) > _LONGEST else start) or "page"
-        taken = {page.name for page in self.pages} | _RESERVED
-        name, count = start, 1
-        while name in taken:
-            count += 1
-            name = f"{start}-{count}"
+        name = start
+        while name in self.taken:
+            self.taken[start] = self.taken.get(start, 1) + 1
+            name = f"{start}-{self.taken[start]}"
+        self.taken[name] = 1
         return name
 
     def _items(self, group: list[Paragraph]) -> Iterator[str]:

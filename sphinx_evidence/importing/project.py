@@ -12,8 +12,6 @@ from pathlib import Path
 
 import imagesize
 
-from sphinx_evidence.bibliography.layout import laid_out
-from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.importing.citing import apart, field_roles, roles
 from sphinx_evidence.importing.inline import escaped
 from sphinx_evidence.importing.pages import Account, Pages
@@ -94,8 +92,8 @@ def imported(
     files["docs/editorial-record.toml"] = _RECORD.encode()
     if terms:
         files["docs/glossary.md"] = _glossary(terms).encode()
-    files["references.bib"] = _bib(works.entries).encode()
-    used = {name for name in names.values() if any(name in page.text for page in pages.pages)}
+    files["references.bib"] = works.bib.encode()
+    used = {name for page in pages.pages for name in re.findall(r"_images/([^\n]+)", page.text)}
     files |= {f"docs/_images/{name}": data for name, data in pictures.values() if name in used}
     left = [*_left(pages.accounts)]
     files["IMPORT.md"] = _account(source, pages.accounts, left).encode()
@@ -125,10 +123,6 @@ def _pictures(media: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
             name = re.sub(r"[^a-z0-9.]+", "-", path.name.lower())
             found[part] = (name, data)
     return found
-
-
-def _bib(entries: Iterable[Entry]) -> str:
-    return "\n".join(laid_out(entry) for entry in sorted(entries, key=lambda entry: entry.key))
 
 
 def _index(title: str, pages: Pages, *, terms: bool) -> str:

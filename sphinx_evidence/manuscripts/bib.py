@@ -31,22 +31,20 @@ def to_bib(entries: Iterable[Listed]) -> str:
                 count += 1
             used.add(key)
             keyed[key] = entry
-    return "\n".join(_written(key, keyed[key]) for key in sorted(keyed))
+    return "\n".join(
+        remark(keyed[key]) + laid_out(entry_of(key, keyed[key])) for key in sorted(keyed)
+    )
 
 
 def _stem(entry: Listed) -> str:
-    made = _entry("", entry)
+    made = entry_of("", entry)
     return stem_of(made) if made.get("year")[:1].isdigit() else stem(
         entry.names[0] if entry.names else "", entry.title, ascii_letters(entry.year)
     )  # fmt: skip
 
 
-def _written(key: str, entry: Listed) -> str:
-    return _remark(entry) + laid_out(_entry(key, entry))
-
-
-def _remark(entry: Listed) -> str:
-    """What the list says of a work that is in no field."""
+def remark(entry: Listed) -> str:
+    """What the list says of a work that is in no field, as a line of a .bib file, or nothing."""
     parts = [entry.place.unread]
     if entry.accessed and not _day(entry.accessed):
         parts.append(f"seen {entry.accessed}")
@@ -56,7 +54,8 @@ def _remark(entry: Listed) -> str:
     return f"% In no field, as it is not certain where it belongs: {unread}\n" if unread else ""
 
 
-def _entry(key: str, entry: Listed) -> Entry:
+def entry_of(key: str, entry: Listed) -> Entry:
+    """The work with a key."""
     year = re.sub(r"^\d{4}/(?=\d{4})|(?<=\d)[a-z]$", "", entry.year)  # without the first edition
     place = entry.place
     people = "editor" if entry.editors else "author"

@@ -16,6 +16,7 @@ _KINDS = {
     Kind.CAPTION: audited.Kind.CAPTION,
 }
 _NUMBERS = re.compile(r"\d[\d\s,;–-]{0,60}")  # raised, they cite by number
+_ROUND = re.compile(r"\(\d[\d\s,;–-]{0,60}\)")
 _NAMED = 40  # letters of a heading that name it
 
 
@@ -108,6 +109,8 @@ def rendered(one: Paragraph) -> Rendered:
             end = at + len(span.text)
             opens, closes = bool(shown) and at <= first < end, bool(shown) and at < last <= end
             text = span.text.replace("*", "∗")  # noqa: RUF001  # which is no mark
+            if span.citation and _ROUND.fullmatch(text):  # a field says that it is no aside
+                text = f"[{text[1:-1]}]"
             if closes:
                 text = text[: last - at] + shown + text[last - at :]
             if opens:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
+from sphinx_evidence.bibliography.identifiers import bare_doi
 from sphinx_evidence.diagnostics.finding import Finding, Location
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.word.blocks import Manuscript, Open, Paragraph
 
 _SCHEME = re.compile(r"(?:https?|mailto|ftp|doi|tel):", re.IGNORECASE)
+_OWN = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/", re.IGNORECASE)
+_PUBLIC = "Give the address of a public page, or take the link away."
 _LONGEST = 80  # letters of words that are shown
 
 
@@ -21,9 +24,9 @@ def word_findings(manuscript: Manuscript, path: str) -> Iterator[Finding]:
         yield from _pictures(place, one)
         addresses = dict.fromkeys(span.link for span in one.spans)
         for address in addresses:
-            if _local(address):
-                wrong = f"The link leads to “{_name(address)}” on somebody’s own computer."
-                remedy = "Give the address of a public page, or take the link away."
+            if wrong := _nowhere(address):
+                doi = bare_doi(address)
+                remedy = f"Write https://doi.org/{doi}" if doi else _PUBLIC
                 words = "".join(span.text for span in one.spans if span.link == address)
                 yield place.finding(Rule.WORD_LOCAL, wrong, remedy, words[:_LONGEST])
 
@@ -56,8 +59,13 @@ def _pictures(place: Location, one: Paragraph) -> Iterator[Finding]:
             yield place.finding(Rule.IMAGE_ALT, wrong, remedy)
 
 
-def _local(address: str) -> bool:
-    return bool(address) and address[0] != "#" and not _SCHEME.match(address)
+def _nowhere(address: str) -> str:
+    """What is wrong with an address that leads nowhere; nothing of one within the document."""
+    if not address or address[0] in "#?" or _SCHEME.match(address):
+        return ""
+    if _OWN.match(address):
+        return f"The link leads to “{_name(address)}” on somebody’s own computer."
+    return f"The link has “{address[:_LONGEST]}” as its address, which leads nowhere."
 
 
 def _name(address: str) -> str:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sphinx_evidence.bibliography.reader import Entry, read
+from sphinx_evidence.bibliography.layout import laid_out
+from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.formats.command import with_keys
 from sphinx_evidence.formats.csl import FormatError
 from sphinx_evidence.formats.reading import read_works
-from sphinx_evidence.manuscripts.bib import to_bib
+from sphinx_evidence.manuscripts.bib import entry_of, remark
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.text.normalise import plain
 from sphinx_evidence.word.blocks import Citation, Item, Manuscript
@@ -18,12 +19,20 @@ class Works(NamedTuple):
     """The works of a document, with keys.
 
     ``listed`` are the keys of the entries of its list, ``fields`` those of each field that cites,
-    by its identity; of one whose works are not all known, none.
+    by its identity; of one whose works are not all known, none. ``remarks`` are, by key, what the
+    list says of a work that no field of its entry is for.
     """
 
     entries: list[Entry]
     listed: list[str]
     fields: dict[int, list[str]]
+    remarks: dict[str, str]
+
+    @property
+    def bib(self) -> str:
+        """The text of a .bib file."""
+        entries = sorted(self.entries, key=lambda entry: entry.key)
+        return "\n".join(self.remarks.get(one.key, "") + laid_out(one) for one in entries)
 
 
 def works_of(manuscript: Manuscript, listed: Iterable[Listed]) -> Works:
@@ -46,13 +55,20 @@ def works_of(manuscript: Manuscript, listed: Iterable[Listed]) -> Works:
         places = [place(entry) for entry in entries]
         whole = places and len(places) == len(items) >= len(citation.keys)
         fields[id(citation)] = places if whole else []
-    of_list = [place(next(iter(read(to_bib([one]), "").entries.values()))) for one in listed]
+    remarks = {}
+    of_list = []
+    for one in listed:
+        new = len(found)
+        of_list.append(place(entry_of("", one)))
+        if len(found) > new:
+            remarks[new] = remark(one)
     keyed = with_keys(found, {})
     keys = [entry.key for entry in keyed]
     return Works(
         keyed,
         [keys[at] for at in of_list],
         {field: [keys[at] for at in places] for field, places in fields.items()},
+        {keys[at]: words for at, words in remarks.items()},
     )
 
 

@@ -285,3 +285,33 @@ def test_without_the_library_it_is_said_what_to_type(
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     assert main(["audit", str(write(tmp_path, *FAULTY))]) == 1
     assert "Type: pip install 'sphinx-evidence[word]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("file:///C:/a/b.docx", "leads to “b.docx” on somebody’s own computer."),
+        ("C:\\a\\b.docx", "leads to “b.docx” on somebody’s own computer."),
+        ("10.1234/a.b", "as its address, which leads nowhere. Write https://doi.org/10.1234/a.b"),
+        ("clouds.html", "as its address, which leads nowhere. Give the address of a public page"),
+        ("https://example.org", ""), ("mailto:a@example.org", ""), ("?tab=t.0#heading", ""),
+    ],
+)  # fmt: skip
+def test_links_that_lead_nowhere(address: str, said: str) -> None:
+    link = f'<w:hyperlink r:id="link1">{run("a")}</w:hyperlink>'
+    manuscript = read_word(opened(docx(paragraph(link), links={"link1": address})))
+    messages = [str(one) for one in word_findings(manuscript, "x")]
+    assert (said in messages[0]) if said else messages == []
+
+
+def test_numbers_in_round_brackets_cite_where_a_field_says_so() -> None:
+    code = f"ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(CITED)}"
+    body = (
+        paragraph("Clouds ", complex_field(code, "(1,3)"), " are counted (2)."),
+        paragraph("References", style="berschrift1"),
+        "1. Alpha A. Clouds. J Skies. 2001;1(2):3-9.",
+        "2. Beta B. Stars. J Skies. 2004;4(2):5-8.",
+    )
+    assert [(one.rule, one.wrong.partition(": ")[2]) for one in found(*body)][:1] == [
+        ("manuscript-number", "the list has no number 3.")
+    ]
