@@ -29,12 +29,18 @@ class Page:
     name: str
     blocks: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
+    head: str = ""
 
     @property
     def text(self) -> str:
         """The file."""
-        notes = [f"[^{number}]: {words}" for number, words in self.notes.items()]
-        return "\n\n".join([*self.blocks, *notes]) + "\n"
+        body = "\n\n".join([self.head, *self.blocks] if self.head else self.blocks)
+        called = set(re.findall(r"\[\^(\d+)\]", body))  # which Sphinx asks of each note
+        notes = [
+            f"[^{number}]: {words}" if number in called else f"Note {number}: {words}"
+            for number, words in self.notes.items()
+        ]
+        return "\n\n".join([body, *notes]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Pages:
     pictures: Mapping[str, str]
     listed: Mapping[int, str]
     title: str = ""
+    said: dict[str, str] = field(default_factory=dict)  # the words of each note
     unread: list[str] = field(default_factory=list)  # what stands in the list, and is no work
     pages: list[Page] = field(default_factory=lambda: [Page("index")])
     accounts: list[Account] = field(default_factory=list)
@@ -122,6 +129,7 @@ class Pages:
         words = re.sub(r"^(?:\d{1,2}\.?)+\s+", "", " ".join(words.split()))
         if not self.title and (one.kind is Kind.TITLE or len(self.accounts) == 0):
             self.title = words
+            self.pages[0].head = f"# {self._inline(one)}"
             self.accounts.append(Account(one, "index"))
             return
         shown = self._inline(one)
@@ -251,9 +259,10 @@ class Pages:
 
     def _notes(self, one: Paragraph, notes: dict[str, list[Paragraph]]) -> None:
         for number in dict.fromkeys(span.note for span in one.spans if span.note):
-            found = notes.pop(number, [])
-            words = " ".join(filter(None, map(self._inline, found)))
-            self.pages[-1].notes[number] = words or "\\-"
+            found = notes.pop(number, [])  # a note may be called twice
+            said = " ".join(filter(None, map(self._inline, found)))
+            words = self.said.setdefault(number, said or "\\-")
+            self.pages[-1].notes[number] = words
             self.accounts += [Account(note, self.pages[-1].name) for note in found]
 
     def _inline(self, one: Paragraph, names: frozenset[str] | None = None) -> str:

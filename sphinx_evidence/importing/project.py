@@ -128,9 +128,9 @@ def _pictures(media: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
 def _index(title: str, pages: Pages, *, terms: bool) -> str:
     names = [page.name for page in pages.pages[1:]] + ["glossary"] * terms
     names += ["references", "editorial-record"]
-    blocks = [f"# {escaped(title)}", pages.pages[0].text.strip()]
-    blocks.append("\n".join(["```{toctree}", *names, "```"]))
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    first = pages.pages[0]
+    first.head = first.head or f"# {escaped(title)}"
+    return f"{first.text}\n" + "\n".join(["```{toctree}", *names, "```"]) + "\n"
 
 
 def _references(unread: Sequence[str]) -> str:

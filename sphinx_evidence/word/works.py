@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from sphinx_evidence.bibliography.keys import ascii_letters
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.formats.command import with_keys
@@ -13,6 +14,8 @@ from sphinx_evidence.manuscripts.bib import entry_of, remark
 from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.text.normalise import plain
 from sphinx_evidence.word.blocks import Citation, Item, Manuscript
+
+_SHORT, _LONG = 12, 40  # letters of a title that tell a work
 
 
 class Works(NamedTuple):
@@ -55,11 +58,14 @@ def works_of(manuscript: Manuscript, listed: Iterable[Listed]) -> Works:
         places = [place(entry) for entry in entries]
         whole = places and len(places) == len(items) >= len(citation.keys)
         fields[id(citation)] = places if whole else []
+    titles = [(ascii_letters(entry.get("title"))[:_LONG], at) for at, entry in enumerate(found)]
     remarks = {}
     of_list = []
     for one in listed:
-        new = len(found)
-        of_list.append(place(entry_of("", one)))
+        words, new = ascii_letters(one.text), len(found)
+        # Fields are better read than lists, so a work of one is looked for by its title.
+        said = next((at for title, at in titles if len(title) >= _SHORT and title in words), None)
+        of_list.append(place(entry_of("", one)) if said is None else said)
         if len(found) > new:
             remarks[new] = remark(one)
     keyed = with_keys(found, {})

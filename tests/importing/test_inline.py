@@ -24,8 +24,8 @@ MYST = create_md_parser(
 )
 PIECES = (
     "*", "_", "`", "[", "]", "(", ")", "<", ">", "{", "}", "#", "+", "-", "=", "|", "~", "!", "%",
-    "$", "\\", "&", "&amp;", ":", ":::", "```", "^", "1.", "9)", " ", "  ", "a", "B", ".", "{a}`b`", "[^1]",
-    "a@b.c", "(a)=", "www.a.org", "—", "é", "\n",
+    "$", "\\", "&", "&amp;", ":", ":::", "```", "^", "1.", "9)", " ", "  ", "a", "B", ".",
+    "{a}`b`", "[^1]", "a@b.c", "(a)=", "www.a.org", "—", "\n",
 )  # fmt: skip
 WORDS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60),
@@ -80,9 +80,11 @@ def test_work_grows_with_the_document(shape: str) -> None:
                     parts={"numbering": numbering(("decimal", "%1."))})  # fmt: skip
         manuscript = read_word(opened(data))
         document = as_document(manuscript, "x")
-        return calls(
-            lambda _: json.dumps(imported(manuscript, document, {}, "x").left) and None, ""
-        )
+
+        def make(_text: str) -> None:
+            imported(manuscript, document, {}, "x")
+
+        return calls(make, "")
 
     small, large = work(100), work(400)
     assert large <= 1.4 * 4 * small

@@ -65,7 +65,7 @@ PARTS = {
     "footnotes": f'<w:footnote w:id="2">{paragraph("As Beta and Delta (2004) say.")}</w:footnote>',
 }
 PAPER = (
-    paragraph("Counting the sky", style="TitleA"),
+    paragraph("Counting the sky", NOTE, style="TitleA"),
     "The World Meteorological Organization (WMO) counts clouds (Alpha, 2001).",
     paragraph("1. Methods", style="berschrift1"),
     paragraph("Alpha (2001, p. 5) counts", NOTE, ", and so do others (see Alpha, 2001; ",
