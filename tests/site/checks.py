@@ -3,6 +3,8 @@
 Checks of a page in the browser take Playwright's page; they never import Sphinx.
 """
 
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,8 +14,11 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
 LOCAL_SCHEMES = {"data", "file", "about", "blob"}
 
-# The violations of a page; of the texts that are seen, five of each kind are asked for contrast.
-AXE = """async ([contrast, whole]) => {
+AXE = """async options => (await axe.run({resultTypes: ["violations"], ...options})).violations"""
+
+# Of the texts that are seen, five of each kind that is not known are asked for contrast. Gives the
+# violations, and the kinds.
+COLOURS = """async ([contrast, known]) => {
   const grounds = new Map([[null, ""]]), kinds = new Map();
   const ground = e => {
     if (!grounds.has(e)) {
@@ -31,15 +36,12 @@ AXE = """async ([contrast, whole]) => {
       || box.width < 2 || !e.checkVisibility({visibilityProperty: true})) continue;
     const s = getComputedStyle(e), inside = box.right > 0 && box.left < innerWidth;
     const kind = [s.color, s.fontSize, s.fontWeight, s.textShadow, inside, ground(e)].join();
-    kinds.set(kind, [...(kinds.get(kind) ?? []), e].slice(0, 5));
+    if (!known.includes(kind)) kinds.set(kind, [...(kinds.get(kind) ?? []), e].slice(0, 5));
   }
-  const options = {resultTypes: ["violations"]}, found = [];
-  if (whole) found.push(await axe.run({...options, rules: {"color-contrast": {enabled: false}}}));
-  if (kinds.size) {
-    const asked = {include: [...kinds.values()].flat()};
-    found.push(await axe.run(asked, {...options, runOnly: contrast}));
-  }
-  return found.flatMap(one => one.violations);
+  if (!kinds.size) return [[], []];
+  const options = {resultTypes: ["violations"], runOnly: contrast};
+  const found = await axe.run({include: [...kinds.values()].flat()}, options);
+  return [found.violations, [...kinds.keys()]];
 }"""
 
 # Elements that stick out of the window, and elements whose content can be scrolled sideways.
@@ -160,19 +162,41 @@ class Watch:
         self.findings.append(f"script error: {error.message}")
 
 
-def axe_findings(page: Page, *, whole: bool = True) -> list[str]:
-    """What axe finds. All its rules are on, best practice too; no violation is accepted.
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds. All its rules are on, best practice too; no violation is accepted."""
+    return other_findings(page) + contrast_findings(page, set())
 
-    Contrast is that of colours, size and grounds: five texts of a kind are asked for all alike.
-    Where the same page has been asked and only its colours have changed, they are all it asks for.
+
+def other_findings(page: Page) -> list[str]:
+    """What axe finds but for contrast."""
+    _bring_axe(page)
+    off = {"rules": {"color-contrast": {"enabled": False}}}  # the other is off by itself
+    return [*_told(page.evaluate(AXE, off))]
+
+
+def contrast_findings(page: Page, known: set[str]) -> list[str]:
+    """What axe finds of contrast.
+
+    It is that of colours, size and grounds: five texts of a kind are asked for all alike. The kinds
+    in which nothing is wrong are added to those that are ``known``, which are not asked again: on
+    the pages of one site they are the same.
     """
+    _bring_axe(page)
+    violations, kinds = page.evaluate(COLOURS, [CONTRAST, [*known]])
+    if not violations:
+        known.update(kinds)
+    return [*_told(violations)]
+
+
+def _bring_axe(page: Page) -> None:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    return [
-        f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
-        for violation in page.evaluate(AXE, [CONTRAST, whole])
-        for node in violation["nodes"]
-    ]
+
+
+def _told(violations: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for violation in violations:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
 
 
 def overflow_findings(page: Page) -> list[str]:

@@ -1,6 +1,7 @@
 """The real site, built once; one browser for all tests, and one page for each mode."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.projects import Project
 from tests.site.browser import launch, prepare_driver
 from tests.site.checks import Watch
+from tests.site.paper import sheets
 from tests.site.server import serve
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +89,18 @@ def visit(
         return page, watch
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def printed(
+    blank: Callable[[str], tuple[Page, Watch]], site_url: str
+) -> Callable[[str], list[str]]:
+    """Gives the text of each sheet of a page: printing and reading take seconds."""
+
+    @cache
+    def made(name: str) -> list[str]:
+        page, _ = blank("light-1280")
+        page.goto(site_url + name)
+        return sheets(page)
+
+    return made

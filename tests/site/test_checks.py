@@ -57,6 +57,17 @@ def test_faint_text_among_much_that_is_not(page: Page, fault: str) -> None:
     assert [finding.partition(":")[0] for finding in found] == ["color-contrast"]
 
 
+def test_only_what_was_sound_is_known(page: Page) -> None:
+    known: set[str] = set()
+    faint = '<p style="color: #aaa">Faint</p>'
+    for text, told in ((faint, 1), (faint, 1), ("<p>Dark</p>", 0), (faint, 1)):
+        page.set_content(SOUND.format(text))
+        assert len(checks.contrast_findings(page, known)) == told
+    assert len(known) == 1
+    page.set_content(SOUND.format('<div style="background: #666"><p>Dark</p></div>'))
+    assert len(checks.contrast_findings(page, known)) == 1
+
+
 @pytest.mark.parametrize(
     ("check", "fault", "finding"),
     [

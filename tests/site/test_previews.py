@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pypdf import PdfReader
 
-from tests.site.checks import Watch, axe_findings, overflow_findings
+from tests.site.checks import Watch, other_findings, overflow_findings
+from tests.site.paper import sheets
 
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
@@ -71,7 +70,7 @@ def test_click_opens(visit: Visit, pages: dict[str, str], kind: str, mode: str) 
     assert page.evaluate(DOUBLE) == []
     assert page.url.endswith(pages[kind])
     # What is behind a preview cannot be judged; whole pages are without one.
-    found = [one for one in axe_findings(page) if "color-contrast" not in one]
+    found = other_findings(page)
     wide = [one for one in overflow_findings(page) if not one.endswith("scrolls")]
     assert found + wide + watch.findings == []
 
@@ -224,7 +223,7 @@ def test_open_preview_is_not_printed(visit: Visit) -> None:
     page, _ = visit("chime.html")
     link_to(page, "ref").click()
     expect(preview(page)).to_be_visible()
-    printed = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages)
+    printed = " ".join(sheets(page))
     assert "Leamy et al." in printed
     assert "Conceptual framework" not in printed
     assert "See it in" not in printed

@@ -1,11 +1,10 @@
 """The list of references: a status in one line, the rest unfolded by those who want it."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import TypeAlias
 
+import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from tests.site.checks import Watch, axe_findings, overflow_findings
 
@@ -48,9 +47,6 @@ def test_way_back_leads_to_the_passage(visit: Visit) -> None:
     expect(page.locator(f'[id="{href.partition("#")[2]}"]')).to_be_in_viewport()
 
 
-def test_folded_parts_are_printed(visit: Visit) -> None:
-    page, _ = visit("references.html")
-    printed = " ".join(
-        " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages).split()
-    )
-    assert CHECKED in printed
+@pytest.mark.xdist_group("printed")
+def test_folded_parts_are_printed(printed: Callable[[str], list[str]]) -> None:
+    assert CHECKED in " ".join(printed("references.html"))
