@@ -75,7 +75,7 @@ def pristine(
 
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests by what they ask for."""
+    """Mark the slow tests by what they ask for; they come first, so that none ends the run."""
     for item in items:
         asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if asked & {"pristine", "browser"}:
@@ -85,6 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = item.callspec.params.values() if hasattr(item, "callspec") else ()
         for name in set(PDFS).intersection(value for value in given if isinstance(value, str)):
             item.add_marker(pytest.mark.xdist_group(name))  # one worker reads it, once
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
