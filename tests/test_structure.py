@@ -1,5 +1,6 @@
 """The structure of the package: the contracts of pyproject.toml see every way to import."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import ROOT
+from tests.projects import ROOT, WORKS, Project
 
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 LATE = "\n\ndef late() -> None:\n    "
@@ -59,9 +60,42 @@ def test_a_forbidden_import_breaks_a_contract(name: str, broken: str) -> None:
     assert FORBIDDEN[name][1] in broken, broken
 
 
-def test_the_command_starts_without_sphinx() -> None:
-    code = "import sys, sphinx_evidence.cli; sys.exit('sphinx' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+def loaded(code: str) -> set[str]:
+    """The modules that a process of its own has loaded when it has run ``code``."""
+    told = "import json, sys\n{}\nprint(json.dumps([*sys.modules]))"
+    run = subprocess.run(
+        [sys.executable, "-c", told.format(code)],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+# Of libraries that take long to load: what asks the network, what makes and reads PDFs, and more.
+ASKING = {"aiohttp", "filelock", "protego", "tenacity"}
+COPIES = {"pikepdf", "typst"}
+
+
+def test_the_check_of_a_bib_file_loads_what_it_needs(tmp_path: Path) -> None:
+    """pybtex and rapidfuzz are what is left; both take a third of what Sphinx takes to load."""
+    path = tmp_path / "x.bib"
+    path.write_text(WORKS, "utf-8")
+    found = loaded(f"import sphinx_evidence.cli as c; c.main(['bib', {str(path)!r}])")
+    unneeded = {"asyncio", "babel", "docutils", "markdown_it", "pydoc", "sphinx", "ssl", "stdnum"}
+    assert not found & (ASKING | COPIES | unneeded)
+    # Where there is a number to be checked, it is.
+    path.write_text(WORKS.replace("{3--9}", "{3--9},\n  isbn = {978-3-16-148410-0}"), "utf-8")
+    assert "stdnum" in loaded(f"import sphinx_evidence.cli as c; c.main(['bib', {str(path)!r}])")
+
+
+def test_a_site_is_built_without_what_asks_the_network_or_makes_pdfs(project: Project) -> None:
+    project.write("references.bib", WORKS)
+    text = "# Sample\n\n{cite:p}`leamy2011,anthony1993`\n\n```{bibliography}\n```\n"
+    project.write("docs/index.md", text)
+    root = str(project.root)
+    options = ["-Q", "-b", "html", "-c", root, f"{root}/docs", f"{root}/site"]
+    found = loaded(f"from sphinx.cmd.build import main; main({options})")
+    assert Path(root, "site", "index.html").is_file()
+    assert not found & (ASKING | COPIES | {"stdnum"})
 
 
 def test_conf_is_short() -> None:

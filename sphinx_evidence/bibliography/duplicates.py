@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
-from stdnum import isbn
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
@@ -52,6 +51,8 @@ def _numbers_of(entry: Entry) -> Iterator[tuple[str, str]]:
             yield name, value
     # Chapters of one book share its ISBN.
     if entry.type in {"book", "report", "proceedings"} and entry.get("isbn") and not part(entry):
+        from stdnum import isbn  # noqa: PLC0415  # slow to load, and few files need it
+
         number = isbn.compact(entry.get("isbn").split(",")[0])
         # One book has a number of 10 and one of 13 digits.
         yield "isbn", isbn.to_isbn13(number) if isbn.is_valid(number) else plain(number)

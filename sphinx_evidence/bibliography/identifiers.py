@@ -4,9 +4,8 @@ Check digits are python-stdnum's, which knows every standard number and is well 
 """
 
 import re
-from collections.abc import Callable, Iterator
-
-from stdnum import isbn, issn
+from collections.abc import Iterator
+from importlib import import_module
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
@@ -18,10 +17,10 @@ _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _RULES = {"isbn": Rule.BIB_ISBN, "issn": Rule.BIB_ISSN}
-# Name, form, check, and the form in words.
-_NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], bool], str]] = {
-    "isbn": (_ISBN, isbn.is_valid, "has 10 or 13 digits"),
-    "issn": (_ISSN, issn.is_valid, "has the form 1234-5679"),
+# Name, form, and the form in words.
+_NUMBERS = {
+    "isbn": (_ISBN, "has 10 or 13 digits"),
+    "issn": (_ISSN, "has the form 1234-5679"),
 }
 
 
@@ -69,18 +68,23 @@ def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         yield Fault(Rule.BIB_DOI, entry, name, f'"{value}" is no DOI.', remedy)
 
 
+def _is_valid(name: str, number: str) -> bool:
+    """Whether the check digit fits. What knows it is slow to load, and few files need it."""
+    return bool(import_module(f"stdnum.{name}").is_valid(number))
+
+
 def _number(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     """Numbers may stand side by side, but with nothing else beside them."""
-    form, valid, described = _NUMBERS[name]
+    form, described = _NUMBERS[name]
     rule, kind = _RULES[name], name.upper()
     other = "issn" if name == "isbn" else "isbn"
     found = form.findall(value)
-    wrong_digit = next((number for number in found if not valid(number)), None)
+    wrong_digit = next((number for number in found if not _is_valid(name, number)), None)
     if wrong_digit:
         wrong = f'"{wrong_digit}" is no {kind}: its last digit does not fit the others.'
         remedy = f"Copy the number again from the work; it {described}."
         yield Fault(rule, entry, name, wrong, remedy, words=wrong_digit)
-    elif not found and any(map(_NUMBERS[other][1], _NUMBERS[other][0].findall(value))):
+    elif not found and any(_is_valid(other, one) for one in _NUMBERS[other][0].findall(value)):
         wrong = f'"{value}" is an {other.upper()}, no {kind}.'
         yield Fault(rule, entry, name, wrong, f"Write {other} = {{{value}}},")
     elif not found:

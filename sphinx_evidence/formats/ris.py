@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pybtex.database import Entry
-from stdnum import isbn
 
 from sphinx_evidence.formats.csl import (
     TYPES,
@@ -123,6 +122,8 @@ def _item(record: Record) -> Item:
         item["container-title"] = max(names, key=len, default="")
     item["page"] = _pages(record.first("SP"), record.first("EP"))
     number = record.first("SN")
+    from stdnum import isbn  # noqa: PLC0415  # slow to load, and few works need it
+
     book = isbn.is_valid(re.sub(r"[^\dXx].*", "", number.replace("-", "")))
     item["ISBN" if book else "ISSN"] = number
     if record.first("AN").isdecimal() and _PUBMED.search(record.first("DB", "DP")):

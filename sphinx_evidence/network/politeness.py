@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from protego import Protego
 
 from sphinx_evidence.network.clock import Clock
 from sphinx_evidence.network.settings import NetworkSettings
+
+if TYPE_CHECKING:  # what asks nothing does without
+    from protego import Protego
 
 SLOWEST = 30.0  # seconds between two requests that a robots.txt may ask for
 
@@ -65,7 +67,7 @@ class Host:
         """Leave at least so much time between two requests; this machine needs none."""
         self.delay = max(self.delay, 0.0 if self.own else seconds)
 
-    def obey(self, robots: Protego, user_agent: str) -> None:
+    def obey(self, robots: "Protego", user_agent: str) -> None:
         """Take the pause that robots.txt asks for."""
         asked = robots.crawl_delay(user_agent)
         if asked:

@@ -7,9 +7,10 @@ places: the names of countries and of cities with a time zone.
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.core import get_global
+if TYPE_CHECKING:
+    from babel import Locale
 
 from sphinx_evidence.text.normalise import plain
 
@@ -61,10 +62,16 @@ def _stem(word: str) -> set[str]:
     return cuts
 
 
+def _english() -> "Locale":
+    from babel import Locale  # noqa: PLC0415  # which a .bib file does without
+
+    return Locale("en", "GB")
+
+
 @cache
 def months() -> frozenset[str]:
     """Months, with their short forms."""
-    names = Locale("en", "GB").months["format"]
+    names = _english().months["format"]
     return frozenset(
         name.casefold() for width in ("wide", "abbreviated") for name in names[width].values()
     )
@@ -73,7 +80,7 @@ def months() -> frozenset[str]:
 @cache
 def times() -> frozenset[str]:
     """Months and days, with their short forms, and seasons."""
-    locale = Locale("en", "GB")
+    locale = _english()
     months = (locale.months["format"][width] for width in ("wide", "abbreviated"))
     named = [*months, locale.months["format"]["wide"], locale.days["format"]["wide"]]
     return LISTS["times"] | {name.casefold() for names in named for name in names.values()}
@@ -81,6 +88,9 @@ def times() -> frozenset[str]:
 
 def places_of_babel() -> frozenset[str]:
     """Countries and the cities of time zones, as letters without accents or case."""
+    from babel import Locale  # noqa: PLC0415  # as above
+    from babel.core import get_global  # noqa: PLC0415  # as above
+
     zones = (*get_global("zone_aliases"), *get_global("zone_territories"))
     cities = (zone.rsplit("/", 1)[-1].replace("_", " ") for zone in zones)
     return frozenset(plain(name) for name in (*Locale("en").territories.values(), *cities))

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from stdnum import isbn
-
 from sphinx_evidence.bibliography.identifiers import bare_doi
 from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.registries.record import Answer, Registry, Scheme, Work
@@ -42,9 +40,12 @@ def identifiers(entry: Entry) -> dict[Scheme, str]:
     The ISBN of a chapter is that of its book.
     """
     found = {Scheme.DOI: (bare_doi(entry.get("doi")) or _doi_of_address(entry)).lower()}
-    number = isbn.compact(re.split(r"[,;\s]", entry.get("isbn"), maxsplit=1)[0])
-    if isbn.is_valid(number) and not entry.get("booktitle"):
-        found[Scheme.ISBN] = isbn.to_isbn13(number)
+    if entry.get("isbn") and not entry.get("booktitle"):
+        from stdnum import isbn  # noqa: PLC0415  # slow to load, and few works need it
+
+        number = isbn.compact(re.split(r"[,;\s]", entry.get("isbn"), maxsplit=1)[0])
+        if isbn.is_valid(number):
+            found[Scheme.ISBN] = isbn.to_isbn13(number)
     if re.fullmatch(r"[1-9]\d{0,8}", entry.get("pmid")):
         found[Scheme.PMID] = entry.get("pmid")
     if re.fullmatch(r"PMC[1-9]\d{0,8}", entry.get("pmcid")):
