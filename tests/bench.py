@@ -1,23 +1,21 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
 Run by ``nox -s bench``; ``-- corpus``, ``-- document``, ``-- hostile``, ``-- links``, ``-- scale``
-or ``-- verdicts`` for one part. Every figure is the middle one of several whole processes, and
-every ratio is between figures of the same run.
+or ``-- verdicts`` for one part, and ``-- peers`` for other programs beside this one. Every figure
+is the middle one of several whole processes, and every ratio is between figures of the same run.
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 
-from tests import growth, linkbench
+from tests import growth, linkbench, peers
 from tests.corpus.corpus import measure as measure_corpus
 from tests.corpus.curve import curve
 from tests.links import table
@@ -37,16 +35,8 @@ SIZES = {"small": (12, 60, 150), "middle": (120, 600, 1500), "large": (600, 3000
 
 def run(*command: str) -> tuple[float, float]:
     """Seconds and peak memory (MB) of one process."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    start = time.perf_counter()
-    process = subprocess.Popen(  # what the citation check says is not what is measured
-        [sys.executable, *command], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status):
-        sys.exit(f"failed: {' '.join(command)}")
-    return seconds, usage.ru_maxrss / 1000
+    figure = peers.run(peers.Case([sys.executable, *command], ROOT))
+    return figure.wall, figure.memory
 
 
 def sphinx(
@@ -232,5 +222,8 @@ if __name__ == "__main__":
         "scale": scale,
         "verdicts": verdicts,
     }
-    for part in sys.argv[1:] or parts:
-        parts[part]()
+    if sys.argv[1:2] == ["peers"]:  # which asks registries, so it is no part of all
+        peers.main(sys.argv[2:])
+    else:
+        for part in sys.argv[1:] or parts:
+            parts[part]()
