@@ -37,6 +37,7 @@ def authors(head: str) -> tuple[People, bool]:
     """Pairs of surname and initials, and whether they are an organisation."""
     head = ELIDED.sub(",", EDITORS.sub("", head))
     head = " ".join(re.sub(r"[*_]", "", head).split()).strip(" ,;:&([")
+    head = _SUFFIX.sub("", head)
     head = _BEHIND.sub(r"\3 \1, \2", head)
     found = [(a[1], " ".join(a[2].split())) for a in AUTHOR.finditer(head)]
     rest = re.sub(r"\band\b|[\s,.;&]", "", AUTHOR.sub("", head))
@@ -87,7 +88,7 @@ def _as_spoken(head: str) -> People:
 
 def _given_first(head: str) -> tuple[People, bool] | None:
     """Chicago: ``Lave, Jean, Ann Lee and Etienne van Wenger``, whose first name is turned round."""
-    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", _SUFFIX.sub("", head))
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", head)
     if len(parts) < 2 or not all(_GIVEN.match(part) for part in parts[1:]):  # noqa: PLR2004
         return None
     others = [_turned(part) for part in parts[2:]]

@@ -19,8 +19,9 @@ _KINDS = {
 _KIND = r"(?<![\w-])(Box|Fig|Figure|Table)(?:e?s)?\.?"
 # 2, S1, A.1, 1.2 in a chapter, IV; the letter of a panel counts for nothing.
 _NUMBER = r"((?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}(?!\d)){0,2}|[IVX]{1,5}(?![a-z]))"
+_CHAPTER = _NUMBER.replace(r"\.\d{1,2}", r"[.-]\d{1,2}")  # 3-1 of a caption is no range
 _POINTER = re.compile(
-    rf"{_KIND}[ \t\r\n*_]{{1,4}}{_NUMBER}[a-z]?(?![\w%])"
+    rf"{_KIND}[\s*_]{{1,4}}{_NUMBER}[a-z]?(?![\w%])"
     rf"(?:\s?(?:and|&|,|–|-|to)\s?(\d{{1,3}})(?![\w%]|\.\d))?",
     re.IGNORECASE,
 )
@@ -29,9 +30,12 @@ _APPENDIX = re.compile(
     rf"(?<![\w-])(?:[Aa]ppendix|[Aa]ppendices|[Aa]nnex)\s{{1,3}}{_LABEL}(?![\w.]\w|\w)"
     rf"(?:\s?(?:and|&|,|–|-|to)\s?{_LABEL}(?![\w%]))?"
 )
-_LEAD = r"[\s>*_|:\[(]{0,12}(?:Table:\s|Insert\s|(?:Supplementa(?:ry|l)|Extended Data|Online)\s)?"
+_LEAD = (
+    r"[\s>*_|:\[(]{0,12}"
+    r"(?:(?:Figure|Table)\W{1,5}|Insert\s|(?:Supplementa(?:ry|l)|Extended Data|Online)\s)?"
+)
 _CAPTION = re.compile(
-    rf"{_LEAD}{_KIND}[ \t]{{1,3}}{_NUMBER}[a-z]?(?!\w)(?P<rest>.{{0,60}})", re.IGNORECASE
+    rf"{_LEAD}{_KIND}[^\S\n]{{1,3}}{_CHAPTER}[a-z]?(?!\w)(?P<rest>.{{0,60}})", re.IGNORECASE
 )
 _APPENDIX_TITLE = re.compile(
     rf"[\s>*_|]{{0,12}}(?:Appendix|APPENDIX|Annex|ANNEX)[ \t]{{1,3}}{_LABEL}(?!\w)"
@@ -63,6 +67,8 @@ def crossrefs(text: str, document: Document) -> Iterator[Finding]:
                 found.groups() if pattern is _POINTER else ("appendix", *found.groups())
             )
             kind = _KINDS[named.casefold()]
+            if labels[-1] and _folded("-".join(labels)) in captions[kind]:
+                continue
             if not captions[kind] and not _series(labels[0]):
                 without[kind].append(found)
                 continue

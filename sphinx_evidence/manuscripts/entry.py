@@ -76,7 +76,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
 
     A dash for the authors repeats those of the entry ``above``.
     """
-    short = _ET_AL.sub("et al.", text[:LONGEST])
+    short = _ET_AL.sub("et al.", re.sub(r"\*\*|(?<!_)__(?!_)", "", text[:LONGEST]))
     doi = _DOI.search(short)
     head, year, rest = dated(_ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
     editors, elided = bool(EDITORS.search(head)), bool(ELIDED.search(head))

@@ -55,7 +55,7 @@ class Count:
 def numbers(text: str, highest: int, *, by_year: bool) -> list[Numbers]:
     """Every citation by number; ``highest`` is the last number of the list.
 
-    Numbers in round brackets are citations only where there are no others, and where the text
+    Numbers in round brackets are citations only where there are few others, and where the text
     does not cite by names and years, either.
     """
     square = list(_joined(text, _found(_SQUARE, text, highest)))
@@ -65,9 +65,10 @@ def numbers(text: str, highest: int, *, by_year: bool) -> list[Numbers]:
     if len(raised) < len(square):  # notes may be raised, too
         raised = [n for n in raised if n.ranges[-1][1] <= highest]
     cited = [*square, *raised, *_found(_SPELT, text, highest)]
-    if not cited and not by_year:
-        cited = [n for n in _found(_ROUND, text, highest) if n.ranges[-1][1] <= highest + FEW]
-        cited = cited if len(cited) >= FEW else []
+    if not by_year:
+        bracketed = [n for n in _found(_ROUND, text, highest) if n.ranges[-1][1] <= highest + FEW]
+        # A few others are marks of notes.
+        cited = bracketed if len(bracketed) >= max(FEW, 2 * len(cited) + 1) else cited
     return sorted(cited, key=lambda number: number.start)
 
 

@@ -88,7 +88,7 @@ class _Reader:
     """Reads one entry; what has been read is blanked in ``left``."""
 
     def __init__(self, rest: str) -> None:
-        rest = re.sub(r"(?<!\w)_(?=\w)|(?<=[\w.])_(?!\w)", "*", re.sub(r"\*\*|__", "", rest))
+        rest = re.sub(r"(?<!\w)_(?=\w)|(?<=[\w.])_(?!\w)", "*", rest)
         rest = rest.lstrip(" .,:;")
         parts = rest.split("*")
         ends: list[int] = []
@@ -153,7 +153,9 @@ class _Reader:
         locus = self._locus(italic[0] if italic else start if quoted or not stop else stop.start())
         if italic:
             title = self._take(*(quoted.span() if quoted else (0, italic[0])))
-            name = self._take(italic[0], min(italic[1], locus.start()) if locus else italic[1])
+            end = min(italic[1], locus.start()) if locus else italic[1]
+            abbreviated = re.search(r"\s[^\W\d_]{1,8}\.$", self.text[italic[0] : end])
+            name = self._take(italic[0], end).rstrip(".") + ("." if abbreviated else "")
             if _NO_JOURNAL.search(name):
                 self.left = f"{self.left} {name}"
                 return Place(title, unread=self._unread())

@@ -95,7 +95,8 @@ def begins_with_author(line: str) -> bool:
 
 def has_year(line: str) -> bool:
     """Whether a line gives a year of publication."""
-    return bool(_IN_BRACKETS.search(line[:HEAD]) or _BARE.search(line[:HEAD]))
+    head = re.sub(r"\*\*|__", "", line[:HEAD])
+    return bool(_IN_BRACKETS.search(head) or _BARE.search(head))
 
 
 def _after_names(text: str) -> re.Match[str] | None:

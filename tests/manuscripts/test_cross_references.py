@@ -19,7 +19,9 @@ def told(text: str) -> list[str]:
         "Figure 1", "Fig. 1 – Rain", "FIGURE 1 | Rain", "Fig 1a. Rain", "### Figure 1. Rain",
         "> **Figure 1:** Rain", "It rained.\nFigure 1: Rain\nIt dried.", "Insert Figure 1 here",
         "<figcaption>Figure 1. Rain</figcaption>", "[Figure 1 about here]", "Figure 1 “Rain”",
-        "Supplementary Figure 1. Rain", "Figure 1 (a) Rain and (b) snow", "| **Figure 1.** Rain |",
+        "Figure\u00a01: Rain",
+        "**Figure** : Figure 1: Rain", "Supplementary Figure 1. Rain",
+        "Figure 1 (a) Rain and (b) snow", "| **Figure 1.** Rain |",
     ],
 )  # fmt: skip
 def test_forms_of_captions(caption: str) -> None:
@@ -59,3 +61,9 @@ def test_a_kind_without_any_caption_is_told_once() -> None:
 
 def test_a_supplement_may_be_a_file_of_its_own() -> None:
     assert told("See Table S2 and Supplementary Figure S1.\n\nTable 1. Rain") == []
+
+
+def test_numbers_within_chapters() -> None:
+    assert (
+        told("See Figure 3-1 and Figures 4-5.\n\nFigure 3-1. A\n\nFigure 4. B\n\nFigure 5. C") == []
+    )

@@ -24,6 +24,7 @@ def found(body: str, listing: str = LIST) -> list[tuple[str, str]]:
     [
         "Clouds [1] move [2,3] on [4].", "Clouds [1–4].", "Clouds[1-3], [4].", "Clouds [1]–[4].",
         "Clouds [1; 2; 3, p. 5; 4].", "Clouds^1^ move.^2–4^", "Clouds<sup>1,2</sup>.<sup>3,4</sup>",
+        "Clouds (1), moons (2,3), rain (4), hail (1), ice (2).^1^",
         "Clouds¹ move.²⁻⁴", r"Clouds \[1\] and \[2-4\].", "Clouds (1), moons (2,3), rain (4).",
         "Clouds [[1]](#a), [2](#b), [3](#c); see ref. 4.", "See references 1, 2 and 3, and [4].",
     ],

@@ -224,9 +224,11 @@ def test_numbers_without_stops() -> None:
     found = entries(
         "References\n\n1 Alpha A, Beta B, *et al.* Rain. *J Skies* 2001; **3**: 1--9.\n\n"
         "2 Gamma C. Ice. *J Skies* 2003; **16**: 11.\n   12 Drops.\n"
-        "3 Delta D. Fog. Sky 2004;1:2.\n"
+        "3 Delta D. Fog. Sky 2004;1:2.\n\n4  van Eta E. Rain. Sky 2005;1:3.\n"
     )
-    assert [(e.number, e.names[0]) for e in found] == [(1, "Alpha"), (2, "Gamma"), (3, "Delta")]
+    assert [(e.number, e.names[0]) for e in found] == [
+        (1, "Alpha"), (2, "Gamma"), (3, "Delta"), (4, "van Eta"),
+    ]  # fmt: skip
 
 
 def test_a_wrapped_title_that_names_a_work() -> None:
@@ -286,3 +288,10 @@ def test_notes_behind_the_works() -> None:
     )
     assert listing
     assert len(listing.entries) == 3
+
+
+def test_tables_and_figures_behind_the_list_end_it() -> None:
+    text = f"References\n\n{WORKS}\n\nTable 1: Rain, as Beta (2001) counted it\n\nNote. Drops."
+    listing = find_reference_list(read(text, "x"))
+    assert listing
+    assert (len(listing.entries), listing.unread) == (3, ())
