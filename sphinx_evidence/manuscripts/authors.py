@@ -28,7 +28,7 @@ _GROUP = re.compile(
     r"([^\W\d_a-z][^,;.()]{3,120}?)(?:,\s(?:for\s)?the)?[\s.,]{0,3}"
 )
 _SPOKEN = re.compile(
-    rf"(?:{_NAME}|[^\W\d_a-z]\.)(?:[\s-](?:[^\W\d_a-z]\.|{_NAME}|{PARTICLE})){{0,3}}\s{_NAME}"
+    rf"(?:{_NAME}|(?:[^\W\d_a-z]\.){{1,3}})(?:[\s-](?:[^\W\d_a-z]\.|{_NAME}|{PARTICLE})){{0,3}}\s{_NAME}"
 )
 _GIVEN = re.compile(rf"{_NAME}\.?(?:[\s-](?:{PARTICLE}|{_NAME}\.?)){{0,4}}$")
 
@@ -81,7 +81,7 @@ def _as_spoken(head: str) -> People:
     if not all(_SPOKEN.fullmatch(part) for part in parts):
         return ()
     given = [part.split()[0] for part in parts]
-    known = [len(name.strip(".")) == 1 or name.casefold() in GIVEN_NAMES for name in given]
+    known = ["." in name or name.casefold() in GIVEN_NAMES for name in given]
     initials = [bool(re.search(r"\s[^\W\d_a-z]\.", part)) for part in parts]
     return tuple(map(_turned, parts)) if any(known) or any(initials) else ()
 

@@ -14,7 +14,7 @@ from sphinx_evidence.bibliography.reader import Entry, Field
 from sphinx_evidence.manuscripts.authors import authors
 from sphinx_evidence.manuscripts.entry import Listed
 
-_DAYS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%d")
+_DAYS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%d", "%Y %b %d")
 
 
 def to_bib(entries: Iterable[Listed]) -> str:

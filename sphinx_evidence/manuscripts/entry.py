@@ -15,6 +15,9 @@ MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read
 
 _ET_AL = re.compile(r"[*_]et al\b\.?[*_]\.?")
+_CITED = re.compile(
+    r"\[(?:cited|updated)\s(\d{4}\s[^\W\d_]{3}\s\d{1,2})\]|\[Internet\]"
+)  # of the NLM
 _MORE = re.compile(r"[\s.,]{0,4}(?:and|&)\s(.{1,300})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]{1,200}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]{2,1000}")
@@ -78,7 +81,8 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
     """
     short = _ET_AL.sub("et al.", re.sub(r"\*\*|(?<!_)__(?!_)", "", text[:LONGEST]))
     doi = _DOI.search(short)
-    head, year, rest = dated(_ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
+    bare = _CITED.sub(" ", _ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
+    head, year, rest = dated(re.sub(r"\s+(?=[.,;])|(?<=\s)\s+", "", bare))
     editors, elided = bool(EDITORS.search(head)), bool(ELIDED.search(head))
     people, organisation = authors(head)
     if again := REPEATED.match(head.lstrip()):
@@ -89,7 +93,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
         elided = elided or bool(above and above.elided)
     pmid = re.search(r"\bPMID:?\s?(\d{1,9})", short)
     pmcid = re.search(r"\bPMC\d{1,9}\b", short)
-    accessed = _ACCESSED.search(short)
+    accessed = _ACCESSED.search(short) or re.search(r"\[cited\s([^\]]{8,20})\]", short)
     return Listed(
         line,
         end_line,

@@ -184,7 +184,7 @@ class _Reader:
 
     def _numbered(self, title: str, name: str, locus: re.Match[str] | None) -> Place:
         """An article, whose numbers are found or not."""
-        name = re.sub(rf"[\s,(]{{1,3}}{_YEAR}$", "", name)
+        name = re.sub(rf"[\s,(]{{1,3}}{_YEAR}$|[\s.]{{1,3}}\d{{1,2}}$", "", name)
         if not re.search(r"[^\W\d_]{2}", name) or len(name.split()) > 15:  # noqa: PLR2004
             return Place(title, unread=self._unread())
         if locus is None:

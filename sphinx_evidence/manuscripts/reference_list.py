@@ -24,7 +24,7 @@ _AFTER = re.compile(
     r"[ \t]{0,8}[*_]{0,3}(?:appendi(?:x|ces)|annex|acknowledge?ments?|"
     r"about the authors?|"
     r"further reading|endnotes|notes|glossary|tables|figures)\b[^.]{0,60}$"
-    r"|[ \t]{0,8}[*_]{0,3}(?:table|fig(?:ure|\.)?)[^\S\n]\d{1,3}[*_]{0,3}(?:[.:|]|$)",
+    r"|[ \t]{0,8}[*_]{0,3}(?:table|figure|fig\.?)[^\S\n]\d{1,3}[*_]{0,3}(?:[.:|]|$)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[^\n]{1,60}(?<![.,;:!?])")  # a paragraph that may be a heading
