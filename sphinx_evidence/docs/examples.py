@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sphinx_evidence.bibliography.check import check_files
 from sphinx_evidence.bibliography.reader import read_files
@@ -22,6 +23,11 @@ from sphinx_evidence.manuscripts.audit import audit
 from sphinx_evidence.manuscripts.plain_text import read as read_document
 from sphinx_evidence.network.verdicts import Verdict
 from sphinx_evidence.record.data import load
+from sphinx_evidence.registries.record import Answer as Registered
+from sphinx_evidence.registries.record import Notice, NoticeKind, Person, Record, Registry, Work
+from sphinx_evidence.registries.record import Verdict as Said
+from sphinx_evidence.registries.rules import check_works
+from sphinx_evidence.registries.works import OF_DOIS, identifiers
 from sphinx_evidence.reports.text import render_finding
 from sphinx_evidence.rulebook import Explanation, explanations
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -72,6 +78,36 @@ LEDGER = {  # what the addresses of the examples have answered
     "http://example.org/": Entry(Verdict.MOVED, last_ok=SEEN, moved_to=SITE, permanent=True),
 }
 
+PAPER = Record(  # what registries know of the work in the examples
+    title="Conceptual framework for personal recovery in mental health",
+    authors=(Person("Leamy", "Mary"), Person("Bird", "Victoria"), Person("Slade", "Mike")),
+    container="British Journal of Psychiatry",
+    other_containers=("Br J Psychiatry",),
+    printed=2011,
+    volume="199",
+    issue="6",
+    pages="445-452",
+    doi="10.1192/bjp.bp.110.083733",
+)
+PREPRINT = Record(
+    title=PAPER.title, authors=PAPER.authors, other_containers=("bioRxiv",), other_years=(2011,),
+    preprint=True, published_as=PAPER.doi,
+)  # fmt: skip
+
+
+def _told(kind: NoticeKind) -> Notice:
+    return Notice(kind, str(kind), "2012-05-01", "publisher", "10.1192/notice")
+
+
+KNOWN: dict[str, tuple[Any, ...]] = {
+    PAPER.doi: (Registry.CROSSREF, PAPER),
+    "10.1192/retracted": (Registry.CROSSREF, PAPER, _told(NoticeKind.RETRACTION)),
+    "10.1192/doubted": (Registry.CROSSREF, PAPER, _told(NoticeKind.CONCERN)),
+    "10.1192/corrected": (Registry.CROSSREF, PAPER, _told(NoticeKind.CORRECTION)),
+    "10.1101/2010.01.01": (Registry.CROSSREF, PREPRINT),
+    "22130746": (Registry.PUBMED, PAPER),
+}
+
 
 def printed() -> dict[Rule, str]:
     """The finding of each rule that has an example, as a terminal shows it."""
@@ -84,6 +120,7 @@ def printed() -> dict[Rule, str]:
             **dict(_alone(by_part, "bibliography", "references.bib", _bib)),
             **dict(_alone(by_part, "manuscripts", "paper.md", _manuscript)),
             **dict(_alone(by_part, "record", "record.toml", _record)),
+            **dict(_alone(by_part, "references", "references.bib", _references)),
             **dict(_alone(by_part, "links", "page.md", _links)),
             **dict(_pages([one for part in ON_PAGES for one in by_part[part]])),
         }
@@ -110,6 +147,25 @@ def _first(rule: Rule, findings: list[Finding], content: str) -> Iterator[tuple[
 def _bib(path: Path, _content: str) -> list[Finding]:
     bibliography = read_files([path.resolve()])
     return [*check_files([path])[0], *unknown_statuses(bibliography, ["confirmed"])]
+
+
+def _references(path: Path, _content: str) -> list[Finding]:
+    bibliography = read_files([path.resolve()])
+    works = {
+        key: Work(found, answers={})
+        for key, entry in bibliography.entries.items()
+        if (found := identifiers(entry))
+    }
+    for key, work in works.items():
+        for value in work.identifiers.values():
+            registry, record, *told = KNOWN.get(value, (None, None))
+            if registry is None:  # nobody has it
+                answers = dict.fromkeys(OF_DOIS, Registered(Said.ABSENT, value, SEEN))
+            else:
+                said = Registered(Said.ANSWERED, value, SEEN, "", record, tuple(told))
+                answers = {registry: said}
+            works[key] = Work(work.identifiers, answers=answers)
+    return list(check_works(bibliography, works))
 
 
 def _manuscript(path: Path, content: str) -> list[Finding]:

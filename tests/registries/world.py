@@ -176,6 +176,11 @@ PAPER, PREPRINT, MISTYPED = (
     "10.1192/bjp.bp.110.08373",
 )
 ASKED = date(2026, 3, 1)
+TOLD = {  # the works of the rulebook of which there are notices
+    "10.1192/retracted": update("retraction", "10.1192/notice", 2012, 5, 1),
+    "10.1192/doubted": update("expression_of_concern", "10.1192/notice", 2012, 5, 1),
+    "10.1192/corrected": update("erratum", "10.1192/notice", 2012, 5, 1),
+}
 
 
 def known(bibliography: Bibliography, **changes: object) -> dict[str, Work]:
@@ -189,6 +194,10 @@ def known(bibliography: Bibliography, **changes: object) -> dict[str, Work]:
     replies = {
         PAPER: (Registry.CROSSREF, crossref.read(work(PAPER, **changes))),
         PREPRINT: (Registry.CROSSREF, crossref.read(work(PREPRINT, **of_preprint))),
+        **{
+            doi: (Registry.CROSSREF, crossref.read(work(doi, **{"updated-by": [told]})))
+            for doi, told in TOLD.items()
+        },
         "22130746": (Registry.PUBMED, pubmed.read(summary("22130746"), "22130746")),
     }
     works = {}
