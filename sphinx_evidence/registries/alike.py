@@ -5,6 +5,7 @@ Case, markup, accents, abbreviations, a subtitle too few and another order of na
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person as Name
@@ -13,7 +14,7 @@ from rapidfuzz import fuzz
 
 from sphinx_evidence.bibliography.known import misspelt
 from sphinx_evidence.bibliography.reader import Entry
-from sphinx_evidence.bibliography.surnames import shown
+from sphinx_evidence.bibliography.surnames import decoded
 from sphinx_evidence.registries.notices import without_mark
 from sphinx_evidence.registries.record import Person, Record
 from sphinx_evidence.text.normalise import plain, spelt_out
@@ -26,14 +27,19 @@ _SHORT = 3  # letters of a word that abbreviations leave out: of, the, and, für
 _SUBTITLE = re.compile(r"(?<=\w)[:?!.]\s|\s[–—-]+\s|\s?[:=]\s")
 
 
+def as_shown(text: str) -> str:
+    """A value of BibTeX as readers see it."""
+    return decoded(text).replace("{", "").replace("}", "")
+
+
 # -- Titles ----------------------------------------------------------------------
 
 
 def titles_of(entry: Entry) -> list[str]:
     """The titles under which a record may have the work of an entry, whole ones first."""
-    main = shown(entry.get("title"))
-    subtitle = shown(entry.get("subtitle"))
-    others = (shown(entry.get(name)) for name in ("origtitle", "shorttitle", "titleaddon"))
+    main = as_shown(entry.get("title"))
+    subtitle = as_shown(entry.get("subtitle"))
+    others = (as_shown(entry.get(name)) for name in ("origtitle", "shorttitle", "titleaddon"))
     return [one for one in (f"{main}: {subtitle}" if subtitle else "", main, *others) if one]
 
 
@@ -71,7 +77,8 @@ def _letters(title: str) -> str:
 # -- People ----------------------------------------------------------------------
 
 
-def people_of(value: str) -> tuple[list[Person], bool]:
+@lru_cache(maxsize=100)  # every check of an entry asks for them
+def people_of(value: str) -> tuple[tuple[Person, ...], bool]:
     """The people or groups of a field of BibTeX, and whether there are others."""
     found, others = [], False
     for name in split_name_list(value):
@@ -80,22 +87,18 @@ def people_of(value: str) -> tuple[list[Person], bool]:
         if name.strip().casefold() in {"others", "et al."}:
             others = True
         elif name.strip().startswith("{"):
-            found.append(Person(group=_shown(name)))
+            found.append(Person(group=as_shown(name)))
         else:
             try:
                 parts = Name(name)
             except PybtexError:
-                found.append(Person(group=_shown(name)))
+                found.append(Person(group=as_shown(name)))
                 continue
-            family = _shown(" ".join([*parts.prelast_names, *parts.last_names]))
+            family = as_shown(" ".join([*parts.prelast_names, *parts.last_names]))
             found.append(
-                Person(family, _shown(" ".join([*parts.first_names, *parts.middle_names])))
+                Person(family, as_shown(" ".join([*parts.first_names, *parts.middle_names])))
             )
-    return found, others
-
-
-def _shown(text: str) -> str:
-    return shown(text).replace("{", "").replace("}", "")
+    return tuple(found), others
 
 
 def same_person(one: Person, other: Person) -> bool:
@@ -145,7 +148,7 @@ def _words(name: str) -> set[str]:
 def same_container(given: str, record: Record) -> bool:
     """Whether a journal or book is that of the record, maybe abbreviated."""
     names = [record.container, *record.other_containers]
-    return any(_same_name(shown(given), name) for name in names if name)
+    return any(_same_name(as_shown(given), name) for name in names if name)
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -206,7 +209,7 @@ def _listed(name: str) -> list[str]:
 
 def same_number(one: str, other: str) -> bool:
     """Whether two volumes or issues are one: ``3/4`` and ``3-4``, ``Suppl 1`` and ``S1``."""
-    ours, theirs = (re.findall(r"\d+", text) for text in (shown(one), other))
+    ours, theirs = (re.findall(r"\d+", text) for text in (as_shown(one), other))
     if ours and theirs:
         return [int(n[:9]) for n in ours] == [int(n[:9]) for n in theirs]
     # One of them may be in Roman numbers, or named after a season.
@@ -215,7 +218,7 @@ def same_number(one: str, other: str) -> bool:
 
 def page_range(pages: str) -> tuple[str, str]:
     """The first and the last page, with all its digits; the same for a single one."""
-    found = re.findall(r"[A-Za-z]*\d+[A-Za-z]?|[ivxlcdm]+", shown(pages))
+    found = re.findall(r"[A-Za-z]*\d+[A-Za-z]?|[ivxlcdm]+", as_shown(pages))
     if not found:
         return "", ""
     first = found[0].casefold()

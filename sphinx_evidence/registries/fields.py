@@ -96,7 +96,9 @@ def _authors(entry: Entry, field: str, record: Record) -> _Verdict:
     return _accents(entry, field, ours, theirs)
 
 
-def _accents(entry: Entry, field: str, ours: list[Person], theirs: list[Person]) -> _Verdict:
+def _accents(
+    entry: Entry, field: str, ours: Sequence[Person], theirs: Sequence[Person]
+) -> _Verdict:
     """Names that lack the accents which the registry has; else the lists agree."""
     value = entry.get(field)
     for given, other in zip(ours, theirs, strict=False):
@@ -108,10 +110,10 @@ def _accents(entry: Entry, field: str, ours: list[Person], theirs: list[Person])
     return Said("{registry} has names in it with their accents.", _write(field, value), value)
 
 
-def _both(entry: Entry, field: str, record: Record) -> tuple[list[Person], list[Person]]:
+def _both(entry: Entry, field: str, record: Record) -> tuple[Sequence[Person], Sequence[Person]]:
     """The people of an entry and of a record; groups count where there are no people."""
     ours, _ = alike.people_of(entry.get(field))
-    theirs = list(record.editors if field == "editor" and record.editors else record.authors)
+    theirs = record.editors if field == "editor" and record.editors else record.authors
     people = [person for person in theirs if person.family]
     own = [person for person in ours if person.family]
     if people and own:

@@ -113,8 +113,8 @@ def judge(judged: Judged) -> Iterator[Fault]:
     yield from compare(judged.entry, judged.records)
     yield from _since(judged)
     entry = judged.entry
-    proved = entry.get("checked") or judged.agreeing()
-    if entry.get("status") == "confirmed" and not proved:
+    unproved = entry.get("status") == "confirmed" and not entry.get("checked")
+    if unproved and not judged.agreeing():
         wrong = "it is said to be confirmed, and no registry agrees, nor is a page named."
         remedy = "Add the page that you have seen: checked = {…}, or take another status."
         yield Fault(Rule.REFERENCE_CONFIRMED, entry, "status", wrong, remedy)

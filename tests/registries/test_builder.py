@@ -101,14 +101,15 @@ def test_one_run_at_a_time(asking: Project) -> None:
     assert f"{LOCK}: another run is at work on it." in built.text
 
 
-def test_interrupted(asking: Project, world: World) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_is_stopped(number: int, asking: Project, world: World) -> None:
     crossref(world, w.hang)
     world.pages["*", "/works/10.1000/b"] = r.as_json(r.work("10.1000/b"))
     asking.append("references.bib", BIB.replace(DOI, "10.1000/b").replace("leamy2011", "two2011"))
     running = asking.start("references")
     w.wait_until((asking.root / LOCK).exists)
     assert running.process.pid
-    os.kill(running.process.pid, signal.SIGINT)
+    os.kill(running.process.pid, number)
     built = running.wait()
     assert built.status != 0
     assert "Traceback" not in built.text

@@ -10,6 +10,7 @@ from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.fixes import apply_fixes
 from sphinx_evidence.registries.rules import check_works
 from sphinx_evidence.rulebook import Explanation
+from tests.growth import calls
 from tests.registries import world as r
 
 EXAMPLES = [
@@ -222,3 +223,13 @@ def test_what_is_certain_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     # Where fields share a line, a person adds it.
     one_line = added.replace(",\n", ", ")
     assert mended(one_line, path) == one_line
+
+
+def test_the_work_of_judging_grows_with_the_works() -> None:
+    def judged(count: str) -> None:
+        entries = (text().replace("2011,", f"{n},", 1) for n in range(len(count)))
+        bibliography = read("".join(entries), "x.bib")
+        list(check_works(bibliography, r.known(bibliography)))
+
+    small, large = calls(judged, "x" * 20), calls(judged, "x" * 80)
+    assert large <= 1.2 * 4 * small
