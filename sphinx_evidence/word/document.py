@@ -16,6 +16,8 @@ _KINDS = {
     Kind.CAPTION: audited.Kind.CAPTION,
 }
 _NUMBERS = re.compile(r"\d[\d\s,;–-]{0,60}")  # raised, they cite by number
+# As a person sees them: an asterisk is no mark here, and spaces that do not part are spaces.
+_SEEN = str.maketrans({"*": "∗", "\xa0": " ", "\u2007": " ", "\u202f": " "})  # noqa: RUF001
 _ROUND = re.compile(r"\(\d[\d\s,;–-]{0,60}\)")
 _NAMED = 40  # letters of a heading that name it
 
@@ -108,7 +110,7 @@ def rendered(one: Paragraph) -> Rendered:
         for span in spans:
             end = at + len(span.text)
             opens, closes = bool(shown) and at <= first < end, bool(shown) and at < last <= end
-            text = span.text.replace("*", "∗")  # noqa: RUF001  # which is no mark
+            text = span.text.translate(_SEEN)
             if span.citation and _ROUND.fullmatch(text):  # a field says that it is no aside
                 text = f"[{text[1:-1]}]"
             if closes:

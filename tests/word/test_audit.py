@@ -315,3 +315,13 @@ def test_numbers_in_round_brackets_cite_where_a_field_says_so() -> None:
     assert [(one.rule, one.wrong.partition(": ")[2]) for one in found(*body)][:1] == [
         ("manuscript-number", "the list has no number 3.")
     ]
+
+
+def test_spaces_that_do_not_part_are_spaces() -> None:
+    body = (
+        "See Table\u00a01, after Alpha\u00a0(2001).",
+        "Table\u202f1: Clouds",
+        "References",
+        LISTED,
+    )
+    assert told(*body) == []
