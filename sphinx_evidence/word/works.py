@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sphinx_evidence.bibliography.keys import ascii_letters
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Entry
+from sphinx_evidence.bibliography.surnames import surnames
 from sphinx_evidence.formats.command import with_keys
 from sphinx_evidence.formats.csl import FormatError
 from sphinx_evidence.formats.reading import read_works
@@ -58,13 +59,17 @@ def works_of(manuscript: Manuscript, listed: Iterable[Listed]) -> Works:
         places = [place(entry) for entry in entries]
         whole = places and len(places) == len(items) >= len(citation.keys)
         fields[id(citation)] = places if whole else []
-    titles = [(ascii_letters(entry.get("title"))[:_LONG], at) for at, entry in enumerate(found)]
+    told = [(ascii_letters(entry.get("title"))[:_LONG], _first(entry)) for entry in found]
     remarks = {}
     of_list = []
     for one in listed:
         words, new = ascii_letters(one.text), len(found)
         # Fields are better read than lists, so a work of one is looked for by its title.
-        said = next((at for title, at in titles if len(title) >= _SHORT and title in words), None)
+        said = next(
+            (at for at, (title, name) in enumerate(told)
+             if len(title) >= _SHORT and title in words and name in words),
+            None,
+        )  # fmt: skip
         of_list.append(place(entry_of("", one)) if said is None else said)
         if len(found) > new:
             remarks[new] = remark(one)
@@ -103,6 +108,13 @@ def _entry(item: Item) -> Entry | None:
 
 
 def _names(entry: Entry) -> list[str]:
-    """By what a work is known: its DOI, its title and year."""
+    """By what a work is known: its DOI; its first author, title and year."""
     doi, title = entry.get("doi").casefold(), plain(entry.get("title"))[:60]
-    return [*([doi] if doi else []), *([f"{title} {entry.get('year')[:4]}"] if title else [])]
+    whole = f"{_first(entry)} {title} {entry.get('year')[:4]}"
+    return [*([doi] if doi else []), *([whole] if title else [])]
+
+
+def _first(entry: Entry) -> str:
+    """The surname of the first author or editor."""
+    names, _ = surnames(entry.get("author") or entry.get("editor"))
+    return ascii_letters(names[0]) if names else ""

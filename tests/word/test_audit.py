@@ -250,11 +250,12 @@ def test_the_bib_is_of_the_fields_and_then_of_the_list(
         paragraph("References"),
         "Alpha, A. (2001) Clouds are counted, by hand and by eye. Skies, 1(2), 3–9.",
         "Beta, B. (2004) Stars. Skies, 4(2), 5–8.",
+        "Delta, D. (2001) Clouds are counted. Skies, 2(2), 5–8.",
     )
     out = tmp_path / "out.bib"
     assert main(["audit", str(path), "--bib", str(out)]) == 0, capsys.readouterr().out
     text = out.read_text("utf-8")
-    assert text.count("@") == 2
+    assert text.count("@") == 3
     assert "author = {Alpha, Ann}" in text
     assert "doi = {10.1234/clouds}" in text
     assert "@article{beta2004," in text

@@ -12,6 +12,8 @@ from sphinx_evidence.word.reading import read_word
 from tests.growth import calls
 from tests.word.making import complex_field, docx, item, numbering, paragraph, run, table, text_box
 
+pytestmark = pytest.mark.slow  # counts each call of millions
+
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 PIECES = {
