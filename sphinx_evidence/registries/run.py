@@ -11,7 +11,7 @@ from sphinx_evidence.network.politeness import Settings
 from sphinx_evidence.network.settings import Ask
 from sphinx_evidence.registries.asking import Question, ask_all
 from sphinx_evidence.registries.lock import SAID, after, fresh
-from sphinx_evidence.registries.record import Answer, Registry, Scheme, Work
+from sphinx_evidence.registries.record import Answer, Registry, Scheme, Verdict, Work
 from sphinx_evidence.registries.works import Outcome, digest, holding, works_of
 
 PARTS = 10  # in which a run is kept, so that little is lost when it is killed
@@ -64,7 +64,8 @@ class Run:
 
     def _due(self, scheme: Scheme, identifier: str, ask: Ask, today: date) -> bool:
         answers = self._held(scheme, identifier).values()
-        new = not any(answer.verdict in SAID for answer in answers)
+        answered = [answer for answer in answers if answer.verdict is Verdict.ANSWERED]
+        new = not answered and any(answer.verdict not in SAID for answer in answers)
         changed = any(
             self._digests[key] != self.works[key].digest for key in self._keys[scheme, identifier]
         )
@@ -74,7 +75,8 @@ class Run:
             case Ask.NEW:
                 return new or changed
             case Ask.DUE:
-                stale = not all(fresh(answer, today) for answer in answers)
+                # Who does not have the work was asked before whoever has it, and once.
+                stale = not all(fresh(answer, today) for answer in answered or answers)
                 return new or changed or stale
             case Ask.NONE:
                 return False

@@ -96,6 +96,16 @@ def test_what_was_not_answered_is_asked_again(world: World) -> None:
     assert (second.asked, second.silence) == (1, "")
 
 
+def test_a_question_that_was_left_in_the_middle_is_asked_again(world: World) -> None:
+    r.plays(world, [(r.work_at(DOI), r.NOT_FOUND), (r.data_at(DOI), DOWN)])
+    known = ask(world, {}).works
+    assert ask(world, known, Ask.NEW).asked == 1
+    r.plays(world, [(r.data_at(DOI), r.NO_DATA), (r.work_at(DOI), r.NOT_FOUND),
+                    (r.handle_at(DOI), r.NO_HANDLE)])  # fmt: skip
+    known = ask(world, known, Ask.NEW).works
+    assert ask(world, known, Ask.NEW).asked == 0
+
+
 def test_answers_belong_to_an_identifier(world: World) -> None:
     r.plays(world, [(r.work_at(DOI), RETRACTED), (r.work_at("10.1000/b"), DOWN)])
     known = ask(world, {}).works
@@ -118,6 +128,9 @@ def test_an_agency_that_hands_over(world: World) -> None:
     world.asked.clear()
     ask(world, known, Ask.ALL)
     assert requests(world) == 0  # who has it is asked first
+    world.clock.time += 8 * DAY
+    known = ask(world, known).works
+    assert ask(world, known).asked == 0  # that another does not have it is not asked every night
 
 
 def test_each_identifier_is_asked_once_and_politely(world: World) -> None:
