@@ -110,13 +110,19 @@ class HarvardStyle(BaseStyle):  # type: ignore[misc]  # pybtex is untyped
 
     default_sorting_style = "evidence-harvard"
     default_label_style = "evidence-harvard"
+    # What was formatted last: of each entry, it is asked for the list and then for the tooltips.
+    _last: tuple[Entry | None, Entry] = None, None
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> Entry:
         """Format one entry; pybtex's own templates cannot see the label that holds the year."""
         del bib_data
         from pybtex.style import FormattedEntry  # noqa: PLC0415  # keeps pybtex.style lazy
 
-        return FormattedEntry(entry.key, reference_text(entry, label), label)
+        last, made = self._last
+        if last is not entry or made.label != label:
+            made = FormattedEntry(entry.key, reference_text(entry, label), label)
+            self._last = entry, made
+        return made
 
 
 def reference_text(entry: Entry, label: str) -> Text:

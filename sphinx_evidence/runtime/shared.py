@@ -1,6 +1,7 @@
 """Settings that several features read."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -9,7 +10,6 @@ from sphinx.config import Config
 from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on, faults
-from sphinx_evidence.runtime.config import read
 from sphinx_evidence.settings import about
 
 
@@ -67,7 +67,12 @@ class SharedSettings:
 
 def severities_of(config: Config) -> dict[Rule, Severity]:
     """The severity of every rule in this project."""
-    return severities(read(SharedSettings, config).rules, config.suppress_warnings)
+    return _severities(tuple(config.evidence_rules.items()), tuple(config.suppress_warnings))
+
+
+@lru_cache  # it is asked some times for each page
+def _severities(own: tuple[tuple[str, str], ...], hidden: tuple[str, ...]) -> dict[Rule, Severity]:
+    return severities(dict(own), hidden)
 
 
 def abort_on_faults(app: Sphinx, doctree: nodes.document, _docname: str) -> None:

@@ -124,3 +124,13 @@ def test_question_mark_ends_the_sentence() -> None:
 def test_who_edited_an_authors_work_and_its_version() -> None:
     bib = entry("x", "A, B.", editor="{the team} and van Weeghel, Jaap", version="1.0")
     assert printed(bib) == ["A, B. (2001) T x. Edited by the team and J. van Weeghel. Version 1.0."]
+
+
+def test_the_same_is_formatted_once_for_the_list_and_its_tooltips() -> None:
+    entries = parse_string(entry("a", "Hill, A.") + entry("b", "Lamb, B."), "bibtex").entries
+    style = HarvardStyle()
+    first = style.format_entry("Hill, 2001", entries["a"])
+    assert style.format_entry("Hill, 2001", entries["a"]) is first
+    other = style.format_entry("Hill, 2001a", entries["a"])
+    assert (other.label, "(2001a)" in str(other.text)) == ("Hill, 2001a", True)
+    assert "Lamb" in str(style.format_entry("Hill, 2001a", entries["b"]).text)
