@@ -161,8 +161,8 @@ class Collector:
                     self.uses.append(Use(bare, at, again=again, prefix=prefix))
             else:
                 at = locate(xref, _words(xref))
-                for ref in _reference(xref, docname, at):
-                    self._led.append(_Led(docname, ref, xref.deepcopy()))  # without its page
+                alone = xref.deepcopy()  # without its page
+                self._led.extend(_Led(docname, ref, alone) for ref in _reference(xref, docname, at))
 
     def _note_ids(self, doctree: nodes.document, docname: str) -> None:
         """Note which ids are those of one section, figure or the like."""
@@ -181,7 +181,7 @@ class Collector:
         unknown = [led for led in self._led if not is_known(led.ref, self.targets)]
         wrong: set[int] = set()
         for docname, of_page in groupby(unknown, key=lambda led: led.docname):
-            wrong |= unresolved(self.env, docname, [led.xref for led in of_page])
+            wrong |= unresolved(self.env, docname, list(dict.fromkeys(led.xref for led in of_page)))
         unnumbered = self.targets.sections - self.targets.numbered
         missing = unread_inventories(self.env) if wrong else ()
         if elsewhere := {id(led.xref) for led in unknown if missing and _may_lead_out(led)} & wrong:

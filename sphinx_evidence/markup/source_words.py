@@ -15,8 +15,8 @@ from typing import NamedTuple
 _UNTOLD = {
     "autosummary", "bibliography", "contents", "default-domain", "downloads", "editorial-record",
     "footbibliography", "further-reading", "highlight", "image", "include", "index",
-    "literalinclude", "math", "meta", "open-questions", "raw", "replace", "tabularcolumns",
-    "toctree", "unicode",
+    "literalinclude", "math", "meta", "open-questions", "raw", "replace", "role",
+    "tabularcolumns", "toctree", "unicode",
 }  # fmt: skip
 # Directives that name something where others have a title.
 _NAMING = {
@@ -41,7 +41,7 @@ _BARE = re.compile(r"[^\W_]+")
 # -- Lines of MyST -------------------------------------------------------------------------------
 
 _FENCE = re.compile(
-    r"[\s>*+-]*(?:(?:\d+[.)]|:)\s+)?(?P<marks>`{3,}|~{3,}|:{3,})"
+    r"[\s>*+-]*(?:(?:\d+[.)]|:)\s+)?(?P<marks>`{3,}(?!.*`)|~{3,}|:{3,})"
     r"(?P<rest>\s*(?:\{(?P<name>[^\s{}]+)\}\s*)?(?P<title>.*))"
 )
 # The value of an option may go on behind a colon.
@@ -322,6 +322,8 @@ class _Page:
 
     def _is_unread(self, comment: str) -> bool:
         """Whether a comment was to be a directive: it lacks a colon, or a space parts its name."""
+        if comment.startswith(".. "):  # made one on purpose
+            return False
         found = _UNREAD.match(comment)
         return bool(found and self.shows(found[1])) or "::" in comment
 

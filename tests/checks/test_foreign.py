@@ -272,7 +272,8 @@ def test_a_reference_that_is_whole_and_words_that_lead_to_a_work(foreign: Projec
         "# How to cite Brown (1999)\n\n"
         "van der Doe, J., Roe, A., & Poe, Y. (2024). Words. *Journal*, *56*(4), 3--9. https://doi.org/10.3758/s13428-0\n\n"
         "[a map, [Doe et al. 2022](https://doi.org/10.2905/D6)]\n\n"
-        "An [address](https://example.org/a?q=(one%2F(two)%2C(three))) with brackets.\n",
+        "An [address](https://example.org/a?q=(one%2F(two)%2C(three))) with brackets.\n\n"
+        "1. First:\n - ```code.txt```\n2. Second:\n - ```more.txt```\n",
     )
     assert foreign.build("citations").text == ""
     foreign.append("docs/index.md", "\nAs Roe and Poe (2024) say: https://example.org\n")
@@ -322,3 +323,38 @@ def test_lists_that_are_indented_are_no_quotations(foreign: Project) -> None:
     (found,) = content["findings"]
     assert (found["rule"], found["line"]) == ("page-lost", 17)
     assert "put the words two lines below" in found["remedy"]
+
+
+def test_roles_that_a_page_makes_and_directives_in_comments(foreign: Project) -> None:
+    foreign.write("references.bib", "")
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\n.. role:: python(code)\n   :language: python\n\n"
+        ".. .. note:: That was here once\n\n:python:`1 + 1` is two.\n",
+    )
+    assert foreign.build("citations").text == ""
+
+
+def test_links_that_an_extension_resolves_once(foreign: Project) -> None:
+    """A link to a heading of a page elsewhere is one link, and its answer one answer."""
+    foreign.write(
+        "answers.py",
+        "from docutils import nodes\n"
+        "from sphinx import addnodes\n"
+        "from sphinx.transforms.post_transforms import SphinxPostTransform\n"
+        "class Once(SphinxPostTransform):\n"
+        "    default_priority = 8\n"
+        "    def run(self):\n"
+        "        for node in list(self.document.findall(addnodes.pending_xref))[:1]:\n"
+        "            node.replace_self(nodes.inline('', 'how'))\n"
+        "def setup(app):\n    app.add_post_transform(Once)\n",
+    )
+    foreign.write(
+        "conf.py",
+        f"import sys\nsys.path.insert(0, '.')\n{CONF}extensions += ['myst_parser', 'answers']\n",
+    )
+    foreign.write("references.bib", "")
+    foreign.write("README.md", "# Read me\n\n## Usage\n")
+    foreign.write("docs/index.md", "# Sample\n\n[how](../README.md#usage)\n")
+    foreign.build("citations")
+    assert rules(foreign) == []
