@@ -134,6 +134,13 @@ def ask(session: nox.Session, builder: str, setting: str) -> None:
         raise
 
 
+@nox.session(default=False)
+def reference(session: nox.Session) -> None:
+    """Add a work by its DOI, PMID, PMCID, ISBN or page: ``-- 10.1192/bjp.bp.110.083733``."""
+    install(session, "docs")
+    session.run("python", "-m", "sphinx_evidence", "add", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, types, spelling, the layout of references.bib and how pages are written."""

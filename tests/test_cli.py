@@ -11,10 +11,11 @@ import pytest
 
 from sphinx_evidence import __version__
 from sphinx_evidence.cli import main
+from sphinx_evidence.registries.adding import Added
 from tests.projects import WORKS
 from tests.word.making import docx
 
-COMMANDS = ("audit", "bib", "convert", "import", "pages", "rules")
+COMMANDS = ("add", "audit", "bib", "convert", "import", "pages", "rules")
 PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
 
 
@@ -61,6 +62,10 @@ def test_the_examples_of_the_help_run(
         words = shlex.split(typed)
         if command == "audit":
             Path("references.bib").unlink()  # which audit writes
+        if command == "add":  # which asks the network
+            monkeypatch.setattr(
+                "sphinx_evidence.registries.adding.add", lambda *_, **__: Added("", "")
+            )
         assert main(words) == 0, capsys.readouterr().out
 
 

@@ -13,7 +13,15 @@ from sphinx_evidence.cli.parsing import Parser
 from sphinx_evidence.cli.reporting import stop
 from sphinx_evidence.diagnostics.finding import display_path
 
-COMMANDS = ("bib", "audit", "import", "pages", "convert", "rules")  # in the order of the help
+COMMANDS = (
+    "bib",
+    "add",
+    "audit",
+    "import",
+    "pages",
+    "convert",
+    "rules",
+)  # in the order of the help
 _ROOM = "Make room, or see that it may be written, and run the command again."
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 

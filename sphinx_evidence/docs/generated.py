@@ -41,7 +41,7 @@ def commands() -> str:
     """The help of each command, as it prints it."""
     return "\n".join(
         f"## {name}\n\n```console\n{_help(name)}```\n"
-        for name in ("bib", "pages", "audit", "import", "convert", "rules")
+        for name in COMMANDS
     )
 
 

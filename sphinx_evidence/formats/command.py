@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pybtex.database import parse_string
 
@@ -46,26 +47,39 @@ def add(path: Path, into: Path) -> tuple[str, str]:
     Raises FormatError and OSError, with the file as it was.
     """
     works = _works(path)
-    text = _text(into)
+    after = placed(text_of(into), works.entries, into)
+    if after.keys:
+        write_atomically(into, after.text.encode())
+    return after.lines, _left_out(works)
+
+
+class Placed(NamedTuple):
+    """The text of a .bib file with more works, their keys, and what became of each."""
+
+    text: str
+    keys: tuple[str, ...]
+    lines: str
+
+
+def placed(text: str, works: Sequence[Entry], into: Path) -> Placed:
+    """The text of a .bib file with those works that are not in it yet. Raises FormatError."""
     bibliography = read(text, str(into))
     for finding in bibliography.findings:
         wrong = f"{into}:{finding.line}: {finding.wrong}"
         raise FormatError(f"{wrong} Mend this first: sphinx-evidence bib {into}")
-    entries = with_keys(works.entries, bibliography.entries)
+    entries = with_keys(works, bibliography.entries)
     all_of_them = Bibliography(bibliography.entries | {entry.key: entry for entry in entries})
     twice = {
         fault.entry.key: fault.wrong.partition(" at ")[0]
         for fault in check_duplicates(all_of_them) if fault.rule is Rule.BIB_WORK_TWICE
     }  # fmt: skip
     new = [entry for entry in entries if entry.key not in twice]
-    if new:
-        write_atomically(into, inserted(text, new).encode())
     lines = [
         f"not added: {entry.get('title')[:60]}: {twice[entry.key]}.\n"
         if entry.key in twice else f"added: {entry.key}\n"
         for entry in entries
     ]  # fmt: skip
-    return "".join(lines), _left_out(works)
+    return Placed(inserted(text, new), tuple(entry.key for entry in new), "".join(lines))
 
 
 def _left_out(works: Works) -> str:
@@ -76,7 +90,7 @@ def _left_out(works: Works) -> str:
 
 def _works(path: Path) -> Works:
     try:
-        works = read_works(_text(path))
+        works = read_works(text_of(path))
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from error
     if not works.entries:
@@ -84,7 +98,8 @@ def _works(path: Path) -> Works:
     return works
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that is not too large. Raises FormatError and OSError."""
     check_file(path)
     if path.stat().st_size > LARGEST:
         raise FormatError(f"{path}: it is larger than {LARGEST:,} bytes. Export fewer works.")

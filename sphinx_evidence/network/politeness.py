@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sphinx_evidence.network.clock import Clock
@@ -35,6 +35,21 @@ class Settings:
     crossref_base: str = NetworkSettings.registries_crossref
     datacite_base: str = NetworkSettings.registries_datacite
     open_library_base: str = NetworkSettings.registries_open_library
+
+    @classmethod
+    def of(cls, ours: NetworkSettings, **more: Any) -> Self:  # noqa: ANN401  # fields of its own
+        """As a project's settings have it, and ``more`` that others decide."""
+        return cls(
+            per_host=ours.links_per_host,
+            delay=ours.links_delay,
+            handle_base=ours.links_handle,
+            eutils_base=ours.links_eutils,
+            archive_base=ours.links_archive,
+            crossref_base=ours.registries_crossref,
+            datacite_base=ours.registries_datacite,
+            open_library_base=ours.registries_open_library,
+            **more,
+        )
 
 
 class Host:

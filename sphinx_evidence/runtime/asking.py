@@ -15,19 +15,12 @@ def asking(config: Config, what: str) -> Settings:
     contact = ours.links_contact or config.html_baseurl
     name = re.sub(r"[^A-Za-z0-9.]+", "-", config.project).strip("-") or "documentation"
     agent = config.user_agent or f"{name} ({what}; sphinx-evidence; {contact})"
-    return Settings(
+    return Settings.of(
+        ours,
         user_agent=" ".join(agent.split()),  # a header is one line
         contact=contact,
         workers=config.linkcheck_workers,
-        per_host=ours.links_per_host,
-        delay=ours.links_delay,
         timeout=config.linkcheck_timeout,
         longest_wait=config.linkcheck_rate_limit_timeout,
         tls_verify=config.tls_verify,
-        handle_base=ours.links_handle,
-        eutils_base=ours.links_eutils,
-        archive_base=ours.links_archive,
-        crossref_base=ours.registries_crossref,
-        datacite_base=ours.registries_datacite,
-        open_library_base=ours.registries_open_library,
     )
