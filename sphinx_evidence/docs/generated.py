@@ -39,10 +39,7 @@ def settings() -> str:
 
 def commands() -> str:
     """The help of each command, as it prints it."""
-    return "\n".join(
-        f"## {name}\n\n```console\n{_help(name)}```\n"
-        for name in COMMANDS
-    )
+    return "\n".join(f"## {name}\n\n```console\n{_help(name)}```\n" for name in cli.COMMANDS)
 
 
 def licences() -> str:
