@@ -13,7 +13,7 @@ People = tuple[tuple[str, str], ...]  # pairs of surname and initials or given n
 PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _NAME = r"[^\W\d_a-z][\w'’\u02bc`\u2010\u2011-]*"
 AUTHOR = re.compile(
-    rf"(?<!\w)((?:(?:{PARTICLE})\s+){{0,3}}{_NAME}(?:\s{_NAME}){{0,2}}?)"
+    rf"(?<!\w)((?:(?:{PARTICLE})[\s-]+){{0,3}}{_NAME}(?:\s{_NAME}){{0,2}}?)"
     r",?\s+((?:[^\W\d_a-z]\.?[\s-]?){1,4})(?=[\s,.;&]|$)"
 )
 EDITORS = re.compile(r"[(\[]?\b(?:eds?\b\.?|editors?\b)[)\]]?", re.IGNORECASE)

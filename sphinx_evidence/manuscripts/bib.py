@@ -45,7 +45,7 @@ def _stem(entry: Listed) -> str:
 
 def remark(entry: Listed) -> str:
     """What the list says of a work that is in no field, as a line of a .bib file, or nothing."""
-    parts = [entry.place.unread]
+    parts = [entry.place.unread if entry.title else entry.text]
     if entry.accessed and not _day(entry.accessed):
         parts.append(f"seen {entry.accessed}")
     if first := re.match(r"(\d{4})/\d{4}", entry.year):
@@ -62,7 +62,7 @@ def entry_of(key: str, entry: Listed) -> Entry:
     within = place.chapter or place.meeting
     editors, organisation = authors(place.editors) if within else ((), False)
     values = {
-        people: _people(entry),
+        people: _people(entry) if entry.title else "",  # else the name may hold the title
         "title": entry.title,
         "year": year,
         "booktitle" if within else "journal": place.container,

@@ -188,7 +188,9 @@ class _Reader:
         if not re.search(r"[^\W\d_]{2}", name) or len(name.split()) > 15:  # noqa: PLR2004
             return Place(title, unread=self._unread())
         if locus is None:
-            return Place(title, name, pages=self._pages(), unread=self._unread())
+            pages, unread = self._pages(), self._unread()
+            volume = unread if re.fullmatch(r"\d{1,4}", unread) else ""  # alone behind a journal
+            return Place(title, name, volume, pages=pages, unread="" if volume else unread)
         self._take(*locus.span())
         groups = locus.groupdict()
         issue = re.sub(r"^(?:no|issue|Nr)\.?\s", "", (groups.get("issue") or "").strip(" .,"))

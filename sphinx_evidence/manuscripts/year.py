@@ -24,6 +24,7 @@ _AUTHORS_END = re.compile(
     r"(?<=[^\W\d_])\.\s+(?:[a-z]{2,3}\s+){0,2}"  # Beta, B. de los
     r"(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))"
     r"|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z][\w’'-]+,)"  # Cloud Group. Rain, a history.
+    r"|(?<=[^\W\d_])\.\s+(?=[^\W\d_a-z][\w’'-]+,\s[^\W\d_a-z][^\W\d_]{2})"  # Beta, B. Rain, Snow
     r"|,\s+(?=[“‘\"'][^\W\d_])|$"  # Ann Alpha, ‘Rain’
 )
 ORIGINAL = re.compile(

@@ -44,6 +44,14 @@ def test_where_a_title_ends_is_left_open_if_it_is_not_certain() -> None:
     assert "12(3)" in text
 
 
+def test_an_entry_without_a_title_is_kept_as_it_is() -> None:
+    printed = "S Core Team S: A Language for Skies, Smalltown: Foundation 2025."
+    text = written(printed)
+    assert f"belongs: {printed}" in text
+    assert "author" not in text
+    assert "@misc{scoreteamsa" in text
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [
