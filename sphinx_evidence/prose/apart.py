@@ -19,28 +19,34 @@ _WORK = rf"\s(?:[a-z-]+\s){{0,2}}{_CUE}\b"
 _VERB = r"(?P<verb>[a-z]+)"
 # What is written by somebody, as a theory or a table need not be.
 _WRITTEN = re.compile(
-    r"\b(?:article|book|catalogue|chapter|commentary|dissertation|essay|lecture|monograph|paper|report|review|"
-    r"study|survey|thesis)\b"
+    r"\b(?:article|book|catalogue|chapter|commentary|dissertation|essay|lecture|monograph|paper|"
+    r"report|review|study|survey|thesis)\b"
 )
-# Names before the year.
-_BEFORE = [
-    re.compile(rf"{sign}\s\Z")
-    for sign in (
-        rf"(?i:\b(?:as|nor|so)\s(?:did|had))\s{_NAMES}\sin",
-        rf"\b{_NAMES},\swriting\sin",
-        rf"\b{_NAMES}['’]s?{_WORK}\s(?:from|of)",
-        rf"\b{_NAMES},?\sin\s(?:an?|her|his|the|their){_WORK}\s(?:from|of)",
-        rf"\b{_VERB}\s(?P<by>by)\s{_NAMES}\sin",
-        rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:(?:also|first|had|later)\s)?{_VERB}\sin",
-    )
-]
+# Names before the year, by the word that stands last but one; `_judged` reads the groups.
+_BY_WORD = {
+    kind: [re.compile(rf"{sign}\s\Z") for sign in signs]
+    for kind, signs in {
+        "name": (
+            rf"(?i:\b(?:as|nor|so)\s(?:did|had))\s{_NAMES}\sin",
+            rf"\b{_VERB}\s(?P<by>by)\s{_NAMES}\sin",
+        ),
+        "verb": (
+            rf"\b{_NAMES},\swriting\sin",
+            rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:(?:also|first|had|later)\s)?{_VERB}\sin",
+        ),
+        "work": (
+            rf"\b{_NAMES}['’]s?(?P<work>{_WORK})\s(?:from|of)",
+            rf"\b{_NAMES},?\sin\s(?:an?|her|his|the|their)(?P<work>{_WORK})\s(?:from|of)",
+        ),
+    }.items()
+}
 _OWN = re.compile(
     rf"\b{_NAMES}(?:,?(?:\s[a-z]+)?,?\sin|\sand)\s(?:an?|her|his|its|their)\s(?:[a-z]+\s)?\Z"
 )
 _BRACKETED = [
     re.compile(rf"{sign}\s\Z")
     for sign in (
-        rf"\b{_NAMES}['’]s?{_WORK}",
+        rf"\b{_NAMES}['’]s?(?P<work>{_WORK})",
         rf"\b{_NAMES}\s(?:her|him|them)sel(?:f|ves)",
         rf"(?P<as>\b[Aa]s\s)?\b{_NAMES}\s(?:also\s)?{_VERB}",
     )
@@ -50,6 +56,8 @@ _NO_YEAR = r"\b(?!\s[(\[])"
 _WORK_BY = re.compile(rf"{_WORK}\s(?P<by>by|of)\s(?:the\s)?{_NAMES}{_NO_YEAR}")
 _OWN_WORK = re.compile(rf"{_WORK},?\s{_NAMES}{_NO_YEAR}")
 _NEXT = re.compile(rf",?\s(?P<by>by\s)?{_NAMES}{_NO_YEAR}(?:\s(?:had\s)?{_VERB}\b)?")
+_A_WORK = re.compile(_WORK)
+_OWNERS = {"a", "an", "her", "his", "its", "their"}
 _THAT = re.compile(r"\s(?:how|that|whether|why)\b")
 # What is said aloud, or decided, and so has another source.
 _SPOKEN = {"agreed", "asked", "called", "denied", "said", "stated", "urged"}
@@ -66,27 +74,32 @@ def apart(text: str, year: tuple[int, int], stop: int) -> Apart | None:
     """The names that a year belongs to and that stand apart from it, behind ``stop``."""
     start, end = year
     left = max(stop, start - AROUND)
-    words = text[max(stop, start - 30) : start].casefold().split()[-2:] or [""]
+    *_, before, last = "", "", *text[max(stop, start - 30) : start].split()
     if found := _WORK_BY.match(text, end):
         return Apart(found.span("names"), sure=bool(_WRITTEN.search(found[0])))
-    if {"a", "an", "her", "his", "its", "their"} & {*words} and re.match(
-        _WORK, text[end : end + AROUND]
-    ):
+    if not {before, last}.isdisjoint(_OWNERS) and _A_WORK.match(text, end):
         found = _OWN.search(text, left, start)
-        if not found and {"her", "his", "its", "their"} & {*words}:
+        if not found and not {before, last} & {"a", "an"}:
             found = _OWN_WORK.match(text, end)
         sure = bool(_WRITTEN.search(text, end, end + AROUND))
         return Apart(found.span("names"), sure) if found else None
-    if words[-1] not in {"as", "from", "in", "of"}:
-        return None
-    for sign in _BEFORE:
+    for sign in _BY_WORD.get(_kind(before, last), ()):
         if found := sign.search(text, left, start):
             return _judged(found, text, end)
-    found = _NEXT.match(text, end) if words[-1] in {"as", "in"} else None
+    found = _NEXT.match(text, end) if last in {"as", "in", "In"} else None
     if not found:
         return None
-    verb = words[0] if found["by"] or words[0] == "writing" else found["verb"]
-    return _judged(found, text, found.end(), verb)
+    writing = before in {"Writing", "writing"}
+    return _judged(found, text, found.end(), before if found["by"] or writing else found["verb"])
+
+
+def _kind(before: str, last: str) -> str:
+    """What stands before the last word: a name or a verb before “in”, a work before “of”."""
+    if last in {"of", "from"}:
+        return "work" if before in CUES or before.removesuffix("s") in CUES else ""
+    if last != "in":
+        return ""
+    return "name" if before[:1].isupper() else "verb"
 
 
 def before_bracket(text: str, bracket: tuple[int, int], stop: int) -> Apart | None:
@@ -101,14 +114,15 @@ def before_bracket(text: str, bracket: tuple[int, int], stop: int) -> Apart | No
 def _judged(found: re.Match[str], text: str, end: int, verb: str | None = None) -> Apart | None:
     """What a verb makes of names and a year: “showed in 1998”; ``end`` is that of both."""
     parts = found.groupdict()
-    verb = verb or parts.get("verb")
-    if not verb:
-        written = "writing" in found[0] or not re.search(r"['’]s?\s", found[0])
-        return Apart(found.span("names"), sure=written or bool(_WRITTEN.search(found[0])))
+    verb = verb or parts.get("verb") or ""
+    if "verb" not in parts:
+        work = parts.get("work")
+        return Apart(found.span("names"), sure=not work or bool(_WRITTEN.search(work)))
     said = reports(verb) and verb not in _SPOKEN
     if parts.get("by") and (said or not verb.endswith(("ed", "en", "lt"))):  # "built by"
         return Apart(found.span("names"), sure=said)
-    if not said and verb != "writing":
+    writing = verb.casefold() == "writing"
+    if not said and not writing:
         return None
-    sure = verb == "writing" or parts.get("as") or _THAT.match(text, end)
+    sure = writing or parts.get("as") or _THAT.match(text, end)
     return Apart(found.span("names"), sure=bool(sure))

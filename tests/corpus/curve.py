@@ -35,7 +35,11 @@ def curve(folders: Iterable[Path]) -> Iterator[str]:
                 alarms += bool(sure) * (name == "clean.toml")
                 clean += name == "clean.toml"
                 for cite in case.get("cites", ()):
-                    if "keys" not in cite and "near" not in cite and _LONE.fullmatch(cite["words"]):
+                    if (
+                        not cite.get("keys")
+                        and "near" not in cite
+                        and _LONE.fullmatch(cite["words"])
+                    ):
                         told = any(cite["words"] in told or told in cite["words"] for told in words)
                         found, missed = found + told, missed + (not told)
         mark = "  <- ENOUGH" if enough == ENOUGH else ""
