@@ -14,6 +14,7 @@ from sphinx_evidence.registries.record import Person, Record, Registry
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")  # what may be typed into a file
 MOST = 20  # people whose names a message types out
 
 Records = Mapping[Registry, Record]
@@ -103,8 +104,8 @@ def _accents(
     value = entry.get(field)
     for given, other in zip(ours, theirs, strict=False):
         bare = given.family.isascii() and not other.family.isascii()
-        if bare and given.family and plain(given.family) == plain(other.family):
-            value = re.sub(rf"\b{re.escape(given.family)}\b", other.family.replace("\\", ""), value)
+        if bare and _NAME.fullmatch(other.family) and plain(given.family) == plain(other.family):
+            value = re.sub(rf"\b{re.escape(given.family)}\b", other.family, value)
     if value == entry.get(field) or "\\" in value:
         return True
     return Said("{registry} has names in it with their accents.", _write(field, value), value)

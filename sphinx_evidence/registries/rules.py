@@ -28,6 +28,8 @@ _BEFORE = {
     "volume",
     "year",
 }
+# What may be typed into a file: the lock is data from strangers.
+_TYPED = re.compile(r"10\.\d{4,9}/[^\s{}\\%#]+|(?:PMC)?[1-9]\d{0,8}")
 # A field that begins and ends on its line, and the next one below it.
 _OWN_LINE = re.compile(
     r"(?P<field>(?P<indent>[ \t]*)\w+[ \t]*=[^\r\n]*,)[ \t]*(?P<end>\r\n|\r|\n)"
@@ -85,8 +87,12 @@ def _to_add(judged: Judged, locator: FaultLocator, sources: Sources) -> Iterator
     known: dict[Scheme, str] = {}
     for record in judged.records.values():
         known = _joined(record) | known
-    lines = [f"{s} = {{{v}}}," for s, v in sorted(known.items())
-             if s not in identifiers(entry) and not entry.get(s)]  # fmt: skip
+    own = identifiers(entry)
+    lines = [
+        f"{scheme} = {{{value}}},"
+        for scheme, value in sorted(known.items())
+        if scheme not in own and not entry.get(scheme) and _TYPED.fullmatch(value)
+    ]
     if lines:
         who = " and ".join(registry.shown for registry in judged.records)
         wrong = f"more is known of this work by {who}."

@@ -1,5 +1,6 @@
 """What the lock proves: the examples of the rulebook, what is tolerated, and what is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography.reader import read, read_files
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.fixes import apply_fixes
+from sphinx_evidence.registries.record import Registry
 from sphinx_evidence.registries.rules import check_works
 from sphinx_evidence.rulebook import Explanation
 from tests.growth import calls
@@ -233,3 +235,22 @@ def test_the_work_of_judging_grows_with_the_works() -> None:
 
     small, large = calls(judged, "x" * 20), calls(judged, "x" * 80)
     assert large <= 1.2 * 4 * small
+
+
+def test_nothing_is_typed_that_would_be_more_than_a_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "references.bib"
+    authors = [{"family": "Leamy"}, {"family": "Muñ},oz"}, {"family": "Slade"}]
+    bib = text(author="Leamy, Mary and Munoz, Jo and Slade, Mike")
+    assert mended(bib, path, author=authors) == bib
+    added = text(doi="", pmid="22130746")
+    path.write_text(added, "utf-8")
+    bibliography = read_files([path])
+    (work,) = r.known(bibliography).values()
+    (answer,) = work.answers.values()
+    assert answer.record
+    hostile = replace(answer.record, doi="10.1000/a},note={x", pmcid="PMC7} ")
+    works = {"leamy2011": replace(work, answers={Registry.PUBMED: replace(answer, record=hostile)})}
+    assert list(check_works(bibliography, works)) == []
