@@ -50,7 +50,6 @@ def sphinx(
         "-c", ".",  # conf.py stands beside docs/, not in it
         "-d", f"build/doctrees/{builder}",  # outside what is published
         "-W", "--keep-going",  # a warning fails the build, after all of them were told
-        "-E",  # read every page: a warning told once must be told again
         *options,
         "docs", f"build/{builder}",
         env={"SOURCE_DATE_EPOCH": last_commit(session)},

@@ -35,7 +35,7 @@ def digest() -> int:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every feature."""
-    for part in ("logs", "machine"):
+    for part in ("logs", "machine", "outdated"):
         app.setup_extension(f"sphinx_evidence.runtime.{part}")
     for feature in FEATURES:
         app.setup_extension(f"sphinx_evidence.{feature}")

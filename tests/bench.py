@@ -1,8 +1,9 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
 Run by ``nox -s bench``; ``-- corpus``, ``-- document``, ``-- hostile``, ``-- links``, ``-- scale``
-or ``-- verdicts`` for one part, and ``-- peers`` for other programs beside this one. Every figure
-is the middle one of several whole processes, and every ratio is between figures of the same run.
+or ``-- verdicts`` for one part, ``-- peers`` for other programs beside this one, and ``-- edits``
+for second builds beside first ones. Every figure is the middle one of several whole processes, and
+every ratio is between figures of the same run.
 """
 
 import json
@@ -18,6 +19,7 @@ import pikepdf
 from tests import growth, linkbench, peers
 from tests.corpus.corpus import measure as measure_corpus
 from tests.corpus.curve import curve
+from tests.edits import play
 from tests.links import table
 from tests.projects import copy_project
 from tests.scale import write_project
@@ -208,6 +210,12 @@ def corpus() -> None:
     print("\n".join(curve(folders)))  # noqa: T201  # as above
 
 
+def edits() -> None:
+    """300 sequences of edits, each beside builds from nothing; the first that differs stops it."""
+    play(300)
+    print("300 sequences of edits: the same pages, messages and statuses")  # noqa: T201  # the result
+
+
 def verdicts() -> None:
     """Every behaviour that the tests play, ours beside plain Sphinx."""
     print("\n".join(table.lines()))  # noqa: T201  # the result
@@ -217,6 +225,7 @@ if __name__ == "__main__":
     parts = {
         "corpus": corpus,
         "document": document,
+        "edits": edits,
         "hostile": hostile,
         "links": links,
         "scale": scale,

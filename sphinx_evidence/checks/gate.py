@@ -27,12 +27,16 @@ from sphinx_evidence.runtime.bibtex import bibliography_of
 from sphinx_evidence.runtime.builders import ReportsFindings
 from sphinx_evidence.runtime.config import register
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
+from sphinx_evidence.runtime.written import run_of
 from sphinx_evidence.style.settings import StyleSettings
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Stop before anything is written, also where an earlier run has read the pages."""
-    if not isinstance(app.builder, ReportsFindings):
+    """Stop before anything is written, also where an earlier run has read the pages.
+
+    What this builder has written of the very same project has been let through.
+    """
+    if not isinstance(app.builder, ReportsFindings) and run_of(app.builder).pages:
         abort_on_errors(app, env, bibliography_of(app.config, Path(app.confdir)))
     return []
 
@@ -68,7 +72,8 @@ def read_again(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the checks into the build."""
-    app.setup_extension("sphinx_evidence.runtime.bibtex")
+    for part in ("bibtex", "outdated"):
+        app.setup_extension(f"sphinx_evidence.runtime.{part}")
     register(app, ChecksSettings, PolicySettings, RegistriesSettings, SharedSettings, StyleSettings)
     app.connect("builder-inited", check_baseline, priority=80)
     app.connect("env-get-outdated", read_again)

@@ -9,16 +9,22 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_evidence.runtime.outdated import pages_to_read
+
 
 def _names_of(doctree: nodes.document) -> Iterator[str]:
-    """What other pages can refer to: the names that authors have given, and glossary terms."""
+    """What other pages can refer to: names that authors have given, terms, objects, equations."""
     yield from (name for name, explicit in doctree.nametypes.items() if explicit)
     yield from (term.astext().casefold() for term in doctree.findall(nodes.term))
+    for described in doctree.findall(addnodes.desc_signature):
+        yield from described["ids"]
+    yield from (block.get("label") or "" for block in doctree.findall(nodes.math_block))
 
 
 class SharedNames(EnvironmentCollector):
@@ -61,8 +67,8 @@ class SharedNames(EnvironmentCollector):
         removed: AbstractSet[str],
     ) -> list[str]:
         """The other pages that define a name which a changed or removed page has defined."""
-        del app, added
         names = self._names(env)
+        changed = {*changed, *pages_to_read(app, env, added, changed, removed)}
         given_up = frozenset[str]().union(*(names.get(name, ()) for name in changed | removed))
         others = names.keys() - changed - removed
         return sorted(name for name in others if not given_up.isdisjoint(names[name]))
@@ -80,6 +86,7 @@ def forget_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the collector, and what comes before reading."""
+    app.setup_extension("sphinx_evidence.runtime.outdated")
     app.add_env_collector(SharedNames)
     app.connect("env-before-read-docs", forget_first)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         for transform in TRANSFORMS if isinstance(app.builder, EPUBBuilder) else ():
             app.add_post_transform(transform)
 
+    app.setup_extension("sphinx_evidence.runtime.outdated")
     register(app, PolicySettings)
     register(app, EPUBSettings)
     add_builder(app, EPUBBuilder, "epub")

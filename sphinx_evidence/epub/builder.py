@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ from sphinx_evidence.runtime import site
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.config import read
+from sphinx_evidence.runtime.digests import digest
 from sphinx_evidence.runtime.edition import edition
+from sphinx_evidence.runtime.written import run_of
 from sphinx_evidence.text.atomic import write_atomically
 
 logger = logging.getLogger(__name__)
@@ -61,6 +64,8 @@ class EPUBBuilder(Epub3Builder):
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Empty the folder of the pages."""
+        if self.is_kept:
+            return
         super().prepare_writing(docnames)
         self.pages = Path(self.doctreedir, "_epub")
         shutil.rmtree(self.pages, ignore_errors=True)
@@ -89,7 +94,23 @@ class EPUBBuilder(Epub3Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002  # Sphinx's signature
         """Write the pages of the book, whichever have changed."""
-        super().write_documents(set(self.order))
+        if not self.is_kept:
+            super().write_documents(set(self.order))
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether the book lies there as this very project made it."""
+        run, path = run_of(self), self.book
+        made = path.is_file() and run.last.files.get(path.name) == digest(path.read_bytes())
+        if made and not run.pages:
+            run.now.files = run.last.files
+            return True
+        return False
+
+    @property
+    def book(self) -> Path:
+        """The file that the builder makes."""
+        return Path(self.outdir, f"{self.config.epub_basename}.epub")
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write one page; a link to a page that is not in the book leads to the site.
@@ -131,6 +152,8 @@ class EPUBBuilder(Epub3Builder):
 
     def finish(self) -> None:
         """Pack the book."""
+        if self.is_kept:
+            return
         with progress_message("packing the book"):
             config = self.config
             images = {
@@ -142,8 +165,9 @@ class EPUBBuilder(Epub3Builder):
             self._check_claim(pages)
             contents = Contents(_("Contents"), [*self._contents()])
             book = pack(self._facts(), pages, contents, images, picture)
-            path = Path(self.outdir, f"{config.epub_basename}.epub")
-            write_atomically(path, book)
+            if not self.book.is_file() or self.book.read_bytes() != book:
+                write_atomically(self.book, book)  # and else keep its date, which pages go by
+            run_of(self).now.files = {self.book.name: digest(book)}
 
     def _page(self, docname: str) -> Page:
         path = f"{docname}{self.out_suffix}"

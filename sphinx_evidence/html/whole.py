@@ -9,8 +9,10 @@ import ctypes
 import logging
 import os
 import shutil
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -18,8 +20,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime import machine
 from sphinx_evidence.runtime.site import SITES
+from sphinx_evidence.runtime.written import run_of
 
 _LOGGER = "sphinx.sphinx.builders.html"
+_ASIDE = ".buildinfo.bak"  # where Sphinx leaves what it has put aside
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
@@ -44,7 +48,32 @@ def begin(app: Sphinx, builder: Builder) -> None:
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
         raise machine.unwritten(new, machine.disk_error(error) or error) from error
+    run = run_of(builder)
+    if run.is_whole:
+        _clear(new, [*run.last.files, _ASIDE])
+    _before[builder] = _dates(new, Path(app.doctreedir))
     _turn(app, site, new)
+
+
+_before: WeakKeyDictionary[Builder, dict[str, str]] = WeakKeyDictionary()
+
+
+def _dates(site: Path, doctrees: Path) -> dict[str, str]:
+    """The files of a site with the dates of their last change."""
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {
+        path.relative_to(site).as_posix(): str(path.stat().st_mtime_ns) for path in files
+        if not path.is_relative_to(doctrees)
+    }  # fmt: skip
+
+
+def _clear(site: Path, files: Iterable[str]) -> None:
+    """Delete what the last run has written; what others have put there stays."""
+    for name in files:
+        path = site / name
+        path.unlink(missing_ok=True)
+        while (path := path.parent) != site and path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 class _Unwritten(logging.Filter):
@@ -76,6 +105,11 @@ def _tidy(app: Sphinx, *, whole: bool) -> None:
         return
     _turn(app, new, site)
     if whole:
+        run, before = run_of(app.builder), _before[app.builder]
+        run.now.files = {
+            name: date for name, date in _dates(new, Path(app.doctreedir)).items()
+            if name in run.last.files or before.get(name) != date
+        }  # fmt: skip
         _exchange(new, site)
     shutil.rmtree(new)
 
@@ -109,5 +143,6 @@ def _exchange(new: Path, site: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Begin when the first page is about to be written."""
+    app.setup_extension("sphinx_evidence.runtime.outdated")
     app.connect("write-started", begin)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

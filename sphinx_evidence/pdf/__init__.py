@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinx_evidence.runtime.builders import add_builder  # noqa: PLC0415
     from sphinx_evidence.runtime.config import register  # noqa: PLC0415
 
+    app.setup_extension("sphinx_evidence.runtime.outdated")
     add_builder(app, PDFBuilder, "pdf")
     register(app, PDFSettings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

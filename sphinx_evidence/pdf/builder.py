@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -22,6 +23,8 @@ from sphinx_evidence.runtime import edition
 from sphinx_evidence.runtime.abort import abort_on
 from sphinx_evidence.runtime.builders import require
 from sphinx_evidence.runtime.config import read
+from sphinx_evidence.runtime.digests import below, digest, digest_of_files
+from sphinx_evidence.runtime.written import Run, run_of
 from sphinx_evidence.text.atomic import write_atomically
 
 HERE = Path(__file__).parent
@@ -68,18 +71,50 @@ class PDFBuilder(Builder):
         except ValueError as error:
             conf = Path(self.confdir, "conf.py")
             abort_on([settings.fault(conf, "evidence_pdf_documents", *error.args)])
+        run = run_of(self)
+        kept = self.kept(run)
+        if not run.pages and len(kept) == len(self.documents):
+            run.now.files = run.last.files
+            return
         with progress_message("translating to Typst"):
             texts = {document.text: None for document in self.documents}
             translated = {text: self.translate(text) for text in texts}
             folder = self.prepare()
+        around = self.around(folder)
+        made = {}
         with progress_message("setting the PDFs"):
-            made = {
-                document.name: self.make(document, translated[document.text], folder)
-                for document in self.documents
-            }
+            for document in self.documents:
+                text, name = translated[document.text], document.name
+                key = digest(
+                    [around, document, self.main(document, text), text.facts(document.size)]
+                )
+                pdf = kept.get(name, b"")
+                if run.last.files.get(name) != f"{key} {digest(pdf)}":
+                    pdf = self.make(document, text, folder)
+                made[name] = pdf
+                run.now.files[name] = f"{key} {digest(pdf)}"
         self.check_sheets(made)
-        for name, pdf in made.items():
-            write_atomically(Path(self.outdir, f"{name}.pdf"), pdf)
+        for name in made.keys() - {name for name, pdf in made.items() if pdf is kept.get(name)}:
+            write_atomically(Path(self.outdir, f"{name}.pdf"), made[name])
+
+    def kept(self, run: Run) -> dict[str, bytes]:
+        """Return the PDFs that lie there as they were made, by their names."""
+        found = {}
+        for document in () if run.is_forced else self.documents:
+            path = Path(self.outdir, f"{document.name}.pdf")
+            pdf = path.read_bytes() if path.is_file() else b""
+            if run.last.files.get(document.name, "").endswith(f" {digest(pdf)}"):
+                found[document.name] = pdf
+        return found
+
+    def around(self, folder: Path) -> str:
+        """Return a digest of all that makes a PDF, but for its text."""
+        fonts = [
+            file for path in self.settings.pdf_font_paths for file in below(self.confdir / path)
+        ]
+        versions = [version(name) for name in ("pikepdf", "typst")]
+        files = digest_of_files([*below(folder), *below(HERE), *fonts])
+        return digest([files, versions, self.settings.pdf_standards])
 
     def check_sheets(self, made: Mapping[str, bytes]) -> None:
         """Stop where a document needs more sheets of paper than it may have."""
