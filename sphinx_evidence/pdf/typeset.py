@@ -16,9 +16,9 @@ from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 # By how much the space between lines may change, in thousandths, so that no last page is nearly
-# empty; the least first, and more before less: it moves lines to that page, where less has to move
-# all of them away. Each costs a whole run.
-_SPREADS = (0, 30, -30, 60, -60)
+# empty; the least first, as a long document moves much by little, and closer before wider, as
+# either may do and that takes less paper. Each costs a whole run.
+_SPREADS = (0, -15, 15, -45, 45)
 _LEAST = 108  # millimetres from the top of the sheet: a third of what text may fill
 _SHORT = 4  # pages, in which so little cannot fill a page
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -37,7 +37,7 @@ def typeset(
     """Return the PDF, the same for the same input if SOURCE_DATE_EPOCH is set.
 
     Where its last page, or that of a part to be handed out, is less than a third full, the lines
-    are set a little wider or closer; where that does not help, they are left as they are.
+    are set a little closer or wider; where that does not help, they are left as they are.
 
     ``text`` is what was translated, to be searched for the place of a fault. Raises PDFError.
     """
