@@ -60,6 +60,13 @@ OVERFLOW = """() => {
   return found;
 }"""
 
+# Lets the next Tab lead to the first stop, wherever the focus was.
+TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+}"""
+
 # The element that has the focus: a number of its own, its description, and what shows the focus.
 FOCUSED = """() => {
   const e = document.activeElement;
@@ -205,7 +212,8 @@ def overflow_findings(page: Page) -> list[str]:
 
 
 def focus_findings(page: Page, limit: int = 400) -> list[str]:
-    """What is wrong with a walk through the page with the Tab key."""
+    """What is wrong with a walk through the page with the Tab key, from the top."""
+    page.evaluate(TOP)
     findings: list[str] = []
     reached: set[int] = set()
     for _ in range(limit):

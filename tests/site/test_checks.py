@@ -109,6 +109,12 @@ def test_check_finds_fault(
     assert finding in "\n".join(check(page))
 
 
+def test_a_walk_begins_at_the_top(page: Page) -> None:
+    page.set_content(SOUND.format("<button>A</button><button>B</button>"))
+    page.get_by_role("button", name="B").focus()
+    assert checks.focus_findings(page) == []
+
+
 @pytest.mark.parametrize(
     ("fault", "finding"),
     [
