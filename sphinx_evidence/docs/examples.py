@@ -89,6 +89,15 @@ PAPER = Record(  # what registries know of the work in the examples
     pages="445-452",
     doi="10.1192/bjp.bp.110.083733",
 )
+NOTED = Record(  # made up: nobody's work is called retracted for an example
+    title="Title of the article",
+    authors=(Person("Surname", "Given"),),
+    container="Name of the Journal",
+    printed=2011,
+    volume="199",
+    issue="6",
+    pages="445-452",
+)
 PREPRINT = Record(
     title=PAPER.title, authors=PAPER.authors, other_containers=("bioRxiv",), other_years=(2011,),
     preprint=True, published_as=PAPER.doi,
@@ -96,14 +105,14 @@ PREPRINT = Record(
 
 
 def _told(kind: NoticeKind) -> Notice:
-    return Notice(kind, str(kind), "2012-05-01", "publisher", "10.1192/notice")
+    return Notice(kind, str(kind), "2012-05-01", "publisher", "10.5555/notice")
 
 
 KNOWN: dict[str, tuple[Any, ...]] = {
     PAPER.doi: (Registry.CROSSREF, PAPER),
-    "10.1192/retracted": (Registry.CROSSREF, PAPER, _told(NoticeKind.RETRACTION)),
-    "10.1192/doubted": (Registry.CROSSREF, PAPER, _told(NoticeKind.CONCERN)),
-    "10.1192/corrected": (Registry.CROSSREF, PAPER, _told(NoticeKind.CORRECTION)),
+    "10.5555/retracted": (Registry.CROSSREF, NOTED, _told(NoticeKind.RETRACTION)),
+    "10.5555/doubted": (Registry.CROSSREF, NOTED, _told(NoticeKind.CONCERN)),
+    "10.5555/corrected": (Registry.CROSSREF, NOTED, _told(NoticeKind.CORRECTION)),
     "10.1101/2010.01.01": (Registry.CROSSREF, PREPRINT),
     "22130746": (Registry.PUBMED, PAPER),
 }

@@ -177,10 +177,15 @@ PAPER, PREPRINT, MISTYPED = (
 )
 ASKED = date(2026, 3, 1)
 TOLD = {  # the works of the rulebook of which there are notices
-    "10.1192/retracted": update("retraction", "10.1192/notice", 2012, 5, 1),
-    "10.1192/doubted": update("expression_of_concern", "10.1192/notice", 2012, 5, 1),
-    "10.1192/corrected": update("erratum", "10.1192/notice", 2012, 5, 1),
+    "10.5555/retracted": update("retraction", "10.5555/notice", 2012, 5, 1),
+    "10.5555/doubted": update("expression_of_concern", "10.5555/notice", 2012, 5, 1),
+    "10.5555/corrected": update("erratum", "10.5555/notice", 2012, 5, 1),
 }
+
+MADE_UP: dict[str, object] = {  # nobody's work is called retracted for an example
+    "title": ["Title of the article"], "author": [{"family": "Surname", "given": "Given"}],
+    "container-title": ["Name of the Journal"], "short-container-title": [],
+}  # fmt: skip
 
 
 def known(bibliography: Bibliography, **changes: object) -> dict[str, Work]:
@@ -195,7 +200,7 @@ def known(bibliography: Bibliography, **changes: object) -> dict[str, Work]:
         PAPER: (Registry.CROSSREF, crossref.read(work(PAPER, **changes))),
         PREPRINT: (Registry.CROSSREF, crossref.read(work(PREPRINT, **of_preprint))),
         **{
-            doi: (Registry.CROSSREF, crossref.read(work(doi, **{"updated-by": [told]})))
+            doi: (Registry.CROSSREF, crossref.read(work(doi, **MADE_UP, **{"updated-by": [told]})))
             for doi, told in TOLD.items()
         },
         "22130746": (Registry.PUBMED, pubmed.read(summary("22130746"), "22130746")),
