@@ -75,11 +75,7 @@ def pristine(
 
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests by what they ask for, and put tests in order.
-
-    The slow ones come first, so that none ends the run; of those the first begins the shared
-    build, and what does without it keeps the other workers busy meanwhile.
-    """
+    """Mark the slow tests by what they ask for."""
     for item in items:
         asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if asked & {"pristine", "browser"}:
@@ -89,19 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = item.callspec.params.values() if hasattr(item, "callspec") else ()
         for name in set(PDFS).intersection(value for value in given if isinstance(value, str)):
             item.add_marker(pytest.mark.xdist_group(name))  # one worker reads it, once
-    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, needs_build(item)))
-    first = next((place for place, item in enumerate(items) if needs_build(item)), 0)
-    items[:0] = [items.pop(first)] if items else []
-
-
-def needs_build(item: pytest.Item) -> bool:
-    """Whether a test asks for the build that all share."""
-    return isinstance(item, pytest.Function) and "pristine" in item.fixturenames
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tell the failure of the shared build once, and not for each test that needs it."""
-    if needs_build(item) and item.session.stash.get(SHARED_BUILD_FAILED, False):
+    needed = isinstance(item, pytest.Function) and "pristine" in item.fixturenames
+    if needed and item.session.stash.get(SHARED_BUILD_FAILED, False):
         pytest.skip(NOT_RUN)
 
 

@@ -16,8 +16,8 @@ from tests.projects import ROOT, Built, Project
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("manual")]
 MANUAL = ROOT / "sphinx_evidence" / "docs"
-# An example of a page that is too long would be too long.
-UNPRINTED = {Rule.STYLE_LENGTH}
+# An example of a page that is too long would be too long, and one in Word is no text.
+UNPRINTED = {Rule.STYLE_LENGTH, Rule.WORD_LOCAL, Rule.WORD_OPEN}
 
 
 @pytest.fixture(scope="module")

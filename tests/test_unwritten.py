@@ -95,8 +95,11 @@ def test_a_time_that_is_none(builder: str, given: str, book: Project) -> None:
     assert is_one_message(built, f'SOURCE_DATE_EPOCH is "{given}", which is no number of seconds.')
 
 
+MENDABLE = WORKS.replace("pages = {3--9}", "doi = {https://doi.org/10.1234/x}")
+
+
 def test_mending_with_a_full_disk(book: Project) -> None:
-    book.write("references.bib", WORKS.replace("{3--9}", "{303-14}"))
+    book.write("references.bib", MENDABLE)
     book.write(
         "docs/index.md", "# A\n\n{cite:p}`leamy2011,anthony1993`\n\n```{bibliography}\n```\n"
     )
@@ -120,7 +123,7 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_mends_nothing_by_half(full: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (full / "x.bib").write_text(WORKS.replace("{3--9}", "{303-14}"), "utf-8")
+    (full / "x.bib").write_text(MENDABLE, "utf-8")
     before = files(full)
     assert main(["bib", "--fix", "x.bib"]) == 1
     printed = capsys.readouterr()

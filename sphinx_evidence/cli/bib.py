@@ -13,7 +13,9 @@ from sphinx_evidence.cli.parsing import Commands, add_command, add_severities
 from sphinx_evidence.cli.reporting import report, stop
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.fixes import apply_fixes
+from sphinx_evidence.diagnostics.severities import severities
 from sphinx_evidence.registries.settings import LOCK
+from sphinx_evidence.rulebook.rule import Severity
 from sphinx_evidence.text.printable import printable_lines
 
 
@@ -54,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
     by_lock = partial(_by_lock, path=path)
     findings, works, unchecked = check_files(options.files, by_lock)
     if options.fix:
-        diff, count = apply_fixes(findings, Path.cwd())
+        chosen = severities(dict(options.rules))
+        asked = [found for found in findings if chosen[found.rule] is not Severity.OFF]
+        diff, count = apply_fixes(asked, Path.cwd())
         sys.stdout.write(
             f"{printable_lines(diff)}{count} {'file' if count == 1 else 'files'} changed.\n"
         )

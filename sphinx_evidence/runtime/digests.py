@@ -8,12 +8,15 @@ from types import FunctionType, MethodType, ModuleType
 
 from docutils import nodes
 
+from sphinx_evidence.text.source import check_file
+
 
 def digest_of_files(paths: Iterable[Path]) -> str:
     """A digest of what files are called and hold; of one that cannot be read, that it cannot."""
     found = blake2b(digest_size=16)
     for path in sorted(paths):
         try:
+            check_file(path)  # of a pipe, a reader would wait for a writer
             held = blake2b(path.read_bytes()).digest()
         except OSError as error:
             held = type(error).__name__.encode()

@@ -60,6 +60,9 @@ def test_a_finding_says_whether_a_fix_can_sort(tmp_path: Path) -> None:
         assert FaultLocator().finding(fault).certain is certain
 
 
+ASKED = ("--rule=bib-order=warning", "--rule=bib-pages-short=warning")  # matters of taste
+
+
 def test_fix_sorts_and_mends_in_one_run_and_leaves_nothing_for_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,12 +70,23 @@ def test_fix_sorts_and_mends_in_one_run_and_leaves_nothing_for_a_second(
     path = tmp_path / "x.bib"
     broken = "{C},\n  doi = {https://doi.org/10.1234/C},\n  pages = {303-14},"
     path.write_text(UNSORTED.replace("{C},", broken), "utf-8")
-    main(["bib", "--fix", "x.bib"])
+    command = ["bib", "--fix", "x.bib", *ASKED]
+    main(command)
     mended = "{C},\n  doi = {10.1234/C},\n  pages = {303--314},"
     assert path.read_text("utf-8") == SORTED.replace("{C},", mended)
     assert "-  pages = {303-14}," in capsys.readouterr().out
-    main(["bib", "--fix", "x.bib"])
+    main(command)
     assert "0 files changed." in capsys.readouterr().out
+
+
+def test_what_no_project_asks_for_is_not_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.bib").write_text(UNSORTED, "utf-8")
+    assert main(["bib", "--fix", "x.bib"]) == 0
+    assert capsys.readouterr().out.startswith("0 files changed.")
+    assert (tmp_path / "x.bib").read_text("utf-8") == UNSORTED
 
 
 def test_findings_are_written_as_reports(
