@@ -5,6 +5,7 @@ import tests.installed  # noqa: F401  # before what it makes faster
 # isort: split
 
 import shutil
+from asyncio.events import _get_running_loop, _set_running_loop
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def pristine(
     if told == NOT_RUN:
         pytest.skip(NOT_RUN)
     pytest.fail(told, pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test ask as a program does: Playwright leaves its loop running between two tests."""
+    if "browser" in request.fixturenames:
+        yield
+        return
+    loop = _get_running_loop()
+    _set_running_loop(None)
+    yield
+    _set_running_loop(loop)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
