@@ -11,7 +11,9 @@ from sphinx_evidence.pdf.walker import Walker, is_element
 # Set by a class.
 _PARAGRAPH_STYLES = ("summary", "source", "how-sure", "mentions")
 # What is said of a reference, which is set as one paragraph to save paper.
-_REFERENCE_NOTES = {"reference-status", "reference-checked", "reference-backlinks"}
+_REFERENCE_NOTES = {
+    "reference-notice", "reference-status", "reference-checked", "reference-backlinks"
+}  # fmt: skip
 _LONG_ENTRY = 800  # letters: less than half a page of large print
 _NUMBERINGS = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
