@@ -271,5 +271,7 @@ def first_difference(left: dict[str, bytes], right: dict[str, bytes], name: str)
 def play(sequences: int) -> None:
     """Play so many sequences of edits."""
     # A sequence that fails is not made shorter: each try is a build or two.
-    how = settings(max_examples=sequences, stateful_step_count=8, phases=[Phase.generate])
+    how = settings(
+        deadline=None, max_examples=sequences, stateful_step_count=8, phases=[Phase.generate]
+    )
     run_state_machine_as_test(Edits, settings=how)
