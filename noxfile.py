@@ -17,7 +17,8 @@ nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
 COPIES = ("pdf", "epub")  # the builders of what the first page offers
-PARALLEL = ("--numprocesses=auto", "--dist=loadgroup")  # a worker for each core
+# A worker for each core; tests and groups of tests in the order of tests/conftest.py.
+PARALLEL = ("--numprocesses=auto", "--dist=loadgroup", "--no-loadscope-reorder")
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # where a machine forbids it, every worker would compile
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 

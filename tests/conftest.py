@@ -6,7 +6,8 @@ import tests.installed  # noqa: F401  # before what it makes faster
 
 import shutil
 from asyncio.events import _get_running_loop, _set_running_loop
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,21 +75,13 @@ def pristine(
     pytest.fail(told, pytrace=False)
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let a test ask as a program does: Playwright leaves its loop running between two tests."""
-    if "browser" in request.fixturenames:
-        yield
-        return
-    loop = _get_running_loop()
-    _set_running_loop(None)
-    yield
-    _set_running_loop(loop)
-
-
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests by what they ask for."""
+    """Mark the slow tests by what they ask for, and put tests in order.
+
+    The slow ones come first, so that none ends the run; of those the first begins the shared
+    build, and what does without it keeps the other workers busy meanwhile.
+    """
     for item in items:
         asked = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if asked & {"pristine", "browser"}:
@@ -98,13 +91,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = item.callspec.params.values() if hasattr(item, "callspec") else ()
         for name in set(PDFS).intersection(value for value in given if isinstance(value, str)):
             item.add_marker(pytest.mark.xdist_group(name))  # one worker reads it, once
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, needs_build(item)))
+    first = next((place for place, item in enumerate(items) if needs_build(item)), 0)
+    items[:0] = [items.pop(first)] if items else []
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+def needs_build(item: pytest.Item) -> bool:
+    """Whether a test asks for the build that all share."""
+    return isinstance(item, pytest.Function) and "pristine" in item.fixturenames
+
+
+@contextmanager
+def without_loop_of_the_browser(item: pytest.Item) -> Iterator[None]:
+    """Let a test ask as a program does: Playwright leaves its loop running between two tests."""
+    if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+        yield
+        return
+    loop = _get_running_loop()
+    _set_running_loop(None)
+    try:
+        yield
+    finally:
+        _set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
     """Tell the failure of the shared build once, and not for each test that needs it."""
-    needed = isinstance(item, pytest.Function) and "pristine" in item.fixturenames
-    if needed and item.session.stash.get(SHARED_BUILD_FAILED, False):
+    if needs_build(item) and item.session.stash.get(SHARED_BUILD_FAILED, False):
         pytest.skip(NOT_RUN)
+    with without_loop_of_the_browser(item):  # also while fixtures of a whole module are made
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Run a test without the browser's loop, unless it uses the browser."""
+    with without_loop_of_the_browser(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
