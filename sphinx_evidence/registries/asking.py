@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
 
+from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.network import registered
 from sphinx_evidence.network import verdicts as network
 from sphinx_evidence.network.client import Client, Reply
 from sphinx_evidence.network.clock import Clock
 from sphinx_evidence.network.identifiers import Identifier, Kind
 from sphinx_evidence.network.politeness import Settings
-from sphinx_evidence.registries import crossref, datacite, open_library, pubmed
+from sphinx_evidence.registries import crossref, datacite, open_library, pubmed, seeking
 from sphinx_evidence.registries.record import Answer, Notice, Record, Registry, Scheme, Verdict
-from sphinx_evidence.registries.works import registries_of
+from sphinx_evidence.registries.works import SOUGHT, registries_of
 
 Read = tuple[Record, tuple[Notice, ...]] | None
 _NCBI = {Scheme.PMID: (Kind.PMID, Registry.PUBMED), Scheme.PMCID: (Kind.PMCID, Registry.PMC)}
@@ -22,11 +23,12 @@ _NCBI = {Scheme.PMID: (Kind.PMID, Registry.PUBMED), Scheme.PMCID: (Kind.PMCID, R
 
 @dataclass(frozen=True)
 class Question:
-    """An identifier, and what is known of it."""
+    """An identifier, and what is known of it; ``entry`` is one that has it."""
 
     scheme: Scheme
     identifier: str
     known: Mapping[Registry, Answer]
+    entry: Entry | None = None
 
 
 Learn = Callable[[Question, Registry, Answer], None]
@@ -48,7 +50,10 @@ async def ask_all(
 async def _ask(client: Client, question: Question, learn: Learn) -> None:
     """Ask one registry after the other, as long as each says that it does not have the work."""
     for registry in registries_of(question.scheme, question.known):
-        answer = await _ask_one(client, registry, question.identifier)
+        if question.scheme in SOUGHT and question.entry:
+            answer = await seeking.seek(client, registry, question.identifier, question.entry)
+        else:
+            answer = await _ask_one(client, registry, question.identifier)
         learn(question, registry, answer)
         if answer.verdict is not Verdict.ABSENT:
             return
@@ -58,8 +63,8 @@ async def _ask_one(client: Client, registry: Registry, identifier: str) -> Answe
     settings, path = client.settings, quote(identifier, safe="/")
     match registry:
         case Registry.CROSSREF:
-            contact = settings.contact if "@" in settings.contact else ""
-            query = f"?{urlencode({'mailto': contact}, safe='@')}" if contact else ""
+            query = urlencode(crossref.polite(settings.contact), safe="@")
+            query = f"?{query}" if query else ""
             reply = await client.record(f"{settings.crossref_base}works/{path}{query}")
             return _answer(registry, identifier, reply, crossref.read)
         case Registry.DATACITE:
@@ -67,7 +72,7 @@ async def _ask_one(client: Client, registry: Registry, identifier: str) -> Answe
             return _answer(registry, identifier, reply, datacite.read)
         case Registry.OPEN_LIBRARY:
             query = f"bibkeys=ISBN:{identifier}&format=json&jscmd=data"
-            reply = await client.record(f"{settings.open_library_base}api/books?{query}")
+            reply = await open_library.ask(client, f"api/books?{query}")
             if reply.payload == {}:  # as it says that it has no such book
                 return Answer(Verdict.ABSENT, identifier)
             read = partial(open_library.read, isbn=identifier)

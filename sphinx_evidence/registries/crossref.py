@@ -13,6 +13,11 @@ _LATER = timedelta(days=31)  # than a work itself is what happened to it, not wh
 _DATES = ("issued", "published", "published-other", "posted", "content-created")
 
 
+def polite(contact: str) -> dict[str, str]:
+    """The part of a query by which Crossref can reach whoever asks."""
+    return {"mailto": contact} if "@" in contact else {}
+
+
 def read(payload: object) -> tuple[Record, tuple[Notice, ...]] | None:
     """The record in a reply, and the notices on the work; None where it cannot be read."""
     work = replies.mapping(replies.mapping(payload).get("message"))
@@ -64,6 +69,15 @@ def read(payload: object) -> tuple[Record, tuple[Notice, ...]] | None:
         notice=notice,
     )  # fmt: skip
     return record, told
+
+
+def found(payload: object) -> list[tuple[Record, tuple[Notice, ...]]] | None:
+    """The works that a search has found; None where the reply is no list of works."""
+    items = replies.mapping(replies.mapping(payload).get("message")).get("items")
+    if not isinstance(items, list):
+        return None
+    works = (read({"message": one}) for one in items)
+    return [one for one in works if one]
 
 
 def _people(value: object) -> tuple[Person, ...]:

@@ -43,6 +43,17 @@ def compare(entry: Entry, records: Records) -> Iterator[Fault]:
             yield Fault(rule, entry, field, wrong, first.remedy, first.certain)
 
 
+def is_borne_out(entry: Entry, record: Record) -> bool:
+    """Whether title, first author and year agree beyond spelling, and nothing else differs."""
+    said = {
+        rule: check(entry, field, record)
+        for rule, names, check in _CHECKS
+        if (field := next((name for name in names if entry.get(name)), ""))
+    }
+    differs = any(isinstance(one, Said) and one.certain is None for one in said.values())
+    return not differs and all(said.get(rule) is True for rule in _NEEDED)
+
+
 # Each check gives True where the record agrees, None where it does not say, else what it says.
 _Verdict = Said | bool | None
 
@@ -182,6 +193,8 @@ _CHECKS: Sequence[tuple[Rule, tuple[str, ...], Callable[[Entry, str, Record], _V
     (Rule.REFERENCE_ISSUE, ("number", "issue"), _number("issue")),
     (Rule.REFERENCE_PAGES, ("pages", "eid"), _pages),
 )
+
+_NEEDED = (Rule.REFERENCE_TITLE, Rule.REFERENCE_AUTHOR, Rule.REFERENCE_YEAR)
 
 
 def _people(field: str, people: Sequence[Person], *, or_others: bool = False) -> str:

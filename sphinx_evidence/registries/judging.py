@@ -20,7 +20,7 @@ from sphinx_evidence.registries.record import (
     Verdict,
     Work,
 )
-from sphinx_evidence.registries.works import holding, identifiers
+from sphinx_evidence.registries.works import SOUGHT, asked_for, holding, identifiers
 from sphinx_evidence.rulebook.rule import Rule
 
 # By whom it is known for certain that there is no such identifier; no library has every book.
@@ -36,9 +36,13 @@ class Judged:
         """Tell the answers for the identifiers that the entry has now."""
         self.entry = entry
         self.answers: dict[Registry, tuple[Scheme, Answer]] = {}
-        for scheme, identifier in identifiers(entry).items():
+        self.found: dict[Registry, Answer] = {}  # without an identifier, so it judges nothing
+        for scheme, identifier in asked_for(entry).items():
             for registry, answer in holding(work, scheme, identifier).items():
-                self.answers[registry] = scheme, answer
+                if scheme in SOUGHT:
+                    self.found[registry] = answer
+                else:
+                    self.answers[registry] = scheme, answer
         known = {
             registry: answer.record
             for registry, (_, answer) in sorted(self.answers.items())
@@ -129,13 +133,18 @@ def _strangers(judged: Judged) -> Iterator[Fault]:
         if scheme in told:
             continue
         told.add(scheme)
-        who = ", ".join(alike.named(person) for person in _people(record)[:1])
-        year = record.printed or record.online or next(iter(record.other_years), "")
-        work = ", ".join(filter(None, (who, f"“{record.title[:200]}”", str(year))))
         name = scheme.upper()
-        wrong = f"the {name} {answer.asked} is that of another work in {registry.shown}: {work}."
+        wrong = f"the {name} {answer.asked} is that of another work in {registry.shown}: "
+        wrong += f"{described(record)}."
         remedy = f"Look for the {name} on the first page of the work, or delete this line."
         yield Fault(Rule.REFERENCE_WORK, entry, _field(entry, scheme), wrong, remedy)
+
+
+def described(record: Record) -> str:
+    """First author, title and year of a record, as far as it has them."""
+    who = ", ".join(alike.named(person) for person in _people(record)[:1])
+    year = record.printed or record.online or next(iter(record.other_years), "")
+    return ", ".join(filter(None, (who, f"“{record.title[:200]}”", str(year))))
 
 
 def _field(entry: Entry, scheme: Scheme) -> str:

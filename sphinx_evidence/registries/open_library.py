@@ -1,10 +1,27 @@
-"""Books as Open Library describes them: https://openlibrary.org/dev/docs/api/books."""
+"""Books as Open Library describes them.
+
+https://openlibrary.org/dev/docs/api/books, https://openlibrary.org/dev/docs/api/search
+"""
 
 from pybtex.database import Person as Name
 from pybtex.exceptions import PybtexError
 
+from sphinx_evidence.network.client import Client, Reply
 from sphinx_evidence.registries import replies
 from sphinx_evidence.registries.record import Notice, Person, Record
+
+SPACING = 1.0  # seconds between two requests, as it asks of who is not signed in
+
+
+async def ask(client: Client, query: str) -> Reply:
+    """Ask one of its interfaces for programs.
+
+    Its robots.txt refuses /api and /search to every program, and means search engines: the
+    interfaces are made for programs, and its own rules are kept.
+    """
+    base = client.settings.open_library_base
+    client.hosts.of(base).pause_at_least(SPACING)
+    return await client.data(f"{base}{query}")
 
 
 def read(payload: object, isbn: str) -> tuple[Record, tuple[Notice, ...]] | None:
@@ -32,6 +49,29 @@ def read(payload: object, isbn: str) -> tuple[Record, tuple[Notice, ...]] | None
         isbn=tuple(replies.texts(numbers.get("isbn_13")) + replies.texts(numbers.get("isbn_10"))),
     )
     return record, ()
+
+
+def found(payload: object) -> list[tuple[Record, tuple[Notice, ...]]] | None:
+    """The books that a search has found; None where the reply is no list of books."""
+    books = replies.mapping(payload).get("docs")
+    return [(_found(one), ()) for one in replies.mappings(books)] if type(books) is list else None
+
+
+def _found(book: dict[str, object]) -> Record:
+    """A book in the edition that a search shows of it."""
+    editions = replies.mappings(replies.mapping(book.get("editions")).get("docs"))
+    edition = next(iter(editions), {})
+    year = replies.first_year(edition.get("publish_date"))
+    return Record(
+        type="book",
+        title=replies.text(edition.get("title") or book.get("title")),
+        subtitle=replies.text(edition.get("subtitle")),
+        authors=tuple(map(_person, replies.texts(book.get("author_name")))),
+        more_authors=True,
+        other_years=(year,) if year else (),
+        publisher=replies.text(edition.get("publisher")),
+        isbn=tuple(replies.texts(edition.get("isbn"))),
+    )
 
 
 def _person(name: str) -> Person:

@@ -34,12 +34,17 @@ _SHOWN = {
 
 
 class Scheme(StrEnum):
-    """The identifiers that lead to a registry, by the names of their fields."""
+    """The identifiers that lead to a registry, by the names of their fields.
 
+    A work without any is looked for by the words of `TITLE` or, a book, of `BOOK`.
+    """
+
+    BOOK = "book"
     DOI = "doi"
     ISBN = "isbn"
     PMCID = "pmcid"
     PMID = "pmid"
+    TITLE = "title"
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,8 @@ from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import Edit, Finding
 from sphinx_evidence.network.ledgers import LedgerFault
 from sphinx_evidence.registries import lock
-from sphinx_evidence.registries.judging import Judged, judge
+from sphinx_evidence.registries.judging import Judged, described, judge
+from sphinx_evidence.registries.meant import identifier, is_meant
 from sphinx_evidence.registries.record import Record, Scheme, Work
 from sphinx_evidence.registries.works import identifiers
 from sphinx_evidence.rulebook.rule import Rule
@@ -29,7 +30,7 @@ _BEFORE = {
     "year",
 }
 # What may be typed into a file: the lock is data from strangers.
-_TYPED = re.compile(r"10\.\d{4,9}/[^\s{}\\%#]+|(?:PMC)?[1-9]\d{0,8}")
+_TYPED = re.compile(r"10\.\d{4,9}/[^\s{}\\%#]+|(?:PMC)?[1-9]\d{0,8}|97[89]\d{10}")
 # A field that begins and ends on its line, and the next one below it.
 _OWN_LINE = re.compile(
     r"(?P<field>(?P<indent>[ \t]*)\w+[ \t]*=[^\r\n]*,)[ \t]*(?P<end>\r\n|\r|\n)"
@@ -55,7 +56,7 @@ def check_works(bibliography: Bibliography, works: Mapping[str, Work]) -> Iterat
     owners: dict[tuple[Scheme, str], Entry] = {}
     for entry in bibliography.entries.values():
         judged = Judged(entry, works.get(entry.key))
-        for fault in (*judge(judged), *_twice(judged, owners)):
+        for fault in (*judge(judged), *_twice(judged, owners), *_found(judged)):
             yield locator.finding(fault)
         yield from _to_add(judged, locator, sources)
 
@@ -79,6 +80,24 @@ def _twice(judged: Judged, owners: dict[tuple[Scheme, str], Entry]) -> Iterator[
             remedy = "Keep one entry, and cite the work by its key alone."
             yield Fault(Rule.REFERENCE_TWICE, judged.entry, "", wrong, remedy)
             return
+
+
+def _found(judged: Judged) -> Iterator[Fault]:
+    """An identifier that was looked for: a person compares the works, so --fix types nothing."""
+    for registry, answer in judged.found.items():
+        record = answer.record
+        if not record or not is_meant(judged.entry, record):
+            continue
+        name, value = identifier(record)
+        if _TYPED.fullmatch(value):
+            said = ", ".join(filter(None, (
+                described(record), record.container, record.volume and f"volume {record.volume}",
+                record.pages and f"pages {record.pages}",
+            )))  # fmt: skip
+            told = "".join(f" It has a {notice.kind} on it." for notice in answer.notices[:1])
+            wrong = f"an identifier could be added, as {registry.shown} has: {said}.{told}"
+            remedy = f"Compare that with the work. If it is the same, add {name} = {{{value}}},"
+            yield Fault(Rule.REFERENCE_IDENTIFIER, judged.entry, "title", wrong, remedy)
 
 
 def _to_add(judged: Judged, locator: FaultLocator, sources: Sources) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from sphinx_evidence.network.settings import Ask
 from sphinx_evidence.registries.asking import Question, ask_all
 from sphinx_evidence.registries.lock import SAID, after, fresh
 from sphinx_evidence.registries.record import Answer, Registry, Scheme, Verdict, Work
-from sphinx_evidence.registries.works import Outcome, digest, holding, works_of
+from sphinx_evidence.registries.works import SOUGHT, Outcome, digest, holding, works_of
 
 PARTS = 10  # in which a run is kept, so that little is lost when it is killed
 
@@ -26,6 +26,7 @@ class Run:
         """Know what the lock knows of the works."""
         self._known, self._keep = known, keep
         self.works = works_of(entries, known)
+        self._entries = {entry.key: entry for entry in entries}
         self._digests = {entry.key: digest(entry) for entry in entries}
         self._keys: dict[tuple[Scheme, str], list[str]] = {}
         for key, work in self.works.items():
@@ -35,10 +36,13 @@ class Run:
     def ask(self, ask: Ask, settings: Settings, clock: Clock) -> Outcome:
         """Ask what is to be asked, and keep it, also where the run is interrupted."""
         questions = [
-            Question(scheme, identifier, self._held(scheme, identifier))
+            Question(
+                scheme, identifier, self._held(scheme, identifier),
+                self._entries[self._keys[scheme, identifier][0]],
+            )
             for scheme, identifier in self._keys
             if self._due(scheme, identifier, ask, clock.today())
-        ]
+        ]  # fmt: skip
         learnt: list[Answer] = []
         answered: set[tuple[Scheme, str]] = set()
         kept = 0
@@ -75,8 +79,11 @@ class Run:
             case Ask.NEW:
                 return new or changed
             case Ask.DUE:
-                # Who does not have the work was asked before whoever has it, and once.
-                stale = not all(fresh(answer, today) for answer in answered or answers)
+                # Who does not have the work was asked before whoever has it, and once. What was
+                # looked for once is not looked for each week.
+                stale = scheme not in SOUGHT and not all(
+                    fresh(answer, today) for answer in answered or answers
+                )
                 return new or changed or stale
             case Ask.NONE:
                 return False

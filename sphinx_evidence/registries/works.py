@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sphinx_evidence.bibliography.identifiers import bare_doi
 from sphinx_evidence.bibliography.reader import Entry
+from sphinx_evidence.registries.alike import as_shown, people_of
 from sphinx_evidence.registries.record import Answer, Registry, Scheme, Work
 
 # The fields that are held against records; the status of an entry is proved by them, too.
@@ -19,7 +20,11 @@ OF_DOIS = (Registry.CROSSREF, Registry.DATACITE, Registry.HANDLE)  # in the orde
 _SCHEMES = {
     Scheme.ISBN: (Registry.OPEN_LIBRARY,), Scheme.PMCID: (Registry.PMC,),
     Scheme.PMID: (Registry.PUBMED,), Scheme.DOI: OF_DOIS,
+    Scheme.BOOK: (Registry.OPEN_LIBRARY, Registry.CROSSREF), Scheme.TITLE: (Registry.CROSSREF,),
 }  # fmt: skip
+SOUGHT = {Scheme.BOOK, Scheme.TITLE}  # what comes of these is offered, and judges nothing
+_BOOKS = {"book", "collection", "mvbook", "mvcollection", "proceedings"}
+_LONGEST = 300  # letters of the words by which a work is looked for
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,21 @@ def identifiers(entry: Entry) -> dict[Scheme, str]:
     if re.fullmatch(r"PMC[1-9]\d{0,8}", entry.get("pmcid")):
         found[Scheme.PMCID] = entry.get("pmcid")
     return {scheme: value for scheme, value in found.items() if value}
+
+
+def asked_for(entry: Entry) -> dict[Scheme, str]:
+    """The identifiers of an entry; without any, the words by which one can be looked for.
+
+    These are its first author, year and title: with less, what is found could be any work.
+    """
+    if found := identifiers(entry):
+        return found
+    people, _ = people_of(entry.get("author") or entry.get("editor"))
+    year = re.search(r"\d{4}", entry.get("year") or entry.get("date"))
+    if not (people and year and entry.get("title")):
+        return {}
+    words = f"{people[0].family or people[0].group} {year[0]} {as_shown(entry.get('title'))}"
+    return {Scheme.BOOK if entry.type in _BOOKS else Scheme.TITLE: words[:_LONGEST].strip()}
 
 
 def _doi_of_address(entry: Entry) -> str:
@@ -96,7 +116,7 @@ def works_of(entries: Iterable[Entry], known: Mapping[str, Work]) -> dict[str, W
     }  # fmt: skip
     made = {}
     for entry in entries:
-        found = identifiers(entry)
+        found = asked_for(entry)
         answers: dict[Registry, Answer] = {}
         for scheme, identifier in found.items():
             own = holding(known.get(entry.key), scheme, identifier)

@@ -159,8 +159,7 @@ OF_DOIS = (
     _agency("DataCite is down", w.status(503), verdict=UNREACHABLE, last=DATACITE),
     _agency("handles are down", r.NO_DATA, w.status(500), verdict=UNREACHABLE, last=HANDLE),
     _agency("handle of HTML", r.NO_DATA, w.status(404, b"<p>"), verdict=UNREACHABLE, last=HANDLE),
-    Behaviour("no identifier", (), {}, {}),
-    Behaviour("a DOI that is none", (), {"doi": "see the journal"}, {}),
+    Behaviour("nothing to ask for", (), {"year": "", "doi": "see the journal"}, {}),
 )  # fmt: skip
 OF_CROSSREF = (
     _told("retracted", N.RETRACTION, updated_by=[r.update("retraction", NOTICE, 2012, 2, 6)]),
@@ -278,6 +277,10 @@ OF_BOOKS = (
     _book("no such book", r.as_json({}), ABSENT),
     _book("a book without title", r.as_json({f"ISBN:{ISBN}": {}}), UNREACHABLE),
     _book("library is down", w.status(503), UNREACHABLE),
-    Behaviour("a chapter is not its book", (), {"isbn": ISBN, "booktitle": "The book"}, {}),
+    Behaviour("a chapter is not its book", (), {
+        "isbn": ISBN, "booktitle": "The book", "author": ""}, {}),
+    Behaviour("library without robots", (
+        (("library.test", "/robots.txt"), w.status(200, b"User-agent: *\nDisallow: /api\n")),
+        (r.BOOKS, r.as_json(r.book(ISBN)))), {"isbn": ISBN}, {LIBRARY: ANSWERED}),
 )  # fmt: skip
 BEHAVIOURS = (*OF_TRANSPORT, *OF_DOIS, *OF_CROSSREF, *OF_DATACITE, *OF_NCBI, *OF_BOOKS)

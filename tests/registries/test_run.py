@@ -192,7 +192,7 @@ def test_a_long_run_is_kept_a_few_times_only(world: World) -> None:
 
 
 def test_nothing_is_asked_where_nothing_can_be(world: World) -> None:
-    outcome = ask(world, {}, Ask.ALL, doi="")
+    outcome = ask(world, {}, Ask.ALL, doi="", year="")
     assert (outcome.asked, outcome.silence, world.asked) == (0, "", [])
 
 
