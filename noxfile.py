@@ -136,7 +136,7 @@ def ask(session: nox.Session, builder: str, setting: str) -> None:
 
 @nox.session(default=False)
 def reference(session: nox.Session) -> None:
-    """Add a work by its DOI, PMID, PMCID, ISBN or page: ``-- 10.1192/bjp.bp.110.083733``."""
+    """Add a work by its DOI, PMID, PMCID, arXiv number, ISBN or page: ``-- 10.1000/182``."""
     install(session, "docs")
     session.run("python", "-m", "sphinx_evidence", "add", *session.posargs)
 

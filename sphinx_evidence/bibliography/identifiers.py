@@ -14,6 +14,13 @@ from sphinx_evidence.rulebook.rule import Rule
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _SHORT = re.compile(r"10/[a-z0-9]+", re.IGNORECASE)  # of shortdoi.org
 _PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\.org/|doi:\s*|urn:doi:)", re.IGNORECASE)
+# Both forms of https://info.arxiv.org/help/arxiv_identifier.html, and what stands around them.
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|html|pdf)/|arxiv:\s*|10\.48550/arxiv\.|abs/)?"
+    r"(?P<number>\d{4}\.\d{4,5}|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?/(?P<old>\d{7}))"
+    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?",
+    re.IGNORECASE,
+)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _RULES = {"isbn": Rule.BIB_ISBN, "issn": Rule.BIB_ISSN}
@@ -28,6 +35,15 @@ def bare_doi(value: str) -> str:
     """The DOI alone of a field or of an address that is one; an empty string for what is none."""
     bare = _PREFIX.sub("", value).rstrip(".,;")
     return bare if _DOI.fullmatch(bare) else ""
+
+
+def arxiv_number(value: str) -> str:
+    """The number of a work at arXiv in any of its forms, without a version; empty for none."""
+    found = _ARXIV.fullmatch(value.strip())
+    if not found:
+        return ""
+    # The part of an archive is no part of the number: math.GT/0309136.
+    return f"{found['archive']}/{found['old']}".lower() if found["old"] else found["number"]
 
 
 def check_identifiers(bibliography: Bibliography) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ _STATUS = Setting("evidence_reference_status", dict, {}, "")
 def add_to(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, run, "add", "add a work by its DOI, PMID, PMCID, ISBN or page",
+        commands, run, "add", "add a work by its DOI, PMID, PMCID, arXiv number, ISBN or page",
         "Asks the registry that owns an identifier for the work, and adds its entry to a .bib\n"
         f"file and what was answered to {LOCK}; both or neither. The conf.py nearest\n"
         "above the .bib file says which registries are asked; it is read, and not run.\n"

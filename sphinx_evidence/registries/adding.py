@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 from stdnum import isbn
 
-from sphinx_evidence.bibliography.identifiers import bare_doi
+from sphinx_evidence.bibliography.identifiers import arxiv_number, bare_doi
 from sphinx_evidence.bibliography.reader import Entry, Field, read
 from sphinx_evidence.formats.bibtex import entry_of
 from sphinx_evidence.formats.command import placed, text_of
@@ -35,7 +35,7 @@ _PMC = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s/]+/?\S*")
 _META = {"citation_doi": "", "dc.identifier": "", "citation_pmid": "pmid:", "citation_isbn": ""}
-_FORMS = "a DOI, a PMID, a PMCID, an ISBN, or the address of the page of a work"
+_FORMS = "a DOI, a PMID, a PMCID, an arXiv number, an ISBN, or the address of the page of a work"
 
 
 class AddingError(ValueError):
@@ -64,6 +64,8 @@ class Added(NamedTuple):
 def identifier_of(words: str) -> tuple[Scheme, str] | None:
     """The identifier that somebody types, however they write it; None for what is none."""
     typed = words.strip()
+    if number := arxiv_number(typed):
+        return Scheme.ARXIV, number
     if doi := bare_doi(typed):
         return Scheme.DOI, doi.lower()
     if found := _PMC.fullmatch(typed):

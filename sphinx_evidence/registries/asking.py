@@ -67,6 +67,9 @@ async def _ask_one(client: Client, registry: Registry, identifier: str) -> Answe
             query = f"?{query}" if query else ""
             reply = await client.record(f"{settings.crossref_base}works/{path}{query}")
             return _answer(registry, identifier, reply, crossref.read)
+        case Registry.ARXIV:
+            reply = await client.record(f"{settings.datacite_base}dois/10.48550/arXiv.{path}")
+            return _answer(registry, identifier, reply, datacite.read)
         case Registry.DATACITE:
             reply = await client.record(f"{settings.datacite_base}dois/{path}")
             return _answer(registry, identifier, reply, datacite.read)

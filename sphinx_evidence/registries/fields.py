@@ -137,7 +137,7 @@ def _both(entry: Entry, field: str, record: Record) -> tuple[Sequence[Person], S
 def _year(entry: Entry, field: str, record: Record) -> _Verdict:
     found = re.search(r"\d{4}", entry.get(field))
     known = {year for year in (record.printed, record.online, *record.other_years) if year}
-    if not found or not known:
+    if not found or not known or (record.preprint and _appeared(entry, record)):
         return None
     if int(found[0]) in known:
         return True
@@ -146,6 +146,13 @@ def _year(entry: Entry, field: str, record: Record) -> _Verdict:
     right = record.printed or record.online or min(known)
     remedy = _write(field, str(right)) if field == "year" else f"Correct the {field}."
     return Said(f"its {field} is {found[0]}, but {{registry}} has {said}.", remedy)
+
+
+def _appeared(entry: Entry, record: Record) -> bool:
+    """Whether an entry speaks of what a preprint became, and has the years of that."""
+    where = plain(entry.get("journal") or entry.get("journaltitle") or entry.get("booktitle"))
+    servers = (record.container, record.publisher, *record.other_containers)
+    return bool(where) and not any(plain(name) in where for name in servers if name)
 
 
 def _container(entry: Entry, field: str, record: Record) -> _Verdict:

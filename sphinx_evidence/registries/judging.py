@@ -24,7 +24,10 @@ from sphinx_evidence.registries.works import SOUGHT, asked_for, holding, identif
 from sphinx_evidence.rulebook.rule import Rule
 
 # By whom it is known for certain that there is no such identifier; no library has every book.
-_OWNERS = {Scheme.DOI: Registry.HANDLE, Scheme.PMID: Registry.PUBMED, Scheme.PMCID: Registry.PMC}
+_OWNERS = {
+    Scheme.ARXIV: Registry.ARXIV, Scheme.DOI: Registry.HANDLE, Scheme.PMCID: Registry.PMC,
+    Scheme.PMID: Registry.PUBMED,
+}  # fmt: skip
 _LONG = 16  # letters of a title that few works share
 _ACKNOWLEDGED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})\s*:\s*(?P<why>\S.*)")
 
@@ -133,7 +136,7 @@ def _strangers(judged: Judged) -> Iterator[Fault]:
         if scheme in told:
             continue
         told.add(scheme)
-        name = scheme.upper()
+        name = scheme.shown
         wrong = f"the {name} {answer.asked} is that of another work in {registry.shown}: "
         wrong += f"{described(record)}."
         remedy = f"Look for the {name} on the first page of the work, or delete this line."
@@ -148,7 +151,9 @@ def described(record: Record) -> str:
 
 
 def _field(entry: Entry, scheme: Scheme) -> str:
-    return scheme if entry.get(scheme) else "url"
+    """The field that an identifier stands in."""
+    names = ("eprint", "doi", "journal") if scheme is Scheme.ARXIV else (scheme,)
+    return next((name for name in names if entry.get(name)), "url")
 
 
 def _absent(judged: Judged) -> Iterator[Fault]:
@@ -159,7 +164,7 @@ def _absent(judged: Judged) -> Iterator[Fault]:
         others = [one.shown for one, (of, _) in judged.answers.items() if of is scheme]
         where = " and ".join((", ".join(others[:-1]), others[-1])) if others[1:] else others[0]
         have = "have" if others[1:] else "has"
-        wrong = f"{where} {have} no {scheme.upper()} {answer.asked}{_on(answer)}."
+        wrong = f"{where} {have} no {scheme.shown} {answer.asked}{_on(answer)}."
         remedy = "Compare it with the first page of the work, letter by letter."
         yield Fault(
             Rule.REFERENCE_ABSENT, judged.entry, _field(judged.entry, scheme), wrong, remedy

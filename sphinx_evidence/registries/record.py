@@ -10,6 +10,7 @@ from sphinx_evidence.network.ledgers import address
 class Registry(StrEnum):
     """Who is asked, by the names in the lock."""
 
+    ARXIV = "arxiv"  # whose records are at DataCite
     CROSSREF = "crossref"
     DATACITE = "datacite"
     HANDLE = "handle"  # of every agency: whether a DOI is registered, and no more
@@ -24,6 +25,7 @@ class Registry(StrEnum):
 
 
 _SHOWN = {
+    Registry.ARXIV: "arXiv",
     Registry.CROSSREF: "Crossref",
     Registry.DATACITE: "DataCite",
     Registry.HANDLE: "doi.org",
@@ -39,12 +41,18 @@ class Scheme(StrEnum):
     A work without any is looked for by the words of `TITLE` or, a book, of `BOOK`.
     """
 
+    ARXIV = "arxiv"
     BOOK = "book"
     DOI = "doi"
     ISBN = "isbn"
     PMCID = "pmcid"
     PMID = "pmid"
     TITLE = "title"
+
+    @property
+    def shown(self) -> str:
+        """The name as people write it."""
+        return "arXiv number" if self is Scheme.ARXIV else self.upper()
 
 
 class Verdict(StrEnum):

@@ -13,7 +13,7 @@ from sphinx_evidence.registries import lock
 from sphinx_evidence.registries.judging import Judged, described, judge
 from sphinx_evidence.registries.meant import identifier, is_meant
 from sphinx_evidence.registries.record import Record, Scheme, Work
-from sphinx_evidence.registries.works import identifiers
+from sphinx_evidence.registries.works import by_doi, identifiers
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.source import Sources
 
@@ -63,7 +63,8 @@ def check_works(bibliography: Bibliography, works: Mapping[str, Work]) -> Iterat
 
 def _joined(record: Record) -> dict[Scheme, str]:
     """The identifiers of a record, by which its work is known elsewhere."""
-    given = {Scheme.DOI: record.doi, Scheme.PMID: record.pmid, Scheme.PMCID: record.pmcid}
+    given = dict([by_doi(record.doi)])
+    given |= {Scheme.PMID: record.pmid, Scheme.PMCID: record.pmcid}
     return {scheme: value for scheme, value in given.items() if value}
 
 
@@ -76,7 +77,7 @@ def _twice(judged: Judged, owners: dict[tuple[Scheme, str], Entry]) -> Iterator[
         if known is not judged.entry and identifiers(known).get(pair[0]) != own.get(pair[0]):
             scheme, value = pair
             wrong = f'it is the work of "{known.key}" at {known.path}:{known.line}: '
-            wrong += f"registries have both under {scheme.upper()} {value}."
+            wrong += f"registries have both under {scheme.shown} {value}."
             remedy = "Keep one entry, and cite the work by its key alone."
             yield Fault(Rule.REFERENCE_TWICE, judged.entry, "", wrong, remedy)
             return
@@ -110,7 +111,7 @@ def _to_add(judged: Judged, locator: FaultLocator, sources: Sources) -> Iterator
     lines = [
         f"{scheme} = {{{value}}},"
         for scheme, value in sorted(known.items())
-        if scheme not in own and not entry.get(scheme) and _TYPED.fullmatch(value)
+        if scheme not in {*own, Scheme.ARXIV} and not entry.get(scheme) and _TYPED.fullmatch(value)
     ]
     if lines:
         who = " and ".join(registry.shown for registry in judged.records)

@@ -5,20 +5,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sphinx_evidence.bibliography.identifiers import bare_doi
+from sphinx_evidence.bibliography.identifiers import arxiv_number, bare_doi
 from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.registries.alike import as_shown, people_of
 from sphinx_evidence.registries.record import Answer, Registry, Scheme, Work
 
 # The fields that are held against records; the status of an entry is proved by them, too.
 COMPARED = (
-    "author", "booktitle", "date", "doi", "editor", "eid", "isbn", "issue", "journal",
-    "journaltitle", "number", "pages", "pmcid", "pmid", "subtitle", "title", "url", "volume",
-    "year",
+    "archiveprefix", "author", "booktitle", "date", "doi", "editor", "eid", "eprint", "eprinttype",
+    "isbn", "issue", "journal", "journaltitle", "number", "pages", "pmcid", "pmid", "subtitle",
+    "title", "url", "volume", "year",
 )  # fmt: skip
 OF_DOIS = (Registry.CROSSREF, Registry.DATACITE, Registry.HANDLE)  # in the order of asking
 _SCHEMES = {
-    Scheme.ISBN: (Registry.OPEN_LIBRARY,), Scheme.PMCID: (Registry.PMC,),
+    Scheme.ARXIV: (Registry.ARXIV,), Scheme.ISBN: (Registry.OPEN_LIBRARY,),
+    Scheme.PMCID: (Registry.PMC,),
     Scheme.PMID: (Registry.PUBMED,), Scheme.DOI: OF_DOIS,
     Scheme.BOOK: (Registry.OPEN_LIBRARY, Registry.CROSSREF), Scheme.TITLE: (Registry.CROSSREF,),
 }  # fmt: skip
@@ -42,9 +43,10 @@ class Outcome:
 def identifiers(entry: Entry) -> dict[Scheme, str]:
     """The identifiers of an entry by which registries know its work, each in its one form.
 
-    The ISBN of a chapter is that of its book.
+    The ISBN of a chapter is that of its book; a DOI of arXiv is its number there.
     """
-    found = {Scheme.DOI: (bare_doi(entry.get("doi")) or _doi_of_address(entry)).lower()}
+    doi = (bare_doi(entry.get("doi")) or _doi_of_address(entry)).lower()
+    found = dict([by_doi(doi)]) | {Scheme.ARXIV: _of_arxiv(entry) or arxiv_number(doi)}
     if entry.get("isbn") and not entry.get("booktitle"):
         from stdnum import isbn  # noqa: PLC0415  # slow to load, and few works need it
 
@@ -55,7 +57,30 @@ def identifiers(entry: Entry) -> dict[Scheme, str]:
         found[Scheme.PMID] = entry.get("pmid")
     if re.fullmatch(r"PMC[1-9]\d{0,8}", entry.get("pmcid")):
         found[Scheme.PMCID] = entry.get("pmcid")
-    return {scheme: value for scheme, value in found.items() if value}
+    known = {scheme: value for scheme, value in found.items() if value}
+    at_arxiv = "" if known else arxiv_number(entry.get("url"))
+    return {Scheme.ARXIV: at_arxiv} if at_arxiv else known
+
+
+def by_doi(doi: str) -> tuple[Scheme, str]:
+    """A DOI as what it is asked under: those of arXiv are its numbers."""
+    number = arxiv_number(doi)
+    return (Scheme.ARXIV, number) if number else (Scheme.DOI, doi)
+
+
+def _of_arxiv(entry: Entry) -> str:
+    """The number that an entry says it has at arXiv, in the field for it or where exports put it.
+
+    Google Scholar writes ``journal = {arXiv preprint arXiv:2101.00001}``, and DBLP
+    ``journal = {CoRR}, volume = {abs/2101.00001}``.
+    """
+    given, archive = entry.get("eprint"), entry.get("archiveprefix") or entry.get("eprinttype")
+    if archive.casefold() == "arxiv" or (given and not archive and "arxiv" in given.casefold()):
+        return arxiv_number(given)
+    journal = entry.get("journal") or entry.get("journaltitle")
+    if journal.casefold() == "corr":
+        return arxiv_number(entry.get("volume"))
+    return arxiv_number(journal.casefold().partition("arxiv preprint ")[2])
 
 
 def asked_for(entry: Entry) -> dict[Scheme, str]:

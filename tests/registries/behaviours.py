@@ -229,6 +229,44 @@ OF_DATACITE = (
         {"title": TITLE}, {"title": "Un cadre", "titleType": "TranslatedTitle"}]),
     _datacite("all of another type", titles="x", creators=3, types=[], dates={}, container=[]),
 )  # fmt: skip
+ARXIV = Registry.ARXIV
+
+
+def _arxiv(
+    name: str, number: str, verdict: Verdict = ANSWERED, does: Behave | None = None, **entry: str
+) -> Behaviour:
+    """What is asked of DataCite for a work that an entry says is at arXiv."""
+    plays = ((r.arxiv_at(number), does or r.as_json(r.preprint(number))),)
+    fields = {"preprint": True, "doi": f"10.48550/arxiv.{number}"} if verdict is ANSWERED else {}
+    return Behaviour(name, plays, entry, {ARXIV: verdict}, fields=fields)
+
+
+NEW, OLD = "2101.00001", "hep-th/9901001"
+OF_ARXIV = (
+    _arxiv("arXiv", NEW, eprint=NEW, archiveprefix="arXiv"),
+    _arxiv("arXiv of biblatex", NEW, eprint=NEW, eprinttype="arxiv", eprintclass="cs.CL"),
+    _arxiv("arXiv in four digits", "0704.0001", eprint="0704.0001", archiveprefix="arXiv"),
+    _arxiv("arXiv with a version", NEW, eprint=f"{NEW}v3", archiveprefix="arXiv"),
+    _arxiv("arXiv with its name", NEW, eprint=f"arXiv:{NEW} [cs.CL]"),
+    _arxiv("old arXiv", OLD, eprint=OLD, archiveprefix="arXiv"),
+    _arxiv("old arXiv with a part", "math/0309136", eprint="math.GT/0309136v2",
+           archiveprefix="arXiv"),
+    _arxiv("DOI of arXiv", NEW, doi=f"10.48550/arXiv.{NEW}"),
+    _arxiv("arXiv twice", NEW, doi=f"10.48550/ARXIV.{NEW}", eprint=NEW, archiveprefix="arXiv"),
+    _arxiv("arXiv of Google Scholar", NEW, journal=f"arXiv preprint arXiv:{NEW}"),
+    _arxiv("arXiv of DBLP", NEW, journal="CoRR", volume=f"abs/{NEW}"),
+    _arxiv("address at arXiv", NEW, url=f"https://arxiv.org/pdf/{NEW}v2.pdf"),
+    _arxiv("not at arXiv", NEW, ABSENT, r.NO_DATA, eprint=NEW, archiveprefix="arXiv"),
+    _arxiv("arXiv is down", NEW, UNREACHABLE, w.status(503), eprint=NEW, archiveprefix="arXiv"),
+    Behaviour("arXiv beside a DOI", (
+        (r.work_at("10.1000/sound"), SOUND), (r.arxiv_at(NEW), r.as_json(r.preprint(NEW)))),
+        {"doi": "10.1000/sound", "eprint": NEW, "archiveprefix": "arXiv"},
+        {CROSSREF: ANSWERED, ARXIV: ANSWERED}),
+    Behaviour("another archive", ((r.work_at("10.1000/sound"), SOUND),), {
+        "doi": "10.1000/sound", "eprint": "2276345", "eprinttype": "jstor"}, {CROSSREF: ANSWERED}),
+    Behaviour("address beside a DOI", ((r.work_at("10.1000/sound"), SOUND),), {
+        "doi": "10.1000/sound", "url": f"https://arxiv.org/abs/{NEW}"}, {CROSSREF: ANSWERED}),
+)  # fmt: skip
 OF_NCBI = (
     _pubmed("PubMed", fields={"doi": "10.1192/bjp.bp.110.083733", "pmid": "7", "online": 2011}),
     _pubmed("retracted publication", N.RETRACTION, pubtype=["Review", "Retracted Publication"]),
@@ -283,4 +321,4 @@ OF_BOOKS = (
         (("library.test", "/robots.txt"), w.status(200, b"User-agent: *\nDisallow: /api\n")),
         (r.BOOKS, r.as_json(r.book(ISBN)))), {"isbn": ISBN}, {LIBRARY: ANSWERED}),
 )  # fmt: skip
-BEHAVIOURS = (*OF_TRANSPORT, *OF_DOIS, *OF_CROSSREF, *OF_DATACITE, *OF_NCBI, *OF_BOOKS)
+BEHAVIOURS = (*OF_TRANSPORT, *OF_DOIS, *OF_CROSSREF, *OF_DATACITE, *OF_ARXIV, *OF_NCBI, *OF_BOOKS)

@@ -47,6 +47,10 @@ def at(world: World, path: str, does: w.Behave) -> None:
         ("ISBN 978-0-306-40615-7", (Scheme.ISBN, "9780306406157")),
         ("0-306-40615-2", (Scheme.ISBN, "9780306406157")),
         ("978-0-306-40615-8", None),  # its last digit is wrong
+        ("arXiv:2101.00001v2", (Scheme.ARXIV, "2101.00001")),
+        ("https://arxiv.org/abs/math.GT/0309136", (Scheme.ARXIV, "math/0309136")),
+        ("10.48550/arXiv.2101.00001", (Scheme.ARXIV, "2101.00001")),
+        ("https://arxiv.org/list/math/0309136", None),
         ("Leamy et al. 2011", None),
         ("", None),
         ("$(touch x)", None),
@@ -95,7 +99,14 @@ def test_a_work_of_pubmed_a_book_and_a_page(world: World) -> None:
     page = b"<html><head><meta name='citation_doi' content='10.5555/page'></head></html>"
     at(world, "/article", w.status(200, page, Content_Type="text/html"))
     assert main(["add", f"{world.base}/article"]) == 0
+    reply = r.preprint("2101.00001", titles=[{"title": "A fourth work"}])
+    at(world, "/dois/10.48550/arXiv.2101.00001", r.as_json(reply))
+    assert main(["add", "arXiv:2101.00001"]) == 0
+    (known,) = [one for one in lock.read(Path("references.lock.json")).values()
+                if Scheme.ARXIV in one.identifiers]  # fmt: skip
+    assert known.answers[Registry.ARXIV].verdict is Verdict.ANSWERED
     text = Path("references.bib").read_text("utf-8")
+    assert "  doi = {10.48550/arxiv.2101.00001},\n" in text
     assert text.count("@article{") == 2
     assert "@book{leamy2011" in text
     assert f"isbn = {{{isbn}}}" in text

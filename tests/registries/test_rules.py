@@ -9,7 +9,8 @@ from sphinx_evidence import rulebook
 from sphinx_evidence.bibliography.reader import read, read_files
 from sphinx_evidence.diagnostics.finding import Finding
 from sphinx_evidence.diagnostics.fixes import apply_fixes
-from sphinx_evidence.registries.record import Registry
+from sphinx_evidence.registries import datacite
+from sphinx_evidence.registries.record import Answer, Registry, Verdict, Work
 from sphinx_evidence.registries.rules import check_works
 from sphinx_evidence.rulebook import Explanation
 from tests.growth import calls
@@ -207,6 +208,38 @@ def mended(bib: str, path: Path, **changes: object) -> str:
     bibliography = read_files([path])
     apply_fixes(check_works(bibliography, r.known(bibliography, **changes)), path.parent)
     return path.read_text("utf-8")
+
+
+def of_arxiv(bib: str, **changes: object) -> list[Finding]:
+    """What is found of an entry of which arXiv alone has been asked."""
+    bibliography = read(bib, "references.bib")
+    reply = datacite.read(r.preprint("2101.00001", **changes))
+    assert reply
+    answer = Answer(Verdict.ANSWERED, "2101.00001", r.ASKED, record=reply[0], notices=reply[1])
+    works = {key: Work({}, answers={Registry.ARXIV: answer}) for key in bibliography.entries}
+    return list(check_works(bibliography, works))
+
+
+AT_ARXIV = {"doi": "", "eprint": "2101.00001", "archiveprefix": "arXiv"}
+PREPRINT = AT_ARXIV | {"journal": "", "volume": "", "number": "", "pages": "", "year": "2021"}
+
+
+def test_a_work_at_arxiv() -> None:
+    assert of_arxiv(text(**PREPRINT)) == []
+    assert of_arxiv(text(**PREPRINT | {"year": "2022"})) == []  # of a later version
+    (found,) = of_arxiv(text(**PREPRINT | {"year": "2019"}))
+    assert (str(found.rule), found.line) == ("reference-year", 4)
+    # The years of what it became are not those of the preprint.
+    assert of_arxiv(text(**AT_ARXIV, year="2019")) == []
+    (found,) = of_arxiv(text(**PREPRINT | {"journal": "arXiv", "year": "2019"}))
+    assert str(found.rule) == "reference-year"
+    (found,) = of_arxiv(text(**PREPRINT), titles=[{"title": "A theory of clouds"}])
+    assert (str(found.rule), found.line) == ("reference-work", 5)
+    assert "the arXiv number 2101.00001 is that of another work in arXiv: Leamy" in found.wrong
+    related = {"relatedIdentifier": "10.1000/a", "relatedIdentifierType": "DOI",
+               "relationType": "IsVersionOf"}  # fmt: skip
+    (found,) = of_arxiv(text(**PREPRINT), relatedIdentifiers=[related])
+    assert "this preprint has appeared, as arXiv says: https://doi.org/10.1000/a." in found.wrong
 
 
 def test_what_is_certain_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,10 @@ def data_at(doi: str) -> Place:
     return "datacite.test", f"/dois/{quote(doi, safe='/')}"
 
 
+def arxiv_at(number: str) -> Place:
+    return data_at(f"10.48550/arXiv.{number}")
+
+
 def handle_at(doi: str) -> Place:
     return "handle.test", f"/api/handles/{quote(doi, safe='/')}"
 
@@ -110,6 +114,17 @@ def data(doi: str, **changes: object) -> dict[str, Any]:
         "dates": [{"date": "2011-12-01", "dateType": "Issued"}], "relatedIdentifiers": [],
     }  # fmt: skip
     return {"data": {"id": doi, "type": "dois", "attributes": attributes | changes}}
+
+
+def preprint(number: str, **changes: object) -> dict[str, Any]:
+    """The reply of DataCite for a work at arXiv."""
+    dates = [
+        {"date": "2021-01-02T08:00:00Z", "dateType": "Submitted", "dateInformation": "v1"},
+        {"date": "2022-05", "dateType": "Available", "dateInformation": "v3"},
+    ]
+    own = {"publisher": "arXiv", "publicationYear": 2021, "dates": dates, "types": {
+        "resourceTypeGeneral": "Preprint", "resourceType": "Article"}}  # fmt: skip
+    return data(f"10.48550/arxiv.{number}", **(own | changes))
 
 
 def summary(number: str, **changes: object) -> dict[str, object]:
