@@ -23,6 +23,7 @@ ALIKE = 85  # per cent of the letters of two titles of one work
 TRANSLATED = 55  # per cent: what has fewer letters in common is in another language
 _NUMBERED = re.compile(r"\s\d{4}$")
 _ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w{2,12}")
+_OWN = r"\({0}\)|(?<!\w){0}\W{{1,3}}(?:\d\d|Conference|Symposium|Workshop)"
 _SHORT = 3  # letters of a word that abbreviations leave out: of, the, and, für
 _SUBTITLE = re.compile(r"(?<=\w)[:?!.]\s|\s[–—-]+\s|\s?[:=]\s")
 
@@ -183,18 +184,23 @@ def _cut(short: str, word: str) -> bool:
 def _initials(short: str, full: str) -> bool:
     """Whether one word is made of the beginnings of others: ``BMJ``, ``PNAS``, ``NeurIPS``.
 
-    Words may be left out.
+    Words may be left out. Of another acronym, such as ``IEEE``, only the whole is a part: ``JACM``.
+    Names of conferences may hold their own: ``(CVPR)``, ``ECCV 2020``, ``the AAAI Conference``.
     """
-    if not _ACRONYM.fullmatch(short.strip()):
+    acronym = short.strip()
+    if not _ACRONYM.fullmatch(acronym):
         return False
-    left = {(plain(short), 0)}  # what is left of it, and of how many words it is made so far
-    for word in _listed(full):
-        if len(word) > _SHORT:
+    if re.search(_OWN.format(re.escape(acronym)), full):
+        return True
+    left = {(plain(acronym), 0)}  # what is left of it, and of how many words it is made so far
+    for word in re.findall(r"\w+", full):
+        letters, whole = plain(word), bool(_ACRONYM.fullmatch(word)) and not full.isupper()
+        if letters and (len(letters) > _SHORT or whole):
             left |= {
                 (rest[n:], min(words + 1, 2))
                 for rest, words in left
-                for n in range(1, min(len(word), len(rest)) + 1)
-                if rest[:n] == word[:n]
+                for n in range(len(letters) if whole else 1, min(len(letters), len(rest)) + 1)
+                if rest[:n] == letters[:n]
             }
     return ("", 2) in left
 

@@ -43,15 +43,29 @@ def compare(entry: Entry, records: Records) -> Iterator[Fault]:
             yield Fault(rule, entry, field, wrong, first.remedy, first.certain)
 
 
+def agrees(entry: Entry, record: Record) -> bool:
+    """Whether nothing in an entry differs, and the record has the journal or book that it names.
+
+    A preprint says nothing of where it appeared, so it bears out no journal.
+    """
+    said = _verdicts(entry, record)
+    differs = any(isinstance(one, Said) for one in said.values())
+    return not differs and said.get(Rule.REFERENCE_JOURNAL, True) is True
+
+
 def is_borne_out(entry: Entry, record: Record) -> bool:
     """Whether title, first author and year agree beyond spelling, and nothing else differs."""
-    said = {
+    said = _verdicts(entry, record)
+    differs = any(isinstance(one, Said) and one.certain is None for one in said.values())
+    return not differs and all(said.get(rule) is True for rule in _NEEDED)
+
+
+def _verdicts(entry: Entry, record: Record) -> "dict[Rule, _Verdict]":
+    return {
         rule: check(entry, field, record)
         for rule, names, check in _CHECKS
         if (field := next((name for name in names if entry.get(name)), ""))
     }
-    differs = any(isinstance(one, Said) and one.certain is None for one in said.values())
-    return not differs and all(said.get(rule) is True for rule in _NEEDED)
 
 
 # Each check gives True where the record agrees, None where it does not say, else what it says.

@@ -7,7 +7,7 @@ from datetime import date
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.registries import alike
-from sphinx_evidence.registries.fields import compare
+from sphinx_evidence.registries.fields import agrees, compare
 from sphinx_evidence.registries.notices import SERIOUS
 from sphinx_evidence.registries.record import (
     Answer,
@@ -69,7 +69,7 @@ class Judged:
         return {
             registry: self.answers[registry][1].when
             for registry, record in self.records.items()
-            if not any(compare(self.entry, {registry: record}))
+            if agrees(self.entry, record)
         }
 
 

@@ -87,6 +87,14 @@ SAME: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         "Advances in Neural Information Processing Systems"]}),
     "acronym with words left out": ({"journal": "NAACL"}, {"container_title": [
         "North American Chapter of the Association for Computational Linguistics"]}),
+    "acronym of another acronym": ({"journal": "JACM"}, {"container_title": [
+        "Journal of the ACM"], "short_container_title": []}),
+    "acronym in brackets": ({"journal": "CVPR"}, {"container_title": [
+        "2021 IEEE/CVF Conference on Vision and Patterns (CVPR)"]}),
+    "acronym with a year": ({"journal": "ECCV"}, {"container_title": [
+        "Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]}),
+    "acronym of a conference": ({"journal": "CHI"}, {"container_title": [
+        "Proceedings of the 2021 CHI Conference on Human Factors in Computing Systems"]}),
     "acronym of an event": ({"journal": "WWW"}, {
         "container_title": ["The Web Conference 2021"], "event": {"acronym": "WWW '21"}}),
     "numbers of DBLP": ({"author": "Mary Leamy 0002 and Victoria Bird and Mike Slade"}, {}),
@@ -161,6 +169,11 @@ WRONG: dict[str, tuple[dict[str, str], dict[str, object], tuple[int, int, str], 
                          (5, 14, "reference-journal"), "in “British Journal of Psychiatry”."),
     "a shorter journal": ({"journal": "Nature"}, {"container_title": ["Nature Medicine"]},
                           (5, 14, "reference-journal"), "in “Nature Medicine”."),
+    "a conference of the same society": ({"journal": "ICCV"}, {"container_title": [
+        "2018 IEEE Conference on Computer Vision and Pattern Recognition"]},
+        (5, 14, "reference-journal"), "in “2018 IEEE Conference on Computer"),
+    "a longer acronym": ({"journal": "BMJ"}, {"container_title": ["BMJ Open"]},
+                         (5, 14, "reference-journal"), "in “BMJ Open”."),
     "another conference": ({"journal": "ICML"}, {"container_title": [
         "International Conference on Learning Representations"]},
         (5, 14, "reference-journal"), "in “International Conference on Learning"),
@@ -229,8 +242,11 @@ def test_a_work_at_arxiv() -> None:
     assert of_arxiv(text(**PREPRINT | {"year": "2022"})) == []  # of a later version
     (found,) = of_arxiv(text(**PREPRINT | {"year": "2019"}))
     assert (str(found.rule), found.line) == ("reference-year", 4)
-    # The years of what it became are not those of the preprint.
+    # The years of what it became are not those of the preprint, which bears out no journal either.
     assert of_arxiv(text(**AT_ARXIV, year="2019")) == []
+    (found,) = of_arxiv(text(**AT_ARXIV, status="confirmed"))
+    assert str(found.rule) == "reference-confirmed"
+    assert of_arxiv(text(**PREPRINT, status="confirmed")) == []
     (found,) = of_arxiv(text(**PREPRINT | {"journal": "arXiv", "year": "2019"}))
     assert str(found.rule) == "reference-year"
     (found,) = of_arxiv(text(**PREPRINT), titles=[{"title": "A theory of clouds"}])
