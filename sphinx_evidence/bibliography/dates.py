@@ -131,7 +131,7 @@ def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:
         remedy = "Correct it; a work that has not appeared has {forthcoming}."
         yield Fault(Rule.BIB_YEAR, entry, name, f"the year {digits[0]} has not come yet.", remedy)
     in_key = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", entry.key)
-    if in_key and in_key[1] not in value:
+    if in_key and in_key[1] not in value and not _of_the_work(in_key[1], entry):
         wrong = f"its year is {value}, but its key says {in_key[1]}."
         remedy = "Correct the year, or give the entry another key and change its citations."
         yield Fault(Rule.BIB_YEAR_KEY, entry, name, wrong, remedy)
@@ -139,3 +139,14 @@ def _year(entry: Entry, name: str, value: str, now: int) -> Iterator[Fault]:
     if in_doi and abs(int(in_doi[1]) - int(digits[0])) > 2:  # noqa: PLR2004  # online first
         wrong = f"its year is {value}, but its DOI says {in_doi[1]}."
         yield Fault(Rule.BIB_YEAR_DOI, entry, name, wrong, "Correct the year or the DOI.")
+
+
+def _of_the_work(number: str, entry: Entry) -> bool:
+    """Whether a number in a key is of what the work is about, or of an identifier that is the key.
+
+    Such are ``rfc2045``, ``census2011``, ``10.1007/978-3-030-2019-5`` and ``arxiv:2004.12345``.
+    """
+    if re.search(r"10\.\d{4,}[/_]|\d{4}\.\d{4}|/.*\d", entry.key):
+        return True
+    about = " ".join(entry.get(name) for name in ("title", "number", "eprint", "series"))
+    return number in re.findall(r"\d+", about)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sphinx_evidence.bibliography.faults import Fault
-from sphinx_evidence.bibliography.known import PRINTED, UNPRINTED, misspelt
+from sphinx_evidence.bibliography.known import PRINTED, UNPRINTED, is_own, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import decoded
 from sphinx_evidence.rulebook.rule import Rule
@@ -33,7 +33,8 @@ def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
 
 
 def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
-    if name not in PRINTED | UNPRINTED and (near := misspelt(name, PRINTED)):
+    near = "" if name in PRINTED | UNPRINTED or is_own(name) else misspelt(name, PRINTED)
+    if near:
         wrong = f'no reader sees the field "{name}".'
         yield Fault(Rule.BIB_FIELD, entry, name, wrong, f'Did you mean "{near}"?')
     if name == "url" and not re.match(r"https?://[^\s/]\S*$", value):

@@ -28,11 +28,20 @@ PRINTED = frozenset({
 # What biblatex and exports have, which this style does not print, and which is a slip or two from
 # what it prints.
 UNPRINTED = frozenset({
-    "authorid", "editora", "editorb", "editorc", "eisbn", "fjournal", "isan", "ismn", "isrn",
-    "issn", "mrnumber", "notes", "published", "sorttitle", "url2", "volumes", "zmnumber",
+    "authorid", "editora", "editorb", "editorc", "isan", "ismn", "isrn", "issn", "notes",
+    "published", "sorttitle", "volumes",
 })  # fmt: skip
 _SHORT = 4  # letters from which on a slip can be told from another word
 _LONG = 8  # letters from which on two slips can be
+
+
+def is_own(name: str) -> bool:
+    """Whether a field is another of a kind that is printed: isbn2, url_old, eisbn, x-title."""
+    return name not in PRINTED and any(
+        (name.endswith(known) and name[-len(known) - 1] != known[0])  # ttitle is a slip
+        or (name.startswith(known) and not name[len(known)].isalpha())
+        for known in PRINTED
+    )
 
 
 def misspelt(word: str, usual: Iterable[str]) -> str:

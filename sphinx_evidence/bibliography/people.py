@@ -17,6 +17,9 @@ from sphinx_evidence.text.normalise import plain
 _RULES = {"author": Rule.BIB_AUTHOR, "editor": Rule.BIB_EDITOR}
 JOIN = "Join people with and: {Surname, Given Name and Other, A.}."
 _AND_TOO_MANY = re.compile(r"(?:^|\sand\s+)and\b|(?<=\s)and$", re.IGNORECASE)
+_BRACED_OTHERS = re.compile(
+    r"\{\s*(?:(?:[^{}]*,[^{}]*\s)?and\s+)?(?:others|et\.?\s?al\.?)\s*\}", re.IGNORECASE
+)
 _OTHER_SIGN = re.compile(r"\s\\?&\s|;")
 _LINEAGE = re.compile(r"[JS]r\.?|I{1,3}|IV|VI{0,3}", re.IGNORECASE)  # between two commas
 # Two people as one: “J. Smith, P. Jones” and “Smith J, Jones P”.
@@ -69,6 +72,10 @@ def _signs(entry: Entry, name: str, value: str, people: Sequence[str]) -> Iterat
         remedy = 'Write "and others" once, at the end of the list.'
         wrong = '"others" stands before the end of the list.'
         yield Fault(rule, entry, name, wrong, remedy, words="others")
+    if found := _BRACED_OTHERS.search(value):
+        wrong = f'"{found[0]}" would be shown as a name.'
+        remedy = "Write it without braces at the end of the list: and others"
+        yield Fault(rule, entry, name, wrong, remedy, words=found[0])
     if found := _OTHER_SIGN.search(bare):
         wrong = f'"{found[0].strip()}" does not join people.'
         remedy = f"{JOIN} An organisation with & in its name has two pairs of braces."

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load its parts."""
     parts = (
-        "accounting", "builder", "circles", "nesting", "orphans", "parser",
+        "accounting", "builder", "circles", "list_styles", "nesting", "orphans", "parser",
         "registries", "shared_names", "targets", "unread", "works", "gate",
     )  # fmt: skip
     for part in parts:

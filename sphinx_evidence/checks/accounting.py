@@ -35,6 +35,7 @@ _ATTRIBUTES = ("alt", "caption", "explanation", "reftitle")
 # What is shown as it is typed: the directives of docutils, Sphinx and these extensions.
 _PLAIN = re.compile(r"(?:docutils|myst_parser|sphinx(?!\.ext)|sphinx_design|sphinx_evidence)\.")
 _NOTEBOOK = ".ipynb"  # whose source is no text, but JSON
+_UNDERLINE = re.compile(r"([^\w\s])\1{2,}\s*")
 _MOST = 12  # words that a message gives
 
 
@@ -144,6 +145,11 @@ def _finding(run: Sequence[Word], lines: Lines, path: Path, markup: str) -> Find
         remedy = "A row has no more cells than the head of its table: add | to the head."
     elif markup == "rst" and typed.startswith(".. _"):
         remedy = "Behind the name of a target stands where it leads: put the words two lines below."
+    elif markup == "rst" and (sign := _UNDERLINE.fullmatch(lines.line(line + 1))):
+        remedy = (
+            f"Underlined with {sign[1]}, this title skips a level: "
+            "take the sign of titles one level below the one above it."
+        )
     elif markup == "rst" and typed.startswith(".."):
         remedy = "This is a comment: a directive has two colons, as in .. note::"
     return Location(display_path(path), line, column).finding(Rule.PAGE_LOST, wrong, remedy)

@@ -139,7 +139,9 @@ class Collector:
             if is_output(image):
                 continue  # the code has drawn it
             uri = image.get("uri", "")
-            self.images.append(Image(uri, image.get("alt", ""), locate(image, Path(uri).name)))
+            place = locate(image, Path(uri).name)
+            html = "<img" in self.locator.sources[Path(place.path)].line(place.line)
+            self.images.append(Image(uri, image.get("alt", ""), place, html))
         numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]
         for node in numbered:
             kind = self.std.get_enumerable_node_type(node) or node.tagname

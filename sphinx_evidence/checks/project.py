@@ -12,6 +12,7 @@ from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.circles import circles
 from sphinx_evidence.checks.collector import Collector
 from sphinx_evidence.checks.followups import without_followups
+from sphinx_evidence.checks.list_styles import absent_styles
 from sphinx_evidence.checks.orphans import orphans
 from sphinx_evidence.checks.prose import ProseChecker
 from sphinx_evidence.checks.settings import ChecksSettings
@@ -55,6 +56,7 @@ def all_findings(
             pages.references, pages.numbered, pages.images, pages.targets
         ),
         *check_style(pages.env, severities_of(config), read(StyleSettings, config)),
+        *absent_styles(pages.env, confdir),
         *orphans(pages.env),
         *circles(pages.env),
         *unmarked(pages.env),

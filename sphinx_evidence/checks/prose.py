@@ -45,6 +45,7 @@ _FENCE = re.compile(r"[\s>*+\d.:-]*`{3,}\{.*")
 _FENCED = (
     "The title of a fence of backticks can hold no others: cite the work in the text below it."
 )
+_NAMED_BELOW = "The title of a fence of backticks can hold no others: name it in the text below."
 _SUBSTITUTION = re.compile(r"\s*\.\.\s+\|.*\breplace::")
 _HEADING = "A heading is read out and listed by itself, so it holds no citation."
 
@@ -95,7 +96,8 @@ class ProseChecker:
     ) -> Iterator[Finding]:
         """``length`` is that of the typed list that begins here, 0 where one goes on."""
         roles = [at for at, _ in block.roles]
-        marks = Marks(block.titles, block.links, block.asides, roles)
+        targets = [target for _, target in block.roles]
+        marks = Marks(block.titles, block.links, block.asides, roles, targets)
         citations = list(
             find_plain_citations(
                 block.text, self.library, markup=markup_of(path), marks=marks, page=page
@@ -121,7 +123,10 @@ class ProseChecker:
         for pointer in pointers:
             span = alignment.span(pointer.start, pointer.end)
             location, words = self._locate(span, path, alignment.line)
-            yield location.finding(Rule.CROSSREF_TYPED, pointer.wrong, pointer.remedy, words)
+            before = alignment.source.line_up_to(span[0]) if span else ""
+            fenced = markup_of(path) == "myst" and _FENCE.fullmatch(before)
+            remedy = _NAMED_BELOW if fenced else pointer.remedy
+            yield location.finding(Rule.CROSSREF_TYPED, pointer.wrong, remedy, words)
         yield from self._pandoc(block, alignment, path)
         yield from self._roles(block, alignment, path)
 

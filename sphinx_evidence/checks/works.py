@@ -21,15 +21,18 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_evidence.bibliography.entry_types import adapt
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.diagnostics.finding import display_path
-from sphinx_evidence.runtime.bibtex import bib_paths, bibliography_of
+from sphinx_evidence.runtime.bibtex import bib_paths, bibliography_of, leads_out
 
 
-def leave_out_loops(app: Sphinx, config: Config) -> None:
-    """Keep links that lead round in a circle from sphinxcontrib-bibtex, which fails at them."""
+def leave_out_links(app: Sphinx, config: Config) -> None:
+    """Keep from sphinxcontrib-bibtex links that lead round in a circle, or out of the project."""
     bibliography_of(config, Path(app.confdir))  # which says so
     paths = bib_paths(config, Path(app.confdir))
     names = zip(config.bibtex_bibfiles, paths, strict=True)
-    config.bibtex_bibfiles = [name for name, path in names if not path.is_symlink()]
+    config.bibtex_bibfiles = [
+        name for name, path in names
+        if not (path.is_symlink() or leads_out(Path(app.confdir), name))
+    ]  # fmt: skip
 
 
 def hand_over(app: Sphinx) -> None:
@@ -93,7 +96,7 @@ def adapt_to_lists(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before sphinxcontrib-bibtex reads files and formats entries (500)."""
-    app.connect("config-inited", leave_out_loops, priority=900)
+    app.connect("config-inited", leave_out_links, priority=900)
     app.connect("builder-inited", hand_over, priority=100)
     app.connect("env-updated", adapt_to_lists, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

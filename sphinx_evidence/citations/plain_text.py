@@ -19,6 +19,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import as_read, plain
 from sphinx_evidence.text.spans import meeting
 
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 ABOUT = 2  # words round a citation from which on a link leads to something about the work
 
 
@@ -76,13 +77,15 @@ def _short(entry: Entry) -> str:
 class Marks(NamedTuple):
     """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
 
-    Each citation is one character, at its place. ``asides`` are links that lead to no work.
+    Each citation is one character, at its place. ``asides`` are links that lead to no work, and
+    ``targets`` what each citation leads to.
     """
 
     titles: Sequence[tuple[int, int]] = ()
     links: Sequence[tuple[int, int]] = ()
     asides: Sequence[tuple[int, int]] = ()
     roles: Sequence[int] = ()
+    targets: Sequence[str] = ()
 
 
 def find_plain_citations(
@@ -103,7 +106,7 @@ def find_plain_citations(
         [(read.at(start), read.at(end)) for start, end in marked]
         for marked in (marks.titles, marks.links, marks.asides)
     )
-    placed = Marks(titles, links, asides, [read.at(role) for role in marks.roles])
+    placed = Marks(titles, links, asides, [read.at(at) for at in marks.roles], marks.targets)
     for typed in _find(read.text, library, markup, placed, page):
         start, end = read.span(typed.start, typed.end)
         certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
@@ -124,7 +127,7 @@ def _find(
     found = with_neighbours(found, text, fitting, marks.roles)
     mentions = list(zip(found, matched, strict=True))
     for index, (mention, groups) in enumerate(mentions):
-        if _of_a_link(text, mention, marks):
+        if _of_a_link(text, mention, marks) or _is_given(text, mention, matched[index], marks):
             continue
         if not fitting[index] and _lets_pass(text, mention, groups, marks):
             continue
@@ -153,6 +156,22 @@ def _of_a_link(text: str, mention: Mention, marks: Marks) -> bool:
 
 
 Groups = list[tuple[Cited, Match]]
+
+
+def _is_given(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool:
+    """Whether a citation that is marked up ends a sentence about it: “In 1996, Weld wrote … [1]”.
+
+    It leads to the work, unless an entry fits and it leads to another.
+    """
+    if not mention.apart:
+        return False
+    end = _NEXT_SENTENCE.search(text, mention.end)
+    first, last = mention.end, end.start() if end else len(text)
+    keys = {work.key for _, match in groups for work in match.exact}
+    return any(
+        first <= at < last and (not keys or keys & set(re.split(r"[\s,{}]+", target)))
+        for at, target in zip(marks.roles, marks.targets, strict=False)
+    )
 
 
 def _groups(mention: Mention, library: Library) -> Groups:

@@ -10,7 +10,10 @@ from sphinx_evidence.rulebook.rule import Rule
 
 # A slip in an address of the web or of a person makes the name of a page of it.
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
-_WEB = re.compile(rf"(?:\w+:/+|https?/+|//|(?=www\.))(?P<rest>{_HOST}(?:[/?#:].*)?)")
+_WEB = re.compile(
+    rf"(?:\w+:/+|https?/+|//|(?=www\.|[\w.-]+\.(?:com|edu|gov|io|net|org)\b))"
+    rf"(?P<rest>{_HOST}(?:[/?#:].*)?)"
+)
 _MAIL = re.compile(rf"(?:\w+:)?(?P<rest>[^\s/:@]+@{_HOST})")
 
 
@@ -40,11 +43,12 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Image:
-    """An image and its alternative text."""
+    """An image and its alternative text; ``html`` says that it is typed as <img>."""
 
     uri: str
     alt: str
     place: Location
+    html: bool = False
 
 
 @dataclass
@@ -95,6 +99,11 @@ _NUMBERS = (
     "Give it a caption, and its page a place in the contents; "
     "a section has a number where its toctree is :numbered:, to its level."
 )
+_BADGE = re.compile(r"https?://\S*(?:badge|shields\.io)")
+_BRACKETED = re.compile(r"\((.+)\)")  # [words]((address))
+_COUNTED = re.compile(r"(?:^|#)id\d+$")  # an anchor without a name of its own
+_REMOVE = "Correct the name, or remove the link."
+_ELSEWHERE = "Name a page by its source, as page.md, and what is no page by its https:// address."
 # The address that a page of the site has when it is written.
 _WRITTEN = re.compile(r"(?:\.{0,2}/)*(?P<page>[^#?]+)\.html?(?:[#?].*)?")
 _BROKEN = {
@@ -129,10 +138,13 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
             yield ref.place.finding(Rule.CROSSREF_NUMBER, wrong, remedy, ref.target)
             continue
         page = f" on the page {ref.page}.md" if ref.page else ""
-        meant = _address(ref.target) or _page(ref.target, targets) or nearest(ref.target, known)
-        names = [f'"{name}"' for name in meant]
+        inside = _BRACKETED.fullmatch(ref.target)
+        near = [inside[1]] if inside else _address(ref.target) or _page(ref.target, targets)
+        near = near or nearest(ref.target, (name for name in known if not _COUNTED.search(name)))
+        names = [f'"{name}"' for name in near]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
-        remedy = did_you_mean(names, "Correct the name, or remove the link.")
+        written = not names and ref.kind == "name" and _WRITTEN.fullmatch(ref.target)
+        remedy = did_you_mean(names, _ELSEWHERE if written else _REMOVE)
         yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy, ref.target)
 
 
@@ -199,9 +211,11 @@ def unreferenced(
 
 
 def without_alt(images: Sequence[Image]) -> Iterator[Finding]:
-    """An image that says nothing to a person who cannot see it."""
+    """An image that says nothing to a person who cannot see it; a badge is for developers."""
     for image in images:
-        if not image.alt.strip():
+        if not image.alt.strip() and not _BADGE.match(image.uri):
             wrong = f'The image "{image.uri}" has no alternative text.'
             remedy = "Say in words what it shows: after :alt: in a figure, or as ![words](file)."
+            if image.html:
+                remedy = 'Say in words what it shows: alt="words" in its <img>.'
             yield image.place.finding(Rule.IMAGE_ALT, wrong, remedy, image.uri)

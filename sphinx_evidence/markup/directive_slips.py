@@ -15,7 +15,8 @@ _OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
 _NO_COLON = re.compile(r"\s*(?P<words>:?(?P<name>[\w-]+)(?P<colon>:?))\s+\S")
 # "{box}Title", "(box) Title" and "box Title": the name of a directive, but not as one is named.
 _NEARLY = re.compile(
-    r"\s*(?P<open>[({]?)(?P<name>[a-z][\w-]*)[)}]?(?P<space>\s*)(?P<title>.*?)\s*$"
+    r"\s*(?:(?P<open>[({])(?P<name>[a-z][\w-]*)[)}]|(?P<bare>[a-z][\w-]*))"
+    r"(?P<space>\s*)(?P<title>.*?)\s*$"
 )
 _ONE_COLON = re.compile(r"\s*\.\.\s+(?P<words>(?P<name>[\w:+-]*\w):)(?:\s|$)")
 
@@ -135,7 +136,8 @@ def _nearly_named(
 ) -> _Slip | None:
     """A fence that is code, because its name is not in braces, or touches the title."""
     found = _NEARLY.match(fence["rest"])
-    if not found or found["name"] not in vocabulary.directives:
+    name = (found["name"] or found["bare"]) if found else ""
+    if not found or name not in vocabulary.directives:
         return None
     if found["open"] == "{":
         if found["space"] or not found["title"]:
@@ -146,7 +148,7 @@ def _nearly_named(
     words = (sign + found[0].rstrip()).strip()
     wrong = f'"{words}" is read as code, because its name is not written as a directive\'s.'
     title = f" {found['title']}" if found["title"] else ""
-    remedy = f"Write {sign}{{{found['name']}}}{title}"
+    remedy = f"Write {sign}{{{name}}}{title}"
     return number, fence.start("fence") + 1, wrong, remedy, words
 
 

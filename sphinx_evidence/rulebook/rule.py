@@ -95,7 +95,7 @@ class Rule(StrEnum):
     BIB_PAGES_SHORT = "bib-pages-short", Severity.OFF
     BIB_NUMBER = "bib-number"
     BIB_JOURNAL = "bib-journal", Severity.WARNING
-    BIB_TITLE_STOP = "bib-title-stop", Severity.WARNING
+    BIB_TITLE_STOP = "bib-title-stop", Severity.OFF
     BIB_TITLE_CAPITALS = "bib-title-capitals", Severity.WARNING
     BIB_TITLE_CASE = "bib-title-case", Severity.OFF
     BIB_LATEX = "bib-latex", Severity.WARNING

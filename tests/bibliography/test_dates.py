@@ -112,3 +112,18 @@ def test_dates(fields: str, said: list[str]) -> None:
 )
 def test_years_of_keys(key: str, said: list[str]) -> None:
     assert found("year = {2010}", key) == said
+
+
+@pytest.mark.parametrize(
+    ("key", "more"),
+    [
+        ("10.1007/978-3-319-2019-5", ""),
+        ("10.1098_rstb.2019.0001", ""),
+        ("arxiv:2004.12345", ""),
+        ("journals/corr/smith2011", ""),
+        ("rfc2045", "number = {2045}"),
+        ("census2011", "title = {The census of 2011}"),
+    ],
+)
+def test_a_number_of_the_work_in_a_key_is_no_year(key: str, more: str) -> None:
+    assert found(f"year = {{2010}}, {more}", key) == []

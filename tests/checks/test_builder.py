@@ -351,3 +351,12 @@ def test_unread_markup_is_marked_where_it_stands(cited: Project) -> None:
     cited.append("docs/index.md", "\nA {cite:p}`leamy2011` b {cite:p} `leamy2011` c.\n")
     assert cited.build("citations").status == 1
     assert [(f["line"], f["column"]) for f in findings(cited)] == [(8, 25)]
+
+
+def test_a_pointer_in_the_title_of_a_fence_is_to_be_named_below(cited: Project) -> None:
+    table = "\n```{table} Counts\n:name: counts\n\n| a | b |\n|---|---|\n| 1 | 2 |\n```\n"
+    cited.append("conf.py", "numfig = True\n")
+    cited.append("docs/index.md", f"{table}\n```{{admonition}} See Table 1\nText.\n```\n")
+    cited.build("citations")
+    (told,) = (f for f in findings(cited) if f["rule"] == "crossref-typed")
+    assert "can hold no others: name it in the text below." in str(told["remedy"])

@@ -358,3 +358,52 @@ def test_links_that_an_extension_resolves_once(foreign: Project) -> None:
     foreign.write("docs/index.md", "# Sample\n\n[how](../README.md#usage)\n")
     foreign.build("citations")
     assert rules(foreign) == []
+
+
+def test_styles_that_are_not_there_are_told_and_hide_nothing(foreign: Project) -> None:
+    foreign.append(
+        "conf.py", "bibtex_default_style = 'own-house'\nbibtex_reference_style = 'authors_year'\n"
+    )
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\nOne :cite:p:`anthony1993`, two :cite:p:`nosuch`.\n\n"
+        ".. bibliography::\n   :style: plane\n   :all:\n\n"
+        ".. bibliography::\n   :list: bullet\n   :keyprefix: x-\n",
+    )
+    for builder in ("citations", "html"):
+        built = foreign.build(builder)
+        assert built.status == 1
+        assert "Traceback" not in built.text
+        for said in (
+            'bibtex_default_style: There is no style "own-house". Correct it, or install',
+            'bibtex_reference_style: There is no style "authors_year". Did you mean "author_year"?',
+            ': There is no style "plane". Did you mean "plain"?',
+            'No reference has the key "nosuch".',
+        ):
+            assert said in built.text
+        places = {line.split(": ")[0] for line in built.text.splitlines()}
+        assert {"conf.py:5", "conf.py:6", "docs/index.rst:6"} <= places
+
+
+def test_a_bib_file_that_leads_out_of_the_project_is_not_read(foreign: Project) -> None:
+    outside = foreign.root.parent / "outside.bib"
+    outside.write_text(WORKS, "utf-8")
+    foreign.write("pyproject.toml", "")
+    foreign.write("shared/kept.bib", WORKS)
+    foreign.write("docs/index.rst", "Sample\n======\n\nOne :cite:p:`anthony1993`.\n")
+    path = foreign.root / "references.bib"
+    path.unlink()
+    path.symlink_to("shared/kept.bib")
+    assert "bib-missing" not in rules_of(foreign)
+    path.unlink()
+    path.symlink_to(outside)
+    assert "bib-missing" in rules_of(foreign)
+    said = "The file is a link to a place outside the project. Put the file itself here, or"
+    assert said in foreign.build("html").text
+    foreign.append("conf.py", "bibtex_bibfiles = ['../outside.bib']\n")  # said by conf.py itself
+    assert "bib-missing" not in rules_of(foreign)
+
+
+def rules_of(project: Project) -> list[str]:
+    project.build("citations")
+    return rules(project)

@@ -54,6 +54,35 @@ MYST = {
         "5:4: There is no directive {bx}. Did you mean {box}?",
     ),
     "colons": (":::{noot}\nText.\n:::", "5:4: There is no directive {noot}. Did you mean {note}?"),
+    "touching": (
+        "```{box}A title\n:name: box-x\n\nText.\n```",
+        (
+            '5:1: "```{box}A title" is read as code, because its name is not written as a '
+            "directive's. Write ```{box} A title"
+        ),
+    ),
+    "of-a-domain": (
+        "```{box:figure} a\n:name: box-x\n\nText.\n```",
+        "5:4: There is no directive {box:figure}. Did you mean {figure}?",
+    ),
+    "brackets": (
+        "See [the site]((https://example.org/a)).",
+        (
+            '5:16: There is no page or name "(https://example.org/a)". '
+            'Did you mean "https://example.org/a"?'
+        ),
+    ),
+    "written": (
+        "See [it](./copied.html).",
+        (
+            '5:10: There is no page or name "./copied.html". '
+            "Name a page by its source, as page.md, and what is no page by its https:// address."
+        ),
+    ),
+    "host": (
+        "See [it](example.org/a).",
+        '5:10: There is no page or name "example.org/a". Did you mean "https://example.org/a"?',
+    ),
     "two-backticks": (
         "``{box} Title\n:name: box-x\n\nText.\n``",
         '5:1: "``{box}" begins no block: that takes three `. Type ```{box}, and ``` where it ends.',

@@ -202,3 +202,20 @@ def test_misspelt_name_offers_the_work_of_as_many_people_first() -> None:
     assert found.remedy.index("`ferreira2018b`") < found.remedy.index("`ferreira2018`")
     (found,) = find_plain_citations("As Lee and Khan (1981) say", library, markup="myst")
     assert "the name is spelt" not in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In 1996, William Weld wrote that it helps \ufffc.", 0),
+        ("In 1996, William Weld wrote that it helps. So say others \ufffc.", 1),
+        ("It began in 1993, as shown by Anthony in 1993 \ufffc.", 0),
+        ("It was shown by Perkins and Slade in 2012 \ufffc.", 1),  # which leads to another work
+        ("Anthony (1993) \ufffc says so.", 1),
+    ],
+)
+def test_citation_at_the_end_of_a_sentence_stands_for_names_and_a_year_in_it(
+    text: str, told: int
+) -> None:
+    marks = Marks(roles=[text.index("\ufffc")], targets=["{see}anthony1993{p. 3}"])
+    assert len(list(find_plain_citations(text, LIBRARY, markup="myst", marks=marks))) == told

@@ -85,3 +85,12 @@ def test_image_without_words_is_told(alt: str, count: int) -> None:
         len(list(check_crossrefs([], [], [Image("x.png", alt, Location("a.md", 6))], TARGETS)))
         == count
     )
+
+
+def test_image_of_html_says_what_to_type_there_and_a_badge_is_let_pass() -> None:
+    place = Location("a.md", 6)
+    (told,) = check_crossrefs([], [], [Image("https://a.org/x.png", "", place, html=True)], TARGETS)
+    assert 'alt="words" in its <img>' in told.remedy
+    badges = ("https://img.shields.io/pypi/v/x", "https://zenodo.org/badge/1.svg")
+    assert not list(check_crossrefs([], [], [Image(b, "", place) for b in badges], TARGETS))
+    assert list(check_crossrefs([], [], [Image("_static/badge.png", "", place)], TARGETS))
