@@ -17,12 +17,13 @@ from sphinx_evidence.network.ledgers import LedgerFault
 from sphinx_evidence.policy.characters import find_characters
 from sphinx_evidence.registries import lock
 from sphinx_evidence.registries.judging import Judged
+from sphinx_evidence.registries.notices import WATCHER
 from sphinx_evidence.registries.record import Notice, NoticeKind, Registry, Verdict, Work
 from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.runtime.bibtex import bibliography_of
 from sphinx_evidence.runtime.config import read
 
-# What became of a work, from the worst on: at its citations, and what the notice is called.
+# What became of a work: at its citations, and what the notice is called.
 _MARKS = {
     NoticeKind.RETRACTION: ("retracted", "retraction"),
     NoticeKind.WITHDRAWAL: ("withdrawn", "withdrawal"),
@@ -82,7 +83,7 @@ def _told(judged: Judged) -> Told:
 
 def _notices(judged: Judged) -> Iterator[tuple[Notice, Registry, date | None]]:
     """The worst first; of a kind, those of the registry that leads to most of them."""
-    by: dict[NoticeKind, dict[Registry, list[Notice]]] = {kind: {} for kind in _MARKS}
+    by: dict[NoticeKind, dict[Registry, list[Notice]]] = {kind: {} for kind in NoticeKind}
     for registry, notice in judged.notices:
         by[notice.kind].setdefault(registry, []).append(notice)
     for own in filter(None, by.values()):
@@ -136,6 +137,7 @@ def notices_on(told: Told) -> Iterator[nodes.paragraph]:
         on = " on" if when.count(" ") > 1 else " in"
         words = f" (“{seen(notice.words)}”)" if notice.kind is NoticeKind.OTHER else ""
         said = f"{words}{f'{on} {when}' if when else ''}, as {registry.shown} says"
+        said += " from Retraction Watch" if notice.source == WATCHER else ""
         said += f" (asked on {day_in_words(asked.isoformat())})." if asked else "."
         line += nodes.Text(said)
         if address := _address(notice):

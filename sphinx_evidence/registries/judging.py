@@ -8,7 +8,7 @@ from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Entry
 from sphinx_evidence.registries import alike
 from sphinx_evidence.registries.fields import agrees, compare
-from sphinx_evidence.registries.notices import SERIOUS
+from sphinx_evidence.registries.notices import SERIOUS, WATCHER, teller
 from sphinx_evidence.registries.record import (
     Answer,
     Notice,
@@ -56,13 +56,30 @@ class Judged:
 
     @property
     def notices(self) -> list[tuple[Registry, Notice]]:
-        """What was said of the work, by whoever knows the work."""
+        """What was said of the work, by whoever knows the work; of one notice, the worst."""
+        return [(one, notice) for one, notice in self._told if not self._worse(notice)]
+
+    def milder(self, notice: Notice) -> list[tuple[Registry, Notice]]:
+        """What others call the same notice."""
+        return [(one, other) for one, other in self._told if notice in self._worse(other)]
+
+    @property
+    def _told(self) -> list[tuple[Registry, Notice]]:
         return [
             (registry, notice)
             for registry, (_, answer) in self.answers.items()
             for notice in answer.notices
             if registry not in self.others
         ]
+
+    def _worse(self, notice: Notice) -> list[Notice]:
+        """What is worse under the same identifier."""
+        kinds, same = list(NoticeKind), {notice.doi, notice.pmid} - {""}
+        return [
+            other for _, other in self._told
+            if {other.doi, other.pmid} & same
+            and kinds.index(other.kind) < kinds.index(notice.kind)
+        ]  # fmt: skip
 
     def agreeing(self) -> dict[Registry, date | None]:
         """The registries that agree with the whole entry, and when each was asked."""
@@ -196,7 +213,11 @@ def _told(judged: Judged) -> Iterator[Fault]:
         where = where or (
             f", https://pubmed.ncbi.nlm.nih.gov/{notice.pmid}/" if notice.pmid else ""
         )
-        wrong = f"{registry.shown} has a {kind}{when} on this work{where}."
+        by = ", from Retraction Watch," if notice.source == WATCHER else ""
+        wrong = f"{registry.shown}{by} has a {kind}{when} on this work{where}."
+        for other, milder in judged.milder(notice)[:1]:
+            who = teller(milder, other)
+            wrong += f" {who[0].upper()}{who[1:]} calls it a {milder.kind}."
         wrong = wrong.replace(" a expression", " an expression")
         remedy = (
             "Read it. Take another work, or say why this one is cited: "

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from sphinx_evidence.registries.record import Notice, NoticeKind
+from sphinx_evidence.registries.record import Notice, NoticeKind, Registry
 
 # The first that is found decides: a "partial retraction" is one, too.
 _KINDS = (
@@ -15,6 +15,7 @@ _KINDS = (
     (re.compile(r"correct|corrig|errat|addend|clarif"), NoticeKind.CORRECTION),
 )
 _VERSION = re.compile(r"new.{0,3}(?:version|edition)")
+WATCHER = "retraction-watch"  # as Crossref names what Retraction Watch has found
 SERIOUS = {NoticeKind.RETRACTION, NoticeKind.PARTIAL_RETRACTION, NoticeKind.WITHDRAWAL}
 # What publishers put before the title of a paper that they retract.
 _MARK = re.compile(
@@ -41,6 +42,12 @@ def kind_of(words: str) -> NoticeKind:
     return next((kind for form, kind in _KINDS if form.search(small)), NoticeKind.OTHER)
 
 
+def teller(notice: Notice, registry: Registry) -> str:
+    """Who says what a notice says."""
+    names = {WATCHER: "Retraction Watch", "publisher": "the publisher"}
+    return names.get(notice.source, registry.shown)
+
+
 def is_version(words: str) -> bool:
     """Whether the words speak of a new version or edition, which is no fault of the old one."""
     return bool(_VERSION.search(words.lower()))
@@ -63,10 +70,15 @@ def without_mark(title: str) -> str:
 
 
 def each_once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """The notices in the order of their dates; what the publisher and a watcher both say, once."""
+    """The notices in the order of their dates; what the publisher and a watcher both say, once.
+
+    Then it is the publisher's.
+    """
     found: dict[tuple[NoticeKind, str], Notice] = {}
-    for notice in sorted(notices, key=lambda one: (one.date, one.kind, one.doi, one.pmid)):
+    in_order = sorted(notices, key=lambda one: (one.date, one.kind, one.doi, one.pmid))
+    for notice in sorted(in_order, key=lambda one: one.source == WATCHER):
         found.setdefault((notice.kind, notice.doi or notice.pmid), notice)
+    found = dict(sorted(found.items(), key=lambda item: item[1].date))
     named = {kind for kind, identifier in found if identifier}
     # A title or a type that says the same without saying where adds nothing.
     return tuple(

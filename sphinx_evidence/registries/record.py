@@ -65,14 +65,14 @@ class Verdict(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What was said of a work after it had appeared; `OTHER` in words that are not known."""
+    """What was said of a work after it had appeared, from the worst on; `OTHER` in other words."""
 
     RETRACTION = "retraction"
-    PARTIAL_RETRACTION = "partial retraction"
     WITHDRAWAL = "withdrawal"
+    PARTIAL_RETRACTION = "partial retraction"
     CONCERN = "expression of concern"
-    CORRECTION = "correction"
     OTHER = "other"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True)

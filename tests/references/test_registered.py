@@ -57,6 +57,7 @@ def notice(key: str, **changes: str) -> Notice:
 
 
 WORKS = {key: work(key, notice(key)) for key in KINDS} | {
+    "partly": work("partly", notice("partly", source="retraction-watch")),
     "agreeing": work("agreeing"),
     "absent": work("absent", verdict=Verdict.ABSENT),
     "asked": work("asked", verdict=Verdict.UNREACHABLE),
@@ -70,8 +71,8 @@ SAID = (
     "Retracted on 1 May 2012, as Crossref says (asked on 26 November 2026). Read the retraction.",
     "It is cited here all the same: as an example.",
     (
-        "Retracted in part on 1 May 2012, as Crossref says (asked on 26 November 2026). Read the "
-        "partial retraction."
+        "Retracted in part on 1 May 2012, as Crossref says from Retraction Watch (asked on 26 "
+        "November 2026). Read the partial retraction."
     ),
     "Withdrawn on 1 May 2012, as Crossref says (asked on 26 November 2026). Read the withdrawal.",
     "[Expression of concern] Doubted, A. (2011)",

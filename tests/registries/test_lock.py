@@ -104,7 +104,7 @@ GOOD = """\
 """
 DAMAGED = {
     GOOD.replace("answered", "fabricated"): (4, '"verdict" is not one of: answered, absent, unr'),
-    GOOD.replace("crossref", "oracle"): (4, '"answers" is not one of: crossref, datacite'),
+    GOOD.replace("crossref", "oracle"): (4, '"answers" is not one of: arxiv, crossref'),
     GOOD.replace('"A trial"', "3"): (4, '"title" is not a text'),
     GOOD.replace('"title": "A trial"', '"authors": ["Slade"]'): (4, "it is not pairs in braces"),
     GOOD.replace('"title": "A trial"', '"licence": "javascript:a"'): (4, "is not an address"),

@@ -20,6 +20,7 @@ EXAMPLES = [
     one for one in rulebook.explanations().values() if one.part == "references" and one.wrong
 ]
 NOTICE = "10.1192/bjp.notice"
+WATCHER = "retraction-watch"
 MAIN = "Conceptual framework for personal recovery in mental health"
 WHO = "World Health Organization"
 
@@ -136,6 +137,21 @@ WRONG: dict[str, tuple[dict[str, str], dict[str, object], tuple[int, int, str], 
     "retracted": ({}, {"updated_by": [r.update("retraction", NOTICE, 2012, 5, 1)]},
                   (3, 12, "reference-retracted"),
                   "a retraction of 2012-05-01 on this work, https://doi.org/10.1192/bjp.notice."),
+    "retracted, as a watcher says": (
+        {}, {"updated_by": [r.update("retraction", NOTICE, 2012, 5, 1, source=WATCHER)]},
+        (3, 12, "reference-retracted"), ": Crossref, from Retraction Watch, has a retraction of"),
+    "retracted, as both say": (
+        {}, {"updated_by": [r.update("retraction", NOTICE, 2012, 4, source=WATCHER),
+                            r.update("retraction", NOTICE, 2012, 5, 1)]},
+        (3, 12, "reference-retracted"), ": Crossref has a retraction of 2012-05-01 on this work"),
+    "a retraction that the publisher calls a correction": (
+        {}, {"updated_by": [r.update("correction", NOTICE, 2012, 5, 1),
+                            r.update("retraction", NOTICE, 2012, 5, 3, source=WATCHER)]},
+        (3, 12, "reference-retracted"), "bjp.notice. The publisher calls it a correction."),
+    "a correction that a watcher calls a retraction in part": (
+        {}, {"updated_by": [r.update("partial_retraction", NOTICE, 2012, 5, 1),
+                            r.update("expression_of_concern", NOTICE, 2012, source=WATCHER)]},
+        (3, 12, "reference-retracted"), "Retraction Watch calls it an expression of concern."),
     "partly retracted": ({}, {"updated_by": [r.update("partial_retraction", NOTICE, 2012)]},
                          (3, 12, "reference-retracted"), "a partial retraction of 2012"),
     "withdrawn": ({}, {"updated_by": [r.update("withdrawal", NOTICE, 2012)]},
@@ -221,6 +237,14 @@ def mended(bib: str, path: Path, **changes: object) -> str:
     bibliography = read_files([path])
     apply_fixes(check_works(bibliography, r.known(bibliography, **changes)), path.parent)
     return path.read_text("utf-8")
+
+
+def test_of_one_notice_the_worst_is_told_once() -> None:
+    both = [r.update("correction", NOTICE, 2012), r.update("retraction", NOTICE, 2012)]
+    other = r.update("correction", "10.1192/bjp.other", 2011, source=WATCHER)
+    assert [str(one.rule) for one in found(text(), updated_by=both)] == ["reference-retracted"]
+    rules = sorted(str(one.rule) for one in found(text(), updated_by=[*both, other]))
+    assert rules == ["reference-corrected", "reference-retracted"]  # of two notices, both
 
 
 def of_arxiv(bib: str, **changes: object) -> list[Finding]:
