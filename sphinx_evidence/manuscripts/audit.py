@@ -15,7 +15,9 @@ from sphinx_evidence.manuscripts.reference_list import Listing, find_reference_l
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text.normalise import plain
 
+TITLE = 24  # letters of a title by which a work is known
 MANY = 5  # works of which none is cited: the text cites in another way
 
 _NOUNS = (
@@ -29,6 +31,12 @@ _POSSESSIVE = re.compile(
 )
 _KEYED = re.compile(r"(?<![\w.@])-?@[A-Za-z][\w:.-]{0,80}\d[\w:-]{0,20}")  # of pandoc and Quarto
 _MARKUP = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\x00|(?<=\w) {2}(?=\w)")
+# "Alpha Jr.", "Alpha III": the same person is listed with or without it.
+_SUFFIX = re.compile(
+    r"(?<=[a-z])(,?\s(?:Jr|Sr|I{2,3}|IV)\b\.?)(?=\s?(?:[,;&(]|and\b|et al\b|\d{4}))"
+)
+_BEFORE_MARK = re.compile(r"(?<=[\w.)\]])( {1,9})([,;.]{1,3})|([,;])((?: {0,2}\3)+)")
+_ET_AL_YEAR = re.compile(r"(?<=\bet al)\.(?=\d{4})")  # a space is missing
 
 
 def audit(document: Document) -> list[Finding]:
@@ -57,11 +65,20 @@ def flat(text: str, headings: Iterable[int]) -> str:
     for end in headings:  # A heading ends the names,
         letters[end] = "¶"
     text = "".join(letters[:-1])
-    text = _MARKUP.sub(lambda found: " " * len(found[0]), text)
+    for blank in (_MARKUP, _SUFFIX):
+        text = blank.sub(lambda found: " " * len(found[0]), text)
+    text = _ET_AL_YEAR.sub(" ", text)
+    text = _BEFORE_MARK.sub(_marked, text)
     # and so does a paragraph, unless a page ended in its sentence.
     text = re.sub(r"(?:(?<=[^\w\s,;(&-])|(?m:^)(.{0,60}))\n(?=[ \t]*\n)", r"\1¶", text)
     text = re.sub(r"(?<!\n)\n(?![ \t]*\n)", " ", text)
     return _POSSESSIVE.sub(lambda found: " " * len(found[0]), text)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """A mark of punctuation right behind its word, and once: ``al ., 2001``, ``Alpha,, 2001``."""
+    mark = found[2] or found[3]
+    return mark + " " * (len(found[0]) - len(mark))
 
 
 def _without(text: str, listing: Listing) -> str:
@@ -108,7 +125,7 @@ class _Audit:
         shelf = Shelf([*self.entries, *further], acronyms(read))
         yield from self._by_year(read, shelf)
         counted = self._by_number(by_year=bool(shelf.used))
-        cited = shelf.used | counted.first.keys()
+        cited = shelf.used | counted.first.keys() | self._by_title(read)
         yield from self._uncited(cited)
         highest = max(entry.number for entry in self.entries)
         for number, missing in counted.missing:
@@ -133,9 +150,9 @@ class _Audit:
     def _by_year(self, read: str, shelf: Shelf) -> Iterator[Finding]:
         mentions = scan(read)
         text = Manuscript(read, titles(self.body))
-        text = replace(text, without_comma=any(
-            mention.form == "parenthetical" and not cited.readings[0].comma and shelf.fits(cited)
-            for mention in mentions for cited in mention.works[:1]
+        text = replace(text, commas=frozenset(
+            cited.readings[0].comma for mention in mentions for cited in mention.works[:1]
+            if mention.form == "parenthetical" and shelf.fits(cited)
         ))  # fmt: skip
         for mention in mentions:
             sure = text.cites(mention)
@@ -156,6 +173,12 @@ class _Audit:
         labels = [entry.number if listed else at for at, entry in enumerate(self.entries, 1)]
         cited = numbers(self.body, max(labels), by_year=by_year or not listed)
         return count(cited, labels)
+
+    def _by_title(self, read: str) -> set[int]:
+        """The works without authors whose title the text names, whole or how it begins."""
+        said = plain(read)
+        titles = {at: plain(e.title)[:TITLE] for at, e in enumerate(self.entries) if not e.names}
+        return {at for at, title in titles.items() if len(title) > TITLE // 2 and title in said}
 
     def _twice(self) -> Iterator[Finding]:
         seen: dict[int, Listed] = {}

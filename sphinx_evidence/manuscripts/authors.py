@@ -14,7 +14,7 @@ PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _NAME = r"[^\W\d_a-z][\w'’\u02bc`\u2010\u2011-]*"
 AUTHOR = re.compile(
     rf"(?<!\w)((?:(?:{PARTICLE})[\s-]+){{0,3}}{_NAME}(?:\s{_NAME}){{0,2}}?)"
-    r",?\s+((?:[^\W\d_a-z]\.?[\s-]?){1,4})(?=[\s,.;&]|$)"
+    r",?\s+((?:[^\W\d_a-z]\.?[\s-]?){1,4}(?:(?:d[aeo]s?|e)\s[^\W\d_a-z]\.)?)(?=[\s,.;&]|$)"
 )
 EDITORS = re.compile(r"[(\[]?\b(?:eds?\b\.?|editors?\b)[)\]]?", re.IGNORECASE)
 ELIDED = re.compile(r"\bet\s+al\b\.?|\.\s?\.\s?\.|…|\band others\b", re.IGNORECASE)
@@ -31,28 +31,29 @@ _SPOKEN = re.compile(
     rf"(?:{_NAME}|(?:[^\W\d_a-z]\.){{1,3}})(?:[\s-](?:[^\W\d_a-z]\.|{_NAME}|{PARTICLE})){{0,3}}\s{_NAME}"
 )
 _GIVEN = re.compile(rf"{_NAME}\.?(?:[\s-](?:{PARTICLE}|{_NAME}\.?)){{0,4}}$")
+_ORGANISED = ORGANISATION | (CONNECTIVES - PARTICLES)
 
 
 def authors(head: str) -> tuple[People, bool]:
     """Pairs of surname and initials, and whether they are an organisation."""
     head = ELIDED.sub(",", EDITORS.sub("", head))
-    head = " ".join(re.sub(r"[*_]", "", head).split()).strip(" ,;:&([")
+    head = " ".join(re.sub(r"[*_]", "", head).split()).strip(" ,;:&([–-")
     head = _SUFFIX.sub("", head)
     head = _BEHIND.sub(r"\3 \1, \2", head)
     found = [(a[1], " ".join(a[2].split())) for a in AUTHOR.finditer(head)]
     rest = re.sub(r"\band\b|[\s,.;&]", "", AUTHOR.sub("", head))
     if found and len(rest) < 3:  # noqa: PLR2004
         return tuple(found), False
-    if people := _with_group(head):
+    if people := _with_group(head) or with_single(head):
         return people, False
     head = re.sub(r"(?<=[^\W\d_]{2})\.$", "", head.strip(" ,"))
     if not head:
         return (), False
-    if people := _as_spoken(head):
+    if people := _as_spoken(head) or _given_first(head):
         return people, False
-    if re.search(r"\d", head) or _words(head) & (ORGANISATION | (CONNECTIVES - PARTICLES)):
+    if re.search(r"\d", head) or _words(head) & _ORGANISED:
         return ((head.replace("{", "").replace("}", ""), ""),), True
-    return _given_first(head) or _in_groups(head, found)
+    return _in_groups(head, found)
 
 
 def _with_group(head: str) -> People:
@@ -71,6 +72,23 @@ def _with_group(head: str) -> People:
     return (*((one[1], " ".join(one[2].split())) for one in found), (group[1], ""))
 
 
+def with_single(head: str) -> People:
+    """People of whom some have one name: ``Alpha, A., Shubham, Beta, B.``."""
+    found = list(AUTHOR.finditer(head))
+    if len(found) < 2 or head[: found[0].start()].strip() or head[found[-1].end() :].strip(" .,"):  # noqa: PLR2004
+        return ()
+    people: list[tuple[str, str]] = []
+    before = 0
+    for one in found:
+        between = re.sub(r"\band\b|&", ",", head[before : one.start()])
+        names = [name for part in between.split(",") if (name := part.strip(" .;"))]
+        if not all(re.fullmatch(_NAME, name) for name in names):
+            return ()
+        people += [*((name, "") for name in names), (one[1], " ".join(one[2].split()))]
+        before = one.end()
+    return tuple(people)
+
+
 def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
 
@@ -86,18 +104,19 @@ def _as_spoken(head: str) -> People:
     return tuple(map(_turned, parts)) if any(known) or any(initials) else ()
 
 
-def _given_first(head: str) -> tuple[People, bool] | None:
+def _given_first(head: str) -> People:
     """Chicago: ``Lave, Jean, Ann Lee and Etienne van Wenger``, whose first name is turned round."""
     parts = re.split(r",?\s+(?:and|&)\s+|,\s+", head)
-    if len(parts) < 2 or not all(_GIVEN.match(part) for part in parts[1:]):  # noqa: PLR2004
-        return None
-    others = [_turned(part) for part in parts[2:]]
-    if not all(surname and given for surname, given in others):
-        return None
     first = " ".join(re.split(r"\s+(?:and|&)\s+", head.partition(",")[0]))
-    if first != parts[0] or len(parts[0].split()) > 3:  # noqa: PLR2004
-        return None
-    return ((parts[0], parts[1]), *others), False
+    if len(parts) < 2 or first != parts[0] or len(first.split()) > 3:  # noqa: PLR2004
+        return ()
+    if re.search(r"\d", head) or _words(f"{first} {parts[1]}") & _ORGANISED:
+        return ()
+    others = [(part, "") if _words(part) & ORGANISATION else _turned(part) for part in parts[2:]]
+    named = all(surname and (given or " " in surname) for surname, given in others)
+    if not named or not all(_GIVEN.match(part) for part in parts[1:]):
+        return ()
+    return (parts[0], parts[1]), *others
 
 
 def added(text: str) -> People:
@@ -119,6 +138,9 @@ def _turned(name: str) -> tuple[str, str]:
 
 
 def _in_groups(head: str, found: list[tuple[str, str]]) -> tuple[People, bool]:
+    joined = re.split(r"\s+(?:and|&)\s+", head)
+    if "," not in head and any(len(part.split()) > 2 for part in joined):  # noqa: PLR2004
+        return ((head, ""),), True  # Environment and Climate Change Canada
     groups = [g.strip(" ,") for g in re.split(r"\s+(?:and|&)\s+|;", head) if g.strip(" ,")]
     people: list[tuple[str, str]] = []
     for group in groups:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sphinx_evidence.bibliography.keys import ascii_letters, letters, stem, stem_of
 from sphinx_evidence.bibliography.layout import laid_out
 from sphinx_evidence.bibliography.reader import Entry, Field
-from sphinx_evidence.manuscripts.authors import authors
+from sphinx_evidence.manuscripts.authors import added, authors
 from sphinx_evidence.manuscripts.entry import Listed
 
 _DAYS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%d", "%Y %b %d")
@@ -61,6 +61,8 @@ def entry_of(key: str, entry: Listed) -> Entry:
     people = "editor" if entry.editors else "author"
     within = place.chapter or place.meeting
     editors, organisation = authors(place.editors) if within else ((), False)
+    if not organisation and not any(given for _, given in editors):
+        editors = added(place.editors) if within and place.editors else ()
     values = {
         people: _people(entry) if entry.title else "",  # else the name may hold the title
         "title": entry.title,

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from sphinx_evidence.prose.citation import Cited, Mention
 from sphinx_evidence.prose.context import founding
 from sphinx_evidence.prose.names import Reading
-from sphinx_evidence.prose.words import ORGANISATION, PARTICLES, STARTERS, places, times
+from sphinx_evidence.prose.words import (
+    CONNECTIVES,
+    ORGANISATION,
+    PARTICLES,
+    STARTERS,
+    places,
+    times,
+)
 from sphinx_evidence.text.normalise import plain
 
 _EMPHASISED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])[^*_\n]{1,200}(?<=\S)\1(?![\w*_])")
@@ -22,12 +29,12 @@ _NO_SOURCE = {"a", "an", "around", "at", "during", "for", "in", "near", "of", "s
 class Manuscript:
     """A text as it is read; ``titles`` are spans in italics, in order.
 
-    ``without_comma`` says that its citations in brackets have none: (Alpha 2001).
+    ``commas`` says whether its citations in brackets have one: (Alpha, 2001) or (Alpha 2001).
     """
 
     text: str
     titles: tuple[tuple[int, int], ...]
-    without_comma: bool = False
+    commas: frozenset[bool] = frozenset()
 
     def cites(self, mention: Mention) -> bool:
         """Whether ``mention`` is a citation even if no entry fits."""
@@ -38,9 +45,11 @@ class Manuscript:
             return True
         if mention.form == "bare" or mention.unmarked:
             return False
-        if not all(_is_surname(name) for name in reading.names):
+        bracket = mention.form == "parenthetical"
+        people = all(map(_is_surname, reading.names))
+        if not people and not (bracket and reading.comma and all(map(_is_name, reading.names))):
             return False
-        if mention.form == "narrative":
+        if not bracket:
             return reading.joined if len(reading.names) > 1 else not _leads_elsewhere(reading)
         return self._in_brackets(mention)
 
@@ -79,7 +88,8 @@ class Manuscript:
     def _in_brackets(self, mention: Mention) -> bool:
         """Whether names and year stand by themselves, as the citations of this text do."""
         after = self.text[mention.end : mention.end + 1]
-        return self.without_comma and self._opens(mention) and after in set(");,")
+        comma = mention.works[0].readings[0].comma
+        return comma in self.commas and self._opens(mention) and after in set(");,")
 
     def _opens(self, mention: Mention) -> bool:
         """Whether nothing but “see” and the like stands before it in its bracket."""
@@ -99,6 +109,16 @@ def _is_surname(name: str) -> bool:
     if len(words) != 1 or words[0].isupper() or plain(name) in places():
         return False
     return words[0].casefold() not in STARTERS | times()
+
+
+def _is_name(name: str) -> bool:
+    """Several capitalised words, as organisations have, and no place or time: “Sky News”."""
+    words = [word for word in name.split() if word.casefold() not in PARTICLES | CONNECTIVES]
+    folded = {word.casefold() for word in words}
+    place = plain(name) in places() and not folded & ORGANISATION  # United Nations
+    if not words or place or folded & times() or words[0].casefold() in STARTERS:
+        return False
+    return all(word[:1].isupper() for word in words)
 
 
 def _leads_elsewhere(reading: Reading) -> bool:

@@ -49,6 +49,7 @@ _TITLE = re.compile(
 _BOLD_TITLE = re.compile(r"(?:\*\*|__)\s{1,3}([a-z]\w{0,30})")
 _SENTENCE_END = re.compile(r"[.!?:;|\])”\"*_]\s{0,9}$")
 _ELSEWHERE = re.compile(r"(?:\d[a-z]?|n\.d\.|p\. ?\d+),\s*$")  # the table of a work that is cited
+_POSTAL = re.compile(r"\bP\.?\s?O\.?\s$|\bPost(?:al)?\s(?:Office\s)?$", re.IGNORECASE)
 _OF_A_WORK = re.compile(r"\s{1,3}(?:of|in|from)\s{1,3}[A-Z][\w'’-]+\s[^.\n]{0,40}\d{4}")
 
 
@@ -61,11 +62,15 @@ def crossrefs(text: str, document: Document) -> Iterator[Finding]:
     for pattern in (_POINTER, _APPENDIX):
         for found in pattern.finditer(text):
             before, after = text[max(found.start() - 12, 0) : found.start()], found.end()
-            if _ELSEWHERE.search(before) or _OF_A_WORK.match(text, after, after + 70):
-                continue
             named, *labels = (
                 found.groups() if pattern is _POINTER else ("appendix", *found.groups())
             )
+            if (
+                _ELSEWHERE.search(before) or _POSTAL.search(before)
+                or _OF_A_WORK.match(text, after, after + 70)
+                or (labels[0] == "I" and named.islower())  # the figures I made
+            ):  # fmt: skip
+                continue
             kind = _KINDS[named.casefold()]
             if labels[-1] and _folded("-".join(labels)) in captions[kind]:
                 continue

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 
 from sphinx_evidence.manuscripts.authors import EDITORS, ELIDED, REPEATED, People, added, authors
 from sphinx_evidence.manuscripts.places import Place, placed
-from sphinx_evidence.manuscripts.year import ORIGINAL, dated, with_original
+from sphinx_evidence.manuscripts.year import ORIGINAL, SHORT, dated, with_original
 
 MOST = 60  # authors that a dash repeats
 LONGEST = 3000  # characters of an entry that are read
 
 _ET_AL = re.compile(r"[*_]et al\b\.?[*_]\.?")
 _CITED = re.compile(
-    r"\[(?:cited|updated)\s(\d{4}\s[^\W\d_]{3}\s\d{1,2})\]|\[Internet\]"
-)  # of the NLM
+    r"\[(?:cited|updated)\s(\d{4}\s[^\W\d_]{3}\s\d{1,2})\]|\[Internet\]"  # of the NLM
+    r"|\[WWW Document\]|\bURL:?\s(?=https?:|www\.)"  # of Elsevier
+)
 _MORE = re.compile(r"[\s.,]{0,4}(?:and|&)\s(.{1,300})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]{1,200}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]{2,1000}")
@@ -32,7 +33,7 @@ class Listed:
 
     ``authors`` are pairs of surname and initials; an organisation is one pair without them.
     ``elided`` says that authors are left out with ``…`` or ``et al.``; ``number`` is that of a
-    numbered list, or 0.
+    numbered list, or 0; ``short`` is a short name that stands before the authors.
     """
 
     line: int
@@ -51,6 +52,7 @@ class Listed:
     pmcid: str = ""
     url: str = ""
     accessed: str = ""
+    short: str = ""
 
     @property
     def title(self) -> str:
@@ -81,7 +83,11 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
     """
     short = _ET_AL.sub("et al.", re.sub(r"\*\*|(?<!_)__(?!_)", "", text[:LONGEST]))
     doi = _DOI.search(short)
-    bare = _CITED.sub(" ", _ACCESSED.sub(" ", _URL.sub(" ", _DOI.sub(" ", short))))
+    named = SHORT.match(short)
+    short = short[named.end() :] if named else short
+    bare = short
+    for sign in (_CITED, _DOI, _URL, _ACCESSED):
+        bare = sign.sub(" ", bare)
     head, year, rest = dated(re.sub(r"\s+(?=[.,;])|(?<=\s)\s+", "", bare))
     editors, elided = bool(EDITORS.search(head)), bool(ELIDED.search(head))
     people, organisation = authors(head)
@@ -111,6 +117,7 @@ def parse(  # noqa: PLR0913  # the place of an entry, and what the list says of 
         pmcid=pmcid[0] if pmcid else "",
         url=_address(short),
         accessed=accessed[1] if accessed else "",
+        short=named[1] if named else "",
     )
 
 

@@ -20,6 +20,7 @@ _FURNITURE = re.compile(
     r"(?:[ \t]{1,3}(?:of|/)[ \t]{1,3}\d{1,4})?[ \t]*|[=_*-]{3,80}[ \t]*)$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\s*<?(?:https?:|www\.|doi\b|10\.\d{4})", re.IGNORECASE)
 
 
 @dataclass
@@ -196,7 +197,7 @@ def _begins(line: str, entries: list[Open], *, gap: bool, deeper: bool) -> bool:
 
 def _continues(entry: Open, line: str, *, gap: bool) -> bool:
     """Whether a line belongs to the entry above it, from which a gap may part it."""
-    if not gap:
+    if not gap or _ADDRESS.match(line):
         return True
     first = line.lstrip()[:1]
     return entry.unfinished or (first.islower() and not entry.parts[-1].endswith((".", ")"))

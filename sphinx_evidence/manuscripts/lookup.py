@@ -81,13 +81,14 @@ class Shelf:
         if spelt_out:
             same = [i for i in spelt_out if same_year(cited.year, self.entries[i].year)]
             return (same, None) if same else (spelt_out[:1], self._year(spelt_out[0]))
-        if match.near:
+        acronym = re.fullmatch(r"[A-Z][A-Z–-]{1,7}", cited.names[0])  # one letter makes another
+        if match.near and not (acronym and "spelt" in match.near[0][1]):
             work, differs = match.near[0]
             index = int(work.key)
             if not same_year(cited.year, work.year):
                 return [index], self._year(index)
             return [index], Citing(Rule.MANUSCRIPT_NAME, self.entries[index], differs)
-        index, kind = self._alike(cited)
+        index, kind = (-1, "") if acronym else self._alike(cited)
         if kind == "name":
             differs = f"the name is spelt {' and '.join(self.entries[index].names[:2])}"
             return [index], Citing(Rule.MANUSCRIPT_NAME, self.entries[index], differs)
@@ -178,6 +179,7 @@ def _work(index: int, entry: Listed) -> Work:
         entry.names,
         entry.year,
         title=entry.title,
+        short=entry.short,
         organisation=entry.organisation,
         editors=entry.editors,
     )

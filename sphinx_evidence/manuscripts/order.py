@@ -14,15 +14,26 @@ FEWEST = 5  # works cited by number that show an order
 
 
 def by_alphabet(document: Document, entries: Sequence[Listed]) -> Iterator[Finding]:
-    """The fewest entries that must be moved to put the list in order."""
-    keys = [_sorted_by(entry) for entry in entries]
-    stay = _longest_rising(keys)
+    """The fewest entries that must be moved to put the list in order.
+
+    Of people with one surname some lists put first whose initials are, and some do not; and some
+    count the spaces in a name. What is in order in one of these ways is left alone.
+    """
+    orders = [
+        [_sorted_by(entry, initials=initials, spaces=spaces) for entry in entries]
+        for initials in (False, True)
+        for spaces in (False, True)
+    ]
+    keys, stay = max(
+        ((keys, _longest_rising(keys)) for keys in orders), key=lambda order: len(order[1])
+    )
     if len(stay) < MOSTLY * len(entries):
         return  # another order, such as that of the citations
     kept = [index for index in range(len(entries)) if index in stay]
     kept_keys = [keys[index] for index in kept]
+    right = set.union(*map(_longest_rising, orders))
     for index, entry in enumerate(entries):
-        if index in stay:
+        if index in right:
             continue
         at = bisect_left(kept_keys, keys[index])
         last = at == len(kept)
@@ -59,9 +70,12 @@ def _finding(document: Document, entry: Listed, wrong: str, remedy: str) -> Find
     return place.finding(Rule.MANUSCRIPT_ORDER, wrong, remedy, entry.text[:60])
 
 
-def _sorted_by(entry: Listed) -> tuple[str, ...]:
+def _sorted_by(entry: Listed, *, initials: bool = False, spaces: bool = False) -> tuple[str, ...]:
     """The letters by which an entry is ordered; a particle counts as the first letter."""
-    return tuple(plain(name) for name in entry.names) or (plain(entry.title[:60]),)
+    names = entry.names or (entry.title[:60],)
+    by = tuple(" ".join(map(plain, name.split())) if spaces else plain(name) for name in names)
+    given = plain(entry.authors[0][1])[:1] if entry.authors else ""
+    return (by[0], given, *by[1:]) if initials else by
 
 
 def _longest_rising(keys: Sequence[tuple[str, ...]] | Sequence[tuple[int]]) -> set[int]:

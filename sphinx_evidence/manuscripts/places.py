@@ -5,56 +5,51 @@ What is read as no field is kept as it is. Every repetition is bounded.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sphinx_evidence.manuscripts.loci import RANGE, YEAR, locus_in, whole_range
+from sphinx_evidence.manuscripts.publishers import house, words_of
 from sphinx_evidence.prose.words import ORGANISATION
 
-_RANGE = r"[A-Za-z]{0,2}\.?\d{1,8}(?:[A-Z]{2}\d{4,7})?(?:\s?[–—-]{1,2}\s?[A-Za-z]?\d{1,7})?"
-_VOLUME = r"(?:vol(?:ume)?\.?\s|Bd\.?\s)?(?P<volume>\d{1,4}|[IVXLC]{1,7}(?=[\s(,:]))"
-_ISSUE = r"(?P<issue>[\w][\w\s/.,–-]{0,19})"
-_PAGES = rf"(?:(?:pp?|S)\.\s?|Article\s|Art\.\s?|e-?article\s)?(?P<pages>{_RANGE})(?![\w–-])"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_PLACES = (
-    # Vancouver and MDPI, with the year first: 2001 Jan;4(2):3–9, and 2023, 183, 103–120
-    re.compile(
-        rf"\b{_YEAR}(?:\s[^\W\d_]{{3,9}}\.?(?:\s\d{{1,2}})?)?\s?[,;]\s?{_VOLUME}"
-        rf"(?:\s?\({_ISSUE}\))?\s?[,:]\s?{_PAGES}"
-    ),
-    # Chicago and MLA: 12, no. 3 (1961): 4–9
-    re.compile(
-        rf"(?<![\d/]){_VOLUME},?\s(?:no|issue|Nr)\.?\s?(?P<issue>\d{{1,4}}(?:[/–-]\d{{1,4}})?)"
-        rf"(?:\s?\([^()]{{0,30}}\))?(?:\s?[:,]\s?(?:[^\W\d_]{{0,12}}\.?\s?\d{{4}},\s)?{_PAGES})?"
-    ),
-    # APA and Harvard: 12(3), 4–9, and 12 (3): 4–9
-    re.compile(
-        rf"(?<![\d/])(?<!\d\.){_VOLUME}\s?(?:\({_ISSUE}\))?(?:\s?\({_YEAR}\))?\s?[:,]\s?{_PAGES}"
-    ),
-    re.compile(r"(?<![\d/(])(?P<volume>\d{1,4})\s?\((?P<pages>[a-z]?\d{5,9})\)"),  # 7(1359906)
-    re.compile(rf"(?<![\d/(])(?P<volume>\d{{1,4}})\s?\({_ISSUE}\)(?=[\s.,]|$)"),
-)
-_PAGES_ALONE = re.compile(rf"\(?\b(?:pp?|pages|S)\.?\s?(?P<pages>{_RANGE})\)?")
+_PAGES_ALONE = re.compile(rf"\(?\b(?:pp?|pages|S)\.?\s?(?P<pages>{RANGE})\)?")
 _PAGES_IN_BRACKETS = re.compile(r"\((?:\w{1,12}\sed\.?,\s)?(?:pp?|pages)\.?\s?\w")
+_PAGES_FIRST = re.compile(rf"\b[Pp]ages?\s({RANGE})\s\*?in:?\*?:?\s([^.*]{{5,200}})")
 _EDITION = re.compile(
     r"\((?:[^()]{0,30},\s)?(\w{1,12})\s(?:ed\.?|edn\.?|edition)\b[^()]{0,40}\)"
     r"|\b(\d{1,2}(?:st|nd|rd|th))\s(?:edn?\b|edition\b)\.?"
 )
-_QUOTED = re.compile(r"[“‘\"'](?:[^“”\"]{4,400}[.,?!][”’\"']|[^“”\"]{4,400}[”’\"'](?=[\s,.]|$))")
-_STOP = re.compile(r"(?<=[.?!])[”’\"']?\s+(?=[^\W\d_a-z])")
-_TITLE_STOP = re.compile(r"(?<=\.)[”\"']?\s+(?=[^\W\d_a-z])|(?<=\w{8}[?!])\s+(?=[^\W\d_a-z])|$")
+_QUOTED = re.compile(
+    r"“[^“”]{4,400}”(?=[\s,.]|$)"
+    r"|[“‘\"'](?:[^“”\"]{4,400}[.,?!][”’\"']|[^“”\"]{4,400}[”’\"'](?=[\s,.]|$))"
+)
+_BEGINS = r"(?=[^\W\d_a-z]|\d[A-Z])"  # a sentence: Skies, 3D Skies
+_STOP = re.compile(rf"(?<=[.?!])[”’\"']?\s+{_BEGINS}")
+# A question at the very beginning is seldom the whole title: "Why? Who? A review."
+_TITLE_STOP = re.compile(rf"(?<=\.)[”\"']?\s+{_BEGINS}|(?<=\w{{8}}[?!])\s+{_BEGINS}|$")
 _IN = re.compile(r"(?:(?<=[.?!,;”’\"'])|^)\s{0,2}[Ii]n:?\s(?=[^\Wa-z])")
 _EDITORS = re.compile(
     r"(.{3,300}?)(?:\s?\((?:eds?|editors?|Hrsg)\b\.?\)|,\s(?:eds?\b|editors?\b))[,.:]{0,2}\s"
     r"|edited by ",
     re.IGNORECASE,
 )
+_EDITORS_BEHIND = re.compile(
+    r"\s?\((?P<inside>[^()\d]{3,400}?),?\s(?:eds?\b\.?|editors?|Hrsg\.?)\)"
+    r"|,?\s(?:edited by|ed\. by)\s(?P<named>[^()\d]{3,300}?)(?=,\s\d|\.\s(?=[^\W\d_]{3})|\.?$)",
+    re.IGNORECASE,
+)
+_PAGES_BARE = re.compile(r",\s(?P<pages>\d{1,5}[–-]\d{1,5})(?=[.,\s]|$)")
 _MEETING = re.compile(r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Congress)\b")
 _SOUGHT = re.compile(
     r"[\[(]?\b(?:Available|Retrieved|Accessed|Viewed|doi)\b.{0,200}$|\[(?:online|internet|image|video"
-    r"|film|\s{0,9})\]",
+    r"|film|software|\s{0,9})\.?\]|\(\s*\)",
     re.IGNORECASE,
 )
+_CAPITALS = r"(?:[^\W\d_a-z][\w&’'-]*|of|and|the|in|for|on|&)"
+_JOURNAL = re.compile(  # without any number
+    rf"\s*((?:{_CAPITALS}\s){{0,8}}(?:Journal|Annals|Transactions|Quarterly)(?:\s{_CAPITALS}){{0,8}})[\s.]*"
+)
 _NO_JOURNAL = re.compile(
-    r"arXiv|unpublished|preprint|working paper|thesis|dissertation", re.IGNORECASE
+    r"arXiv|unpublished|preprint|working paper|\bthesis|dissertation", re.IGNORECASE
 )
 
 
@@ -81,7 +76,9 @@ class Place:
 
 def placed(rest: str) -> Place:
     """Take apart what stands after the authors and the year."""
-    return _Reader(rest).place()
+    place = _Reader(rest).place()
+    title = re.sub(r"(?<!\b(?:etc|Inc|Ltd|spp))(?<=[^\W\d_]{3})\.$", "", place.title)
+    return replace(place, title=title + "”" * (title.count("“") - title.count("”")))
 
 
 class _Reader:
@@ -90,6 +87,7 @@ class _Reader:
     def __init__(self, rest: str) -> None:
         rest = re.sub(r"(?<!\w)_(?=\w)|(?<=[\w.])_(?!\w)", "*", rest)
         rest = rest.lstrip(" .,:;")
+        rest = _PAGES_FIRST.sub(r"In \2 (pp. \1)", rest)
         parts = rest.split("*")
         ends: list[int] = []
         for part in parts:
@@ -120,14 +118,20 @@ class _Reader:
             editors, start = _tidy(found[1] or ""), found.end()
             self._take(*found.span())
         span = next((span for span in self.italics if span[0] >= start - 1), None)
+        behind = _EDITORS_BEHIND.search(self.text, start)
         if span is None:
-            end = _PAGES_IN_BRACKETS.search(self.text, start) or _STOP.search(self.text, start)
-            span = (start, end.start() if end else len(self.text))
+            stop = _STOP.search(self.text, start)
+            signs = [sign for sign in (behind, _PAGES_IN_BRACKETS.search(self.text, start)) if sign]
+            ends = [sign.start() for sign in signs or filter(None, [stop])]
+            span = (start, min(ends, default=len(self.text)))
         name = self._take(*span)
-        locus = None if editors else self._locus(span[1])
-        if locus and not self.text[span[1] : locus.start()].strip(" ,.("):
+        if behind and not editors:
+            editors = _tidy(behind["inside"] or behind["named"])
+            self._take(*behind.span())
+        locus = None if editors else locus_in(self.text, span[1])
+        if locus and locus["volume"] and not self.text[span[1] : locus.start()].strip(" ,.("):
             return self._numbered(title, name, locus)
-        edition, pages_of = self._edition(), self._pages()
+        edition, pages_of = self._edition(), self._pages() or self._pages(_PAGES_BARE)
         publisher, address = self._publisher()
         meeting = bool(_MEETING.search(name))
         return Place(
@@ -138,7 +142,7 @@ class _Reader:
     def _book(self, span: tuple[int, int]) -> Place:
         title = self._take(*span)
         second = next((other for other in self.italics if other[0] > span[1]), None)
-        locus = self._locus(second[1]) if second else None
+        locus = locus_in(self.text, second[1]) if second else None
         if second and locus and locus.start() - second[1] < len("  vol. "):
             return self._numbered(title, self._take(*second), locus)
         edition, pages = self._edition(), self._pages()
@@ -148,9 +152,12 @@ class _Reader:
 
     def _article(self, quoted: re.Match[str] | None) -> Place:
         start = quoted.end() if quoted else 0
-        italic = next((span for span in reversed(self.italics) if span[0] >= start - 1), None)
+        behind = [span for span in self.italics if span[0] >= start - 1]
+        italic = next((span for span in reversed(behind) if self._may_be_journal(*span)), None)
         stop = _STOP.search(self.text, start)
-        locus = self._locus(italic[0] if italic else start if quoted or not stop else stop.start())
+        locus = locus_in(
+            self.text, italic[0] if italic else start if quoted or not stop else stop.start()
+        )
         if italic:
             title = self._take(*(quoted.span() if quoted else (0, italic[0])))
             end = min(italic[1], locus.start()) if locus else italic[1]
@@ -170,21 +177,27 @@ class _Reader:
             return self._numbered(title, self._take(start, locus.start()), locus)
         end = quoted.end() if quoted else self._title_end()
         title = self._take(*(quoted.span() if quoted else (0, end)))
+        if journal := _JOURNAL.fullmatch(self.left):
+            self.left = ""
+            return Place(title, journal[1])
         edition, pages = self._edition(), self._pages()
         publisher, address = self._publisher(alone=False)
         return Place(title, pages=pages, publisher=publisher, address=address, edition=edition,
                      unread=self._unread())  # fmt: skip
 
+    def _may_be_journal(self, start: int, end: int) -> bool:
+        """Whether words in italics stand behind a title: a species within it does not."""
+        before = self.text[:start].rstrip()
+        ended = not before or before[-1] in ".?!,;:”’\"'"
+        return ended and not re.match(r"\)?\s?[a-z]{2,}\s", self.text[end:])
+
     def _title_end(self) -> int:
-        # A question at the very beginning is seldom the whole title: "Why? Who? A review."
-        stop = re.search(
-            r"(?<=\.)[”\"']?\s+(?=[^\W\d_a-z])|(?<=\w{8}[?!])\s+(?=[^\W\d_a-z])|$", self.text
-        )
+        stop = _TITLE_STOP.search(self.text)
         return stop.end() if stop else len(self.text)
 
     def _numbered(self, title: str, name: str, locus: re.Match[str] | None) -> Place:
         """An article, whose numbers are found or not."""
-        name = re.sub(rf"[\s,(]{{1,3}}{_YEAR}$|[\s.]{{1,3}}\d{{1,2}}$", "", name)
+        name = re.sub(rf"[\s,(]{{1,3}}{YEAR}$|[\s.]{{1,3}}\d{{1,2}}$", "", name)
         if not re.search(r"[^\W\d_]{2}", name) or len(name.split()) > 15:  # noqa: PLR2004
             return Place(title, unread=self._unread())
         if locus is None:
@@ -195,17 +208,9 @@ class _Reader:
         groups = locus.groupdict()
         issue = re.sub(r"^(?:no|issue|Nr)\.?\s", "", (groups.get("issue") or "").strip(" .,"))
         pages = groups.get("pages") or ""
-        return Place(title, name, groups["volume"], "" if re.fullmatch(_YEAR, issue) else issue,
-                     _whole_range(pages) if pages else self._pages(),
+        return Place(title, name, groups["volume"], "" if re.fullmatch(YEAR, issue) else issue,
+                     whole_range(pages) if pages else self._pages(),
                      unread=self._unread())  # fmt: skip
-
-    def _locus(self, start: int) -> re.Match[str] | None:
-        """The numbers of a volume; a year is none."""
-        for pattern in _PLACES:
-            for found in pattern.finditer(self.text, start):
-                if not re.fullmatch(_YEAR, found["volume"]):
-                    return found
-        return None
 
     def _take(self, start: int, end: int) -> str:
         """Read a span."""
@@ -221,30 +226,31 @@ class _Reader:
         self.left = self.left.replace(found[0], kept.rjust(len(found[0])), 1)
         return found[1] or found[2]
 
-    def _pages(self) -> str:
-        found = _PAGES_ALONE.search(self.left)
+    def _pages(self, pattern: re.Pattern[str] = _PAGES_ALONE) -> str:
+        found = pattern.search(self.left)
         if not found:
             return ""
         self.left = self.left[: found.start()] + " " * len(found[0]) + self.left[found.end() :]
-        return _whole_range(found["pages"])
+        return whole_range(found["pages"])
 
     def _publisher(self, *, alone: bool = True) -> tuple[str, str]:
         """``Glasgow: Press`` gives press and place, and so does ``Press`` where it may be alone."""
         found = re.search(r"([^\W\d_][\w ,]{1,30}):\s+([^\W\d_][^.:;()\[\]]{1,80})", self.left)
-        words = {word.casefold() for word in re.findall(r"\w+", found[1])} if found else set()
-        if found and not words & ORGANISATION:
+        if found and not words_of(found[1]) & ORGANISATION:
             self.left = self.left[: found.start()] + " " * len(found[0]) + self.left[found.end() :]
             return _without_year(found[2]), _tidy(found[1])
         beside = re.findall(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", self.left)
         bare = re.sub(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", " ", self.left)
-        bare = _without_year(" ".join(bare.split()).strip(" .,;()"))
-        if alone and re.fullmatch(r"[^\W\d_a-z][^\d.:;()\[\]]{1,60}", bare):
-            self.left = " ".join(beside)
-            return bare, ""
+        *series, bare = re.split(r"(?<=[^\W\d_]{3}\.)\s+", " ".join(bare.split()).strip(" .,;()"))
+        name, place, sure = house(_without_year(bare))
+        plain = re.fullmatch(r"[^\W\d_a-z][^\d.:;()\[\]]{1,60}", name)
+        if sure or (alone and not series and plain):
+            self.left = " ".join([*series, *beside])
+            return name, place
         return "", ""
 
     def _unread(self) -> str:
-        kept = re.sub(rf"[()\[\]]|\b{_YEAR}\b", " ", self.left)
+        kept = re.sub(rf"[()\[\]]|\b{YEAR}\b", " ", self.left)
         kept = _tidy(" ".join(kept.split()))
         # “from” alone says nothing.
         return kept if re.search(r"\d|[^\W\d_a-z]|[a-z]{6}", kept) else ""
@@ -271,18 +277,7 @@ def _split(text: str) -> int:
 
 
 def _without_year(name: str) -> str:
-    return _tidy(re.sub(rf"[,;]?\s*{_YEAR}[\s.]*$", "", name))
-
-
-def _whole_range(pages: str) -> str:
-    """``140-53`` is short for ``140-153``."""
-    parts = re.split(r"\s?[–—-]{1,2}\s?", pages)
-    if len(parts) != 2:  # noqa: PLR2004
-        return pages
-    first, last = parts
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return f"{first}–{last}"
+    return _tidy(re.sub(rf"[,;]?\s*{YEAR}[\s.]*$", "", name))
 
 
 def _tidy(words: str) -> str:

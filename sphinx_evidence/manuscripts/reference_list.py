@@ -90,7 +90,10 @@ def _by_works(gatherer: Gatherer, start: int) -> Iterator[Listing]:
         gathered = gatherer.gather(heading + 1, end)
         works = [e for e in gathered.entries if e.dated and begins_with_author(e.text)]
         if works and len(works) >= MOSTLY * (len(gathered.entries) + len(gathered.unread)):
-            yield _listing(gatherer, heading, end)
+            before = [e for e in gathered.entries if e.number < works[0].number]
+            stray = any(at < lines.starts[works[0].number] for at, _ in gathered.unread)
+            # What stands before the works is text.
+            yield _listing(gatherer, works[0].number - 1 if before or stray else heading, end)
 
 
 def _listing(gatherer: Gatherer, heading: int, end: int) -> Listing:

@@ -7,8 +7,8 @@ repetition is bounded.
 
 import re
 
-from sphinx_evidence.manuscripts.authors import AUTHOR, PARTICLE, REPEATED
-from sphinx_evidence.prose.words import ORGANISATION
+from sphinx_evidence.manuscripts.authors import AUTHOR, PARTICLE, REPEATED, with_single
+from sphinx_evidence.prose.words import ORGANISATION, STARTERS
 
 HEAD = 700  # characters in which the year stands
 
@@ -27,12 +27,23 @@ _AUTHORS_END = re.compile(
     r"|(?<=[^\W\d_])\.\s+(?=[^\W\d_a-z][\w’'-]+,\s[^\W\d_a-z][^\W\d_]{2})"  # Beta, B. Rain, Snow
     r"|,\s+(?=[“‘\"'][^\W\d_])|$"  # Ann Alpha, ‘Rain’
 )
+# Works without authors: “Rain.” 2019. Sky; and Rain falls on “sky.” (2011). Sky
+_TITLE_FIRST = re.compile(
+    rf"(?P<title>[“\"][^“”\"]{{4,300}}[”\"])[.,]?\s+(?:\((?P<bracketed>{_DATE})[^()]{{0,20}}\)|"
+    rf"(?P<bare>{_DATE})(?=[.,]))[.,]?",
+    re.IGNORECASE,
+)
+_UNSIGNED = re.compile(
+    rf"(?P<title>(?:[^\W\d_a-z][\w’'-]*)(?:\s[“\"]?[\w’'-]+[,”\"]?){{3,40}}[.?!][”\"]?)\s"
+    rf"\((?P<bracketed>{_DATE})[^()]{{0,20}}\)(?P<bare>(?!))?\.?",
+)
 ORIGINAL = re.compile(
     r"\b(?:orig(?:inal(?:ly)?|\.)(?: work| edition)? published|orig\.|first published)"
     r"(?: in)?[:,]?\s(1[4-9]\d\d|20\d\d)"
     r"|\[(?:orig\.?\s|first published\s)?(1[4-9]\d\d|20\d\d)\]",
     re.IGNORECASE,
 )
+SHORT = re.compile(r"\[([A-Z][A-Za-z&.-]{1,14})\]\s+(?=[^\W\d_])")  # [WHO] World Health …
 _SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
 _TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
                      r"[^\W\d_a-z][\w'’.-]*")  # fmt: skip
@@ -44,9 +55,13 @@ _MANY = 6  # words beside surnames and initials: more than names
 def dated(text: str) -> tuple[str, str, str]:
     """What stands before the title, the year, and the text from the title on."""
     found = _IN_BRACKETS.search(text, 0, HEAD)
-    if found and _is_head(text[: found.start()]):
-        return text[: found.start()], _folded(found[1]), text[found.end() :]
     after = _after_names(text)
+    first = found and not (after and after.start("year") < found.start())
+    if found and first and _is_head(text[: found.start()]):
+        return text[: found.start()], _folded(found[1]), text[found.end() :]
+    if title := _TITLE_FIRST.match(text) or _UNSIGNED.match(text):
+        year = _folded(title["bracketed"] or title["bare"])
+        return "", year, f"{title['title']} {text[title.end() :]}"
     if after and re.search(r"[^\W\d_]{3}", text[after.end() :]):
         return after["head"] + after["mark"], _folded(after["year"]), text[after.end() :]
     ends = _AUTHORS_END.finditer(text, 0, HEAD)
@@ -69,7 +84,7 @@ def looks_like_entry(line: str, *, apart: bool = False) -> bool:
 
     ``apart`` says that a gap stands before it, so that it is no line of the entry above.
     """
-    head = line[:HEAD].lstrip()
+    head = SHORT.sub("", line[:HEAD].lstrip())
     if REPEATED.match(head):
         return has_year(head)
     first = re.match(r"[*_“\"‘']{0,3}([^\W\d_])", head)
@@ -78,8 +93,9 @@ def looks_like_entry(line: str, *, apart: bool = False) -> bool:
     year = _IN_BRACKETS.search(head)
     if year and not re.search(r"(?<!\b[^\W\d_])[.?!:]\s+[^\W\d_]{3,}", head[: year.start()]):
         return True
-    author = AUTHOR.match(head)
-    if author and (year or _BARE.search(head)):
+    if (apart and _TITLE_FIRST.match(head)) or (
+        AUTHOR.match(head) and (year or _BARE.search(head))
+    ):
         return True
     after = _after_names(f"{head} ")
     turned = _TURNED.match(head)
@@ -91,6 +107,8 @@ def looks_like_entry(line: str, *, apart: bool = False) -> bool:
 def begins_with_author(line: str) -> bool:
     """Whether a line begins with a surname and initials, or a surname and given names."""
     head = line[:HEAD].lstrip()
+    if head.partition(" ")[0].casefold() in STARTERS:  # The NHS
+        return False
     return bool(AUTHOR.match(head) or _TURNED.match(head))
 
 
@@ -107,7 +125,8 @@ def _after_names(text: str) -> re.Match[str] | None:
         return None
     head = found["head"]
     beside = re.sub(r"\b(?:and|eds?)\b|et al|[\W\d_]", "", AUTHOR.sub("", head))
-    if AUTHOR.match(head) and len(beside) < 3 and (found["mark"] or found["stop"]):  # noqa: PLR2004
+    people = len(beside) < 3 or (found["mark"] == "," and with_single(head))  # noqa: PLR2004
+    if AUTHOR.match(head) and people and (found["mark"] or found["stop"]):
         return found
     named = found["mark"] == "." or (found["mark"] == "," and not AUTHOR.search(head))
     return found if named and found["stop"] == "." and not _holds_title(head) else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from sphinx_evidence.manuscripts.year import begins_with_author, has_year
 from sphinx_evidence.word.blocks import Cell, Kind, Manuscript, Open, Paragraph
 from sphinx_evidence.word.fields import sources
 from sphinx_evidence.word.inline import Inline, control
@@ -15,10 +16,12 @@ from sphinx_evidence.word.styles import Numbering, Style, Styles, W, said, value
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.part import Part
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 # No sentence, and no caption.
 _HEADING = re.compile(r"(?!(?:Table|Fig|Figure|Box)\.?\s?\d)[^\n]{0,88}[^\W_][?!)”’]?")
+_WORK = 60  # letters that a work of the list has at least
 _CONTENTS = ("toc ", "table of figures")
 
 
@@ -31,7 +34,7 @@ def read_word(document: "Document") -> Manuscript:
     }  # fmt: skip
     own = {str(n): one.target_part.blob for n, one in enumerate(related)
            if not one.is_external and one.reltype.endswith("/customXml")}  # fmt: skip
-    reader = _Reader(document, {name: part.blob for name, part in parts.items()})
+    reader = _Reader(document, parts)
     return Manuscript(reader.read(), sources(own))
 
 
@@ -51,26 +54,33 @@ def _root(blob: bytes | None) -> Any:  # noqa: ANN401  # lxml has no types
         return None
 
 
+def _related(part: "Part") -> tuple[dict[str, str], dict[str, str]]:
+    """The addresses of links and the names of pictures in a part, by the ids that it gives them."""
+    related = part.rels.items()
+    return (
+        {key: one.target_ref for key, one in related if one.is_external},
+        {key: str(one.target_part.partname) for key, one in related
+         if not one.is_external and one.reltype.endswith("/image")},
+    )  # fmt: skip
+
+
 class _Reader:
     """Walks through the blocks of a document."""
 
-    def __init__(self, document: "Document", parts: dict[str, bytes]) -> None:
+    def __init__(self, document: "Document", parts: dict[str, "Part"]) -> None:
         self.body: Any = document.element.body
-        self.styles = Styles.of(_root(parts.get("styles")))
-        self.numbering = Numbering(_root(parts.get("numbering")))
-        self.roots = {kind: _root(parts.get(f"{kind}s")) for kind in ("footnote", "endnote")}
-        related = document.part.rels.items()
+        self.parts = parts
+        self.styles = Styles.of(self._part("styles"))
+        self.numbering = Numbering(self._part("numbering"))
+        self.roots = {kind: self._part(f"{kind}s") for kind in ("footnote", "endnote")}
         self.inline = Inline(
-            self.styles,
-            {key: one.target_ref for key, one in related if one.is_external},
-            {
-                key: str(one.target_part.partname)
-                for key, one in related if not one.is_external and one.reltype.endswith("/image")
-            },
-            _remarks(_root(parts.get("comments"))),
-        )  # fmt: skip
+            self.styles, *_related(document.part), _remarks(self._part("comments"))
+        )
         self.paragraphs: list[Paragraph] = []
         self.tables = self.boxes = 0
+
+    def _part(self, kind: str) -> Any:  # noqa: ANN401  # lxml has no types
+        return _root(self.parts[kind].blob) if kind in self.parts else None
 
     def read(self) -> list[Paragraph]:
         """The paragraphs of the body, then those of the notes in the order of their calls."""
@@ -87,6 +97,8 @@ class _Reader:
     def _note(self, key: str, number: str) -> None:
         kind, _, name = key.partition(" ")
         root = self.roots[kind]
+        if root is not None:  # whose links are of its own
+            self.inline.links, self.inline.parts = _related(self.parts[f"{kind}s"])
         for note in () if root is None else root:
             if note.get(f"{W}id") == name:
                 self._blocks(note, note=number)
@@ -145,6 +157,13 @@ class _Reader:
             self.boxes += not bordered
             place = place | {"box": self.boxes}
         label, kind, level = "", *_kind(style)
+        if (
+            kind is Kind.HEADING
+            and len(text) > _WORK
+            and begins_with_author(text)
+            and has_year(text)
+        ):
+            kind, level = Kind.TEXT, 0  # a work of the list, whatever its style
         if style.list_id and text.strip():
             label, _ = self.numbering.label(style.list_id, style.list_level)
             if label and kind is Kind.TEXT:

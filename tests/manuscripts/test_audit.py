@@ -73,6 +73,21 @@ LIST = (
         ("The Kite Panel Studies (2014, 2018) count (Alpha, 2001; WHO, 2020).", []),
         ("Stars (KITE 2019) (Alpha 2001; WHO 2020).", []),
         ("A Kite Network (2012) was founded (Alpha, 2001; WHO, 2020).", []),
+        ("R (R Kite Team, 2012) and (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("R (R Kite Team, 2012) and (Alpha 2001; WHO 2020).", []),
+        ("A day (United Nations, 2014) (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("In (New Zealand, 2014) (Summer Rain, 2011) (Alpha, 2001; WHO, 2020).", []),
+        ("Gamma *et al*., 2007 and (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("(Alpha *et al*., 2001; WHO, 2020).", ["name"]),
+        ("(Gamma et al ., 2007; Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("(Gamma et al.2007; Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("Gamma, Delta & Eta,, 2007 (Alpha,, 2001; WHO, 2020).", ["unlisted"]),
+        ("Alpha Jr. (2001) and (Alpha III, 2001; WHO, 2020).", []),
+        ("(Gamma and Alpha Jr., 2001; Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("Write to P.O. Box 4 (Alpha, 2001; WHO, 2020), or see Box 4.", ["crossref"]),
+        ("In the figures I made (Alpha, 2001; WHO, 2020).", []),
+        ("See figure 1 or Table I (Alpha, 2001; WHO, 2020).", ["crossref", "crossref"]),
+        ("(WTO 2020; WHO 2020; Alpha 2001).", []),
     ],
 )
 def test_forms(body: str, rules: list[str]) -> None:
@@ -160,3 +175,54 @@ def test_a_paper_that_cites_by_keys_is_told_what_to_run(end: str) -> None:
 def test_an_address_of_mail_is_no_key() -> None:
     (finding,) = audit(read("Write to ann@sky2001.example.org.", "x.md"))
     assert "keys" not in finding.wrong
+
+
+LISTED = "Alpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("cited", "listed"),
+    [
+        ("(“Rain falls on a dry sky”, 2011)", "“Rain falls on a dry sky.” 2011. *Sky*."),
+        (
+            "“Rain falls on a dry sky” (2011)",
+            "Rain falls on a dry “sky.” (2011, May). Sky, 2(1), 8.",
+        ),
+        ("(KITE, 2017)", "[KITE] Department of Rain (2017) Counts. Smalltown: Press."),
+        (
+            "(Beta, Gamma and Kite Trust 2015)",
+            "Beta, Omar, Cy Gamma, and Kite Trust. 2015. *Rain*.",
+        ),
+        ("(Beta et al., 2015)", "Beta, R., Das, S., Kavi, Delta, P.V., 2015. Rain. Sky 3, 1–9."),
+        ("(Beta and Rui, 2015)", "Beta, R., Rui, V.A. da S., 2015. Rain. Sky 3, 1–9."),
+        ("(Kite Council, 2018)", "Kite Council, 2018. A plan, COM (2018). Kite Council, Rome."),
+        ("(Sky and Sea Change Canada, 2017)", "Sky and Sea Change Canada (2017). Rain. Press."),
+    ],
+)
+def test_works_that_are_listed_in_a_form_of_their_own(cited: str, listed: str) -> None:
+    assert found(f"(Alpha, 2001) and {cited}.\n\n## References\n\n{LISTED}{listed}\n") == []
+
+
+def test_an_acronym_is_no_misspelling_of_another() -> None:
+    listed = "KITE-FS. (2022). *A plan*. Press."
+    text = f"(Alpha, 2001) (KITE–SE, 2023).\n\n## References\n\n{LISTED}{listed}\n"
+    assert {words for _, _, words in found(text)} == {"KITE–SE, 2023", listed}
+
+
+def test_an_address_in_a_paragraph_of_its_own_belongs_to_the_work_above_it() -> None:
+    listed = "Beta, B. (2017) Rain.\n\nhttps://example.org/rain-in-2017\n"
+    assert found(f"(Alpha, 2001; Beta, 2017)\n\n## References\n\n{LISTED}{listed}") == []
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ("Beta MR, Eta Q (2007) Rain.", "Beta R, Delta W (1979) Rain."),
+        ("de Vargas, A. (2018) Rain.", "Dehgan, B. (2009) Rain."),
+        ("Dehgan, B. (2009) Rain.", "de Vargas, A. (2018) Rain."),
+    ],
+)
+def test_lists_may_count_initials_and_spaces_or_not(listed: tuple[str, str]) -> None:
+    works = ["Alpha, A. (2001) Ice.", *listed, "Eta, E. (2002) Ice.", "Zeta, Z. (2003) Ice."]
+    text = "Words.\n\n## References\n\n" + "\n\n".join(works)
+    assert "manuscript-order" not in {rule for _, rule, _ in found(text)}

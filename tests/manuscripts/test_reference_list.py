@@ -214,6 +214,11 @@ def test_chapter_is_written_as_one() -> None:
         ("A. Alpha, B. van Beta, and C. D. Gamma", ("Alpha", "van Beta", "Gamma")),
         ("Cross-Trial Group of the Sky Consortium.", ("Cross-Trial Group of the Sky Consortium",)),
         ("cloudy project.", ("cloudy project",)),
+        ("Alpha, Omar, Cy Beta, and Rain Trust.", ("Alpha", "Beta", "Rain Trust")),
+        ("Alpha, R., Kavi, Beta, P.V.", ("Alpha", "Kavi", "Beta")),
+        ("Alpha, R., Beta, V.A. da S., and Eta, Z. de C.", ("Alpha", "Beta", "Eta")),
+        ("Rain and Sky Change Canada.", ("Rain and Sky Change Canada",)),
+        ("[RSC] Rain and Sky Change Canada.", ("Rain and Sky Change Canada",)),
     ],
 )
 def test_groups_and_given_names_first(printed: str, names: tuple[str, ...]) -> None:
@@ -295,3 +300,11 @@ def test_tables_and_figures_behind_the_list_end_it() -> None:
     listing = find_reference_list(read(text, "x"))
     assert listing
     assert (len(listing.entries), listing.unread) == (3, ())
+
+
+def test_a_list_without_a_heading_begins_at_its_first_work() -> None:
+    text = "The NHS Trust saw (2001) rain for years, and Beta (2003) saw none of it at all."
+    listing = find_reference_list(read(f"# Methods\n\n{text}\n\n{WORKS}\n", "x"))
+    assert listing
+    assert [entry.names[0] for entry in listing.entries] == ["Alpha", "Beta", "Gamma"]
+    assert listing.unread == ()

@@ -10,6 +10,7 @@ from sphinx_evidence.word.blocks import Kind, Paragraph
 from sphinx_evidence.word.reading import read_word
 from tests.word.making import (
     OFFICE,
+    RELATIONS,
     complex_field,
     docx,
     item,
@@ -128,6 +129,34 @@ def test_links_and_cross_references() -> None:
         ("d", "https://example.org/2"), ("Table 1", "#_Ref1"), ("e", "#_Ref2"),
     ]  # fmt: skip
     assert found.bookmarks == ["_Ref1"]
+
+
+def test_links_in_notes_are_those_of_the_notes() -> None:
+    note = '<w:footnote w:id="5"><w:p><w:hyperlink r:id="link1">{}</w:hyperlink></w:p></w:footnote>'
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="link1" Type="{RELATIONS}/hyperlink" TargetMode="External" '
+        'Target="https://example.org/note"/></Relationships>'
+    )
+    data = docx(
+        paragraph(
+            f'<w:hyperlink r:id="link1">{run("a")}</w:hyperlink>',
+            '<w:r><w:footnoteReference w:id="5"/></w:r>',
+        ),
+        parts={"footnotes": note.format(run("b"))},
+        links={"link1": "https://example.org/text"},
+        files={"word/_rels/footnotes.xml.rels": relations.encode()},
+    )
+    text, said = read_word(opened(data)).paragraphs
+    assert text.spans[0].link == "https://example.org/text"
+    assert said.spans[0].link == "https://example.org/note"
+
+
+def test_a_work_in_the_style_of_a_heading_is_no_heading() -> None:
+    names = ("Beta", "Gamma")
+    works = [f"{name}, A. (2001) Rain falls on the fields at night. Sky, 1, 2." for name in names]
+    found = read(*(paragraph(one, style="berschrift2") for one in ("References", *works)))
+    assert [one.kind for one in found] == [Kind.HEADING, Kind.TEXT, Kind.TEXT]
 
 
 ENDNOTE = (
