@@ -25,10 +25,10 @@ FEATURES = (
 
 @cache  # the code of a process that runs stays what it is
 def digest() -> int:
-    """What the code of the package comes to, the same wherever and whenever it was installed."""
+    """What the code and its words come to, the same wherever and whenever it was installed."""
     here = Path(__file__).parent
     found = hashlib.blake2b(digest_size=6)
-    for path in sorted(here.rglob("*.py")):
+    for path in sorted((*here.rglob("*.py"), *here.rglob("*.toml"))):
         found.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
     return int.from_bytes(found.digest())
 

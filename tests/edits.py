@@ -77,6 +77,11 @@ FAULTY = (
     "Unclosed {cite:p}`leamy2011 here.\n",
     "```{math}\n:label: sum\n\na + b\n```\n",
     "```{code-block} nosuchlanguage\nx\n```\n",
+    # What the checks of other pages go by: short forms that a page introduces, numbers of boxes.
+    "The Centre for Examples (CE) says so.\n",
+    "That is what others say, too (CE, 2020).\n",
+    "See Box 1 and (see Box 2).\n",
+    "Leamy et al. (2011) say so.\n",
 )
 PIECES = (*SOUND, *SOUND, *SOUND, *FAULTY)
 INDEX = """\
@@ -134,8 +139,9 @@ BIBS = (
     WORKS + WORK,
     WORKS.replace("A vision", "Another vision"),
     WORKS.replace("1993", "2011"),
+    WORKS + WORK.replace("Bird, V.", "{Centre for Examples}"),
 )
-TEXTS = ("One line.\n", "Another line, {ref}`one`.\n", "")
+TEXTS = ("One line.\n", "Another line, {ref}`one`, as Leamy et al. (2011) say.\n", "")
 FILES = {
     "static/x.css": ("p {}", "b {}", ""),
     "static/y.js": ("0;", ""),

@@ -72,6 +72,40 @@ def test_only_the_page_that_was_edited_is_written(several: Project) -> None:
     assert rewritten(several) >= {"index", *PAGES}
 
 
+# Tells of each page that is looked through.
+LOOKING = """
+from sphinx_evidence.checks.facts import FactFinder
+from sphinx_evidence.checks.prose import ProseChecker
+
+def _telling(name):
+    kind = FactFinder if name == "of" else ProseChecker
+    look = getattr(kind, name)
+    setattr(kind, name, lambda self, *of: print("looks", name, of[-1]) or look(self, *of))
+
+_telling("of")
+_telling("check")
+"""
+
+
+def looked_through(project: Project) -> set[str]:
+    """What one more build looks through, and how: all facts, or the prose alone."""
+    built = project.build("html")
+    assert built.status == 0, built.text
+    lines = (line.split() for line in built.text.splitlines() if line.startswith("looks "))
+    return {f"{how} {Path(page).stem}" for _, how, page in lines}
+
+
+def test_only_the_page_that_was_edited_is_looked_through(several: Project) -> None:
+    several.append("conf.py", LOOKING)
+    every = {"index", *PAGES}
+    prose = {f"check {page}" for page in every}
+    assert looked_through(several) == {f"of {page}" for page in every} | prose
+    several.append("docs/two.md", "\nMore.\n")
+    assert looked_through(several) == {"of two", "check two"}
+    several.append("docs/two.md", "\nThe National Institute of Examples (NIE) says so.\n")
+    assert looked_through(several) == {"of two", *prose}  # a short form, by which others may cite
+
+
 def test_what_is_put_back_with_an_old_date_is_read(several: Project) -> None:
     assert several.build("html").status == 0
     several.append("docs/two.md", "\nMore.\n")

@@ -1,74 +1,43 @@
-"""What the rules need to know of the pages, collected from the doctrees."""
+"""What the rules need to know of the pages, together."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from itertools import groupby
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from operator import itemgetter
+from pathlib import PurePosixPath
 
-from docutils import nodes
-from docutils.nodes import make_id
-from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
-from sphinx.util import docname_join
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from sphinx_evidence.checks import markup
-from sphinx_evidence.checks.fences import unclosed
+from sphinx_evidence.checks.facts import FactFinder, Facts, Led
 from sphinx_evidence.checks.followups import Lost
-from sphinx_evidence.checks.nesting import check_nesting
-from sphinx_evidence.checks.parser import slips
 from sphinx_evidence.checks.resolution import unread_inventories, unresolved
-from sphinx_evidence.checks.slips import SlipChecker
 from sphinx_evidence.checks.unread import unread_pages
-from sphinx_evidence.citations.alignment import LATE
 from sphinx_evidence.citations.rules import Use
 from sphinx_evidence.crossrefs.rules import Image, Numbered, Reference, Targets, is_known
 from sphinx_evidence.crossrefs.typed import Numbers
-from sphinx_evidence.diagnostics.finding import (
-    MARKERS,
-    MERGED,
-    UNMERGE,
-    Finding,
-    Location,
-    display_path,
-)
-from sphinx_evidence.diagnostics.suppressions import Suppression, suppressions_in
-from sphinx_evidence.prose.matching import acronyms
-from sphinx_evidence.references.reference_list import further_reading
-from sphinx_evidence.rulebook.rule import Rule
-from sphinx_evidence.runtime.abort import faults
-from sphinx_evidence.runtime.cells import is_output, names_of_cells
+from sphinx_evidence.diagnostics.finding import Finding
+from sphinx_evidence.diagnostics.suppressions import Suppression
+from sphinx_evidence.runtime.kept import kept
 from sphinx_evidence.runtime.location import NodeLocator
 
 
-class _Led(NamedTuple):
-    """A cross-reference of a page, and a copy of its node."""
-
-    docname: str
-    ref: Reference
-    xref: addnodes.pending_xref
-
-
 class Collector:
-    """The facts that the rules need, collected page by page from the doctrees."""
+    """The facts that the rules need, put together from those of each page."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Read every doctree once."""
+        """Look through the pages that were read since they were looked through last."""
         self.env = env
         self.locator = NodeLocator(env)
         self.lost: list[Lost] = []
         self.acronyms: dict[str, str] = {}
-        self._last: dict[tuple[Path, int, str], Location] = {}  # where words were found last
-        self._led: list[_Led] = []
+        self._led: list[tuple[str, Led]] = []  # each with its page
         # From page and id to the first id of the same thing, which has its number.
         self._counted: dict[tuple[str, str], str] = {}
         self._sections: dict[tuple[str, str], str] = {}
-        self._of_cells: set[str] = set()  # names of what appears when code is run
+        self._of_cells: set[str] = set()
         self.uses: list[Use] = []
         self.references: list[Reference] = []
         self.numbered: list[Numbered] = []
@@ -77,205 +46,63 @@ class Collector:
         self.suppressions: list[Suppression] = []
         self.std = env.domains.standard_domain
         self.cite: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
-        self._footcite = env.config.bibtex_footcite_id or "footcite-{key}"
-        self._footnotes = cache(self._footcite_ids)
         self.prefixes = {bib.keyprefix for bib in self.cite.bibliographies.values()} - {""}
-        self.slips = SlipChecker(self.cite, self.locator)
         self.unchecked: list[str] = []
         for page in unread_pages(env).values():
             self.findings.append(page.finding)
             self.lost.append(page.lost)
             self.unchecked.append(f"the page {page.lost.path}, which cannot be read")
+        finder = FactFinder(env, self.locator)
         for docname in sorted(env.found_docs):
-            self._collect(docname)
+            self._add(docname, kept(env, "facts", docname, partial(finder.of, docname)))
         self.targets = self._targets()
         self.references.extend(self._asked())
 
-    def _locate(
-        self, node: nodes.Element, docname: str, words: str = "", before: str = ""
-    ) -> Location:
-        """File and line of a node, or the location of the next ``words`` from there on.
+    def _add(self, docname: str, facts: Facts) -> None:
+        """Add the facts of a page."""
+        self.acronyms |= facts.acronyms
+        self.findings += facts.findings
+        self.images += facts.images
+        self.lost += facts.lost
+        self.numbered += facts.numbered
+        self.references += facts.references
+        self.suppressions += facts.suppressions
+        self.uses += map(self._parted, facts.uses) if self.prefixes else facts.uses
+        self._led += ((docname, led) for led in facts.led)
+        self._of_cells |= facts.of_cells
+        self._counted |= {(docname, one): first for one, first in facts.counted.items()}
+        self._sections |= {(docname, one): first for one, first in facts.sections.items()}
 
-        docutils gives the first line of a block only; authors need the words.
-        """
-        source, line = self.locator.locate(node, Path(self.env.doc2path(docname)))
-        lines = self.locator.sources[source]
-        location = Location(display_path(source), line)
-        if not words:  # the first letter of the line
-            text = lines.line(line)
-            return location._replace(column=len(text) - len(text.lstrip()) + 1)
-        of = (source, line, before + words)
-        last = self._last.get(of, location)
-        found = lines.find(words, line=last.line, column=last.column, before=before)
-        if not found and last is location:  # some directives count a line of their own twice
-            found = lines.find(words, line=line - LATE, before=before)
-        self._last[of] = Location(last.path, *found) if found else last
-        return self._last[of]
-
-    def _collect(self, docname: str) -> None:
-        def locate(node: nodes.Element, words: str = "", before: str = "") -> Location:
-            return self._locate(node, docname, words, before)
-
-        doctree = self.env.get_doctree(docname)
-        lines = self.locator.sources[Path(self.env.doc2path(docname))]
-        self.findings.extend(
-            markup.check_markup(doctree, locate, self.cite.bibdata.data.entries, lines)
-        )
-        self.findings.extend(self.slips.check(doctree, Path(self.env.doc2path(docname))))
-        self.findings.extend(check_nesting(doctree, locate))
-        self.findings.extend(self._merged(doctree, docname))
-        self.findings.extend(self._unclosed(docname))
-        self.suppressions.extend(self._suppressions(doctree, docname))
-        self.acronyms |= acronyms(doctree.astext())
-        self._note_xrefs(doctree, docname, locate)
-        for link in doctree.findall(nodes.reference):
-            if link.get("id_link") and "refid" in link:  # MyST has found it
-                at = locate(link, f"#{link['refid']}")
-                found = Reference("heading", link["refid"], at, page=docname, found=True)
-                self.references.append(found)
-        self.uses.extend(self._unlinked(doctree, locate))
-        self._take_over(doctree, locate)
-        for image in doctree.findall(nodes.image):
-            if is_output(image):
-                continue  # the code has drawn it
-            uri = image.get("uri", "")
-            place = locate(image, Path(uri).name)
-            html = "<img" in self.locator.sources[Path(place.path)].line(place.line)
-            self.images.append(Image(uri, image.get("alt", ""), place, html))
-        numbered: Iterator[nodes.Element] = doctree.findall(self._is_numbered)  # type: ignore[assignment]
-        for node in numbered:
-            kind = self.std.get_enumerable_node_type(node) or node.tagname
-            title = self.std.get_numfig_title(node) or "without a title"
-            names = tuple(name for name in node["names"] if name)
-            self.numbered.append(Numbered(kind, title, names, locate(node)))
-        self._note_ids(doctree, docname)
-
-    def _note_xrefs(self, doctree: nodes.document, docname: str, locate: markup.Locate) -> None:
-        """Note the citations and the cross-references of a page."""
-        for xref in doctree.findall(addnodes.pending_xref):
-            if xref.get("refdomain") == "cite":
-                keys = _keys(xref["reftarget"])
-                for index, key in enumerate(keys):
-                    again = key in keys[:index]
-                    at = locate(xref, _words(xref, key))
-                    prefix = self._prefix(key)
-                    bare = key.removeprefix(prefix)
-                    self.uses.append(Use(bare, at, again=again, prefix=prefix))
-            else:
-                at = locate(xref, _words(xref))
-                alone = xref.deepcopy()  # without its page
-                self._led.extend(_Led(docname, ref, alone) for ref in _reference(xref, docname, at))
-
-    def _note_ids(self, doctree: nodes.document, docname: str) -> None:
-        """Note which ids are those of one section, figure or the like."""
-        self._of_cells |= set(names_of_cells(doctree))
-        elements: Iterator[nodes.Element] = doctree.findall(nodes.Element)
-        for element in elements:
-            ids: list[str] = element.get("ids", [])
-            first = {(docname, one): ids[0] for one in ids}
-            if isinstance(element, nodes.section):
-                self._sections |= first
-            elif type(element) in self.std.enumerable_nodes:
-                self._counted |= first
+    def _parted(self, use: Use) -> Use:
+        """The prefix that a list of references gives to a key, apart from it."""
+        entries = self.cite.bibdata.data.entries
+        if use.footnote or use.further_reading or use.key in entries:
+            return use
+        fit = [prefix for prefix in self.prefixes if use.key.startswith(prefix)]
+        prefix = max(fit, key=lambda one: (use.key.removeprefix(one) in entries, one), default="")
+        return replace(use, key=use.key.removeprefix(prefix), prefix=prefix)
 
     def _asked(self) -> Iterator[Reference]:
         """The references, of which Sphinx itself has found those that are not known here."""
-        unknown = [led for led in self._led if not is_known(led.ref, self.targets)]
-        wrong: set[int] = set()
-        for docname, of_page in groupby(unknown, key=lambda led: led.docname):
-            wrong |= unresolved(self.env, docname, list(dict.fromkeys(led.xref for led in of_page)))
+        unknown = [one for one in self._led if not is_known(one[1].ref, self.targets)]
+        wrong = {
+            (docname, number)
+            for docname, of_page in groupby(unknown, key=itemgetter(0))
+            for number in unresolved(self.env, docname, {led.number for _, led in of_page})
+        }
         unnumbered = self.targets.sections - self.targets.numbered
         missing = unread_inventories(self.env) if wrong else ()
-        if elsewhere := {id(led.xref) for led in unknown if missing and _may_lead_out(led)} & wrong:
+        outward = {(docname, led.number) for docname, led in unknown if _may_lead_out(led)}
+        if missing and (elsewhere := outward & wrong):
             wrong -= elsewhere
             names = ", ".join(sorted(missing))
             self.unchecked.append(f"names that may be of {names}, whose lists were not to be had")
-        for led in self._led:
-            known = id(led.xref) not in wrong or led.ref.target in self._of_cells
+        for docname, led in self._led:
+            known = (docname, led.number) not in wrong or led.ref.target in self._of_cells
             found = known and bool(led.ref.target.strip())
             # Of a section without a number Sphinx has no word, but prints "Section" alone.
             bare = led.ref.kind == "number" and led.ref.target in unnumbered
             yield replace(led.ref, found=found and not bare)
-
-    def _take_over(self, doctree: nodes.document, locate: markup.Locate) -> None:
-        """What was noted of a page while it was read."""
-        for refused in doctree.findall(faults):
-            if refused.get("hides"):
-                for one in refused["findings"]:
-                    self.lost.append(Lost(one.path, range(one.line, one.line + 1), frozenset()))
-        for carrier in doctree.findall(slips):
-            self.findings.extend(carrier["findings"])
-            self.lost.extend(carrier["lost"])
-            for key, line in carrier["unknown"]:
-                note = nodes.inline()
-                note.line = line
-                self.uses.append(Use(key, locate(note, key), footnote=True))
-
-    def _merged(self, doctree: nodes.document, docname: str) -> Iterator[Finding]:
-        """Lines that a merge of two versions has left, outside of code."""
-        path = Path(self.env.doc2path(docname))
-        for number, line in enumerate(self.locator.sources[path].texts, 1):
-            if line.startswith(MARKERS) and not any(
-                line in code.astext() for code in doctree.findall(nodes.literal_block)
-            ):
-                yield Location(display_path(path), number, 1).finding(
-                    Rule.MERGE_LEFT, MERGED, UNMERGE, line
-                )
-                return  # the other lines are the same fault
-
-    def _unclosed(self, docname: str) -> Iterator[Finding]:
-        """A block that begins on a page and does not end on it."""
-        path = Path(self.env.doc2path(docname))
-        if path.suffix == ".md":
-            found = unclosed(
-                self.locator.sources[path], display_path(path), colons=self.locator.colons
-            )
-            if found:
-                yield found
-
-    def _suppressions(self, doctree: nodes.document, docname: str) -> Iterator[Suppression]:
-        """The suppressions of a page; those that it prints as an example are none."""
-        said = " ".join(comment.astext() for comment in doctree.findall(nodes.comment))
-        if "evidence-ignore" in said:
-            for suppression in suppressions_in([Path(self.env.doc2path(docname))]):
-                if all(rule in said for rule in suppression.rules):
-                    yield suppression
-
-    def _unlinked(self, doctree: nodes.document, locate: markup.Locate) -> Iterator[Use]:
-        """Works in footnotes, which need no list, and those of further reading."""
-        footnotes = list(doctree.findall(nodes.footnote))
-        for footnote in footnotes:
-            names = {*footnote["names"], *footnote["dupnames"]}
-            for key in self._footnoted(names, len(footnotes)):
-                yield Use(key, locate(footnote, key), footnote=True)
-        for marker in doctree.findall(further_reading):
-            for key in marker["keys"]:
-                yield Use(key, locate(marker, key), further_reading=True)
-
-    def _is_numbered(self, node: nodes.Node) -> bool:
-        """Boxes, tables, figures and what else is numbered, but not containers of code."""
-        return type(node) in self.std.enumerable_nodes and not isinstance(node, nodes.container)
-
-    def _footnoted(self, names: Iterable[str], lists: int) -> list[str]:
-        """The keys of works whose footnotes have these names, under one of so many lists."""
-        counted = "{footbibliography_count}" in self._footcite
-        ids = map(self._footnotes, range(1, lists + 1 if counted else 2))
-        return [of[name] for of in ids for name in sorted(names) if name in of]
-
-    def _footcite_ids(self, count: int) -> dict[str, str]:
-        """From the names of the footnotes under a list to the keys of their works."""
-        return {
-            make_id(self._footcite.format(footbibliography_count=count, key=key)): key
-            for key in self.cite.bibdata.data.entries
-        }
-
-    def _prefix(self, key: str) -> str:
-        """The prefix of a key that a list of references gives it; empty where it has none."""
-        entries = self.cite.bibdata.data.entries
-        fit = [p for p in self.prefixes if key.startswith(p)] if key not in entries else []
-        return max(
-            fit, key=lambda prefix: (key.removeprefix(prefix) in entries, prefix), default=""
-        )
 
     def listed(self) -> set[str]:
         """The keys that a citation can lead to, with the prefixes of their lists."""
@@ -338,40 +165,7 @@ class Collector:
         return Targets(pages, headings, set(names), numbered, terms, twins, sections, counted)
 
 
-def _may_lead_out(led: _Led) -> bool:
+def _may_lead_out(led: Led) -> bool:
     """Whether a reference may be to a name in another project; a file of MyST is one of this."""
-    file = led.xref.get("reftype") == "myst" and PurePosixPath(led.ref.target).suffix == ".md"
+    file = led.of_myst and PurePosixPath(led.ref.target).suffix == ".md"
     return led.ref.kind in {"name", "page", "term"} and not file
-
-
-def _words(node: addnodes.pending_xref, key: str = "") -> str:
-    """What to look for in the source: the key or the target; the whole role where it is empty."""
-    words = (key or str(node.get("reftarget", ""))).strip()
-    return words or re.sub(r"^:([^`]+):`", r"{\1}`", node.rawsource).rstrip("` ")
-
-
-def _keys(target: str) -> list[str]:
-    """The keys of a citation; the whole text where it cannot be read, which then is no key."""
-    try:
-        return [target.key for target in parse_citation_targets(target)]
-    except ValueError:
-        return [target]
-
-
-def _reference(node: addnodes.pending_xref, docname: str, place: Location) -> Iterator[Reference]:
-    """The cross-reference of a node, if it is of a kind that the rules know."""
-    kind, target = node.get("reftype"), str(node.get("reftarget", ""))
-    if kind == "myst" and node.get("refdomain") == "doc":
-        yield Reference("page", target, place)
-        if node.get("reftargetid"):
-            yield Reference("heading", node["reftargetid"], place, page=target)
-    elif kind == "myst" and not node.get("reflocalid"):
-        yield Reference("name", target, place)
-    elif kind == "numref":
-        yield Reference("number", target, place)
-    elif kind in {"ref", "keyword"}:
-        yield Reference("name", target, place)
-    elif kind == "doc":
-        yield Reference("page", docname_join(node.get("refdoc", docname), target), place)
-    elif kind == "term":
-        yield Reference("term", target, place)

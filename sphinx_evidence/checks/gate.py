@@ -72,7 +72,7 @@ def read_again(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hang the checks into the build."""
-    for part in ("bibtex", "outdated"):
+    for part in ("bibtex", "kept", "outdated"):
         app.setup_extension(f"sphinx_evidence.runtime.{part}")
     register(app, ChecksSettings, PolicySettings, RegistriesSettings, SharedSettings, StyleSettings)
     app.connect("builder-inited", check_baseline, priority=80)

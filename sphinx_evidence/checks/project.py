@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from sphinx.config import Config
@@ -29,7 +30,10 @@ from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.record.notes import unmarked
 from sphinx_evidence.registries.rules import check_lock
 from sphinx_evidence.registries.settings import RegistriesSettings
+from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
+from sphinx_evidence.runtime.digests import digest, digest_of_files
+from sphinx_evidence.runtime.kept import kept
 from sphinx_evidence.runtime.shared import SharedSettings, severities_of
 from sphinx_evidence.style.settings import StyleSettings
 
@@ -60,26 +64,31 @@ def all_findings(
         *orphans(pages.env),
         *circles(pages.env),
         *unmarked(pages.env),
-        *prose_findings(pages, bibliography, config),
+        *prose_findings(pages, bibliography, config, confdir),
     ]))  # fmt: skip
     return sorted(without_followups(findings, pages.lost, bibliography))
 
 
 def prose_findings(
-    pages: Collector, bibliography: Bibliography, config: Config
+    pages: Collector, bibliography: Bibliography, config: Config, confdir: Path
 ) -> Iterator[Finding]:
     """Every finding on citations that are typed as plain words, and on quotations."""
-    library = Library.of(works_of(bibliography), pages.acronyms)
-    checker = ProseChecker(
-        library,
-        bibliography,
-        read(ChecksSettings, config).quotation,
-        pages.locator,
-        pages.numbers(),
-    )
-    for docname in sorted(pages.env.found_docs):
+    numbers = pages.numbers()
+    bib_files = {*bib_paths(config, confdir), *files_of(bibliography)}
+    ground = digest([digest_of_files(bib_files), pages.acronyms, numbers.kinds, numbers.names])
+
+    @cache  # not made where no page is to be looked through
+    def checker() -> ProseChecker:
+        library = Library.of(works_of(bibliography), pages.acronyms)
+        quotation = read(ChecksSettings, config).quotation
+        return ProseChecker(library, bibliography, quotation, pages.locator, numbers)
+
+    def of_page(docname: str) -> list[Finding]:
         path = Path(pages.env.doc2path(docname))
-        for found in checker.check(pages.env.get_doctree(docname), path):
+        return [*checker().check(pages.env.get_doctree(docname), path)]
+
+    for docname in sorted(pages.env.found_docs):
+        for found in kept(pages.env, "prose", docname, partial(of_page, docname), of=ground):
             # The work that is meant may be one that could not be read: no key is certain.
             yield replace(found, edit=None) if bibliography.unchecked else found
 

@@ -68,10 +68,11 @@ class ProseChecker:
         self.numbers = numbers
         self.locator = locator
         self.sources = locator.sources
-        self.ends: dict[tuple[Path, int], int] = {}  # behind the last block of a line
+        self.ends: dict[tuple[Path, int], int] = {}  # of the page: behind the last block of a line
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every finding on the prose of ``doctree``, which was read from ``page``."""
+        self.ends.clear()
         found = list(blocks(doctree))
         text = "\n\n".join(block.text for block in found)
         lines = typed_lists([block.text for block in found])

@@ -4,7 +4,7 @@ Only they know every target: a handler of missing references, a domain or a tran
 extension may have it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,14 +24,14 @@ def unread_inventories(env: BuildEnvironment) -> set[str]:
     return set(getattr(env.config, "intersphinx_mapping", ())) - set(read)
 
 
-def unresolved(
-    env: BuildEnvironment, docname: str, xrefs: Sequence[addnodes.pending_xref]
-) -> set[int]:
-    """The ids of the nodes of a page that Sphinx has a word against; it replaces them all."""
+def unresolved(env: BuildEnvironment, docname: str, numbers: AbstractSet[int]) -> set[int]:
+    """Which of the cross-references of a page with these numbers Sphinx has a word against."""
+    every = enumerate(env.get_doctree(docname).findall(addnodes.pending_xref))
+    xrefs = {number: xref.deepcopy() for number, xref in every if number in numbers}
     # They alone: transforms note what else they meet, such as a list of references.
     page = new_document(str(env.doc2path(docname)))
     page.settings.env = env
-    page += [nodes.paragraph("", "", xref) for xref in xrefs]
+    page += [nodes.paragraph("", "", xref) for xref in xrefs.values()]
     transformer = SphinxTransformer(page)
     transformer.set_environment(env)
     transformer.add_transforms([
@@ -44,8 +44,9 @@ def unresolved(
             transformer.apply_transforms()
     finally:
         env.current_document.docname = before
-    return {
+    said_of = {
         id(getattr(record, "location", None))
         for record in said.buffer
         if (getattr(record, "type", ""), getattr(record, "subtype", "")) not in _SEVERAL
     }
+    return {number for number, xref in xrefs.items() if id(xref) in said_of}

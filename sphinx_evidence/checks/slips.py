@@ -38,10 +38,11 @@ class SlipChecker:
         """Know which brackets the project's style puts around a citation."""
         self.brackets, self.bracketed = _brackets(domain)
         self.locator = locator
-        self.after: dict[tuple[Path, int, str], int] = defaultdict(int)
+        self.after: dict[tuple[Path, int, str], int] = defaultdict(int)  # on the page
 
     def check(self, doctree: nodes.document, page: Path) -> Iterator[Finding]:
         """Every slip of a page."""
+        self.after.clear()
         markup = markup_of(page)
         for block in blocks(doctree):
             for slip in self._slips(block, markup):

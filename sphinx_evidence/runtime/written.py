@@ -27,9 +27,9 @@ _PACKAGE = Path(sphinx_evidence.__file__).parent
 # Of the environment: what is about its making, or about one page and what was read of it alone.
 _OWN = {
     "all_docs", "config", "config_status", "config_status_extra", "current_document",
-    "dependencies", "dlfiles", "doctreedir", "domaindata", "domains", "events", "evidence_names",
-    "evidence_read", "images", "included", "project", "reread_always", "settings", "srcdir",
-    "version", "versioning_compare", "versioning_condition",
+    "dependencies", "dlfiles", "doctreedir", "domaindata", "domains", "events", "evidence_kept",
+    "evidence_names", "evidence_read", "images", "included", "project", "reread_always",
+    "settings", "srcdir", "version", "versioning_compare", "versioning_condition",
 }  # fmt: skip
 # By page: what it tells of passages elsewhere.
 _TOLD = ("evidence_citations", "evidence_mentions")
