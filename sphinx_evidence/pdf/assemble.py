@@ -6,9 +6,9 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.util.nodes import inline_all_toctrees
 
 from sphinx_evidence.pdf.documents import Text
+from sphinx_evidence.runtime.inlined import resolved, with_pages_below
 
 NOWHERE = ""  # the name of the page that a document of several pages begins with
 
@@ -21,11 +21,11 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
     root = builder.config.root_doc
     pages = text.pages or (root,)
     if pages == (root,):
-        tree = _resolved(builder, root, _with_pages_below(builder, root, text))
+        tree = resolved(builder, root, with_pages_below(builder, root, text.without))
         tree["docname"] = root
         return tree
-    files = [_file(name, *_with_pages_below(builder, name, text).children) for name in pages]
-    tree = _resolved(builder, pages[0], _around(builder, *files))
+    files = [_file(name, *with_pages_below(builder, name, text.without).children) for name in pages]
+    tree = resolved(builder, pages[0], _around(builder, *files))
     held = {file["docname"] for file in tree.findall(addnodes.start_of_file)}
     placed = {uri for page in text.in_place for uri in _put_in_place(builder, tree, page, held)}
     if text.appendix:
@@ -33,18 +33,9 @@ def assembled(builder: Builder, text: Text) -> nodes.document:
         if found:
             title = nodes.title("", text.appendix)
             section = nodes.section("", title, *found, ids=["appendix"])
-            appendix = _resolved(builder, pages[0], _around(builder, _file(NOWHERE, section)))
+            appendix = resolved(builder, pages[0], _around(builder, _file(NOWHERE, section)))
             frame, inner = (next(t.findall(nodes.section)) for t in (tree, appendix))
             frame += inner.children[1:]
-    return tree
-
-
-def _with_pages_below(builder: Builder, name: str, text: Text) -> nodes.document:
-    doctree = builder.env.get_doctree(name)
-    tree = inline_all_toctrees(builder, set(), name, doctree, str, [name])
-    for file in [*tree.findall(addnodes.start_of_file)]:
-        if file["docname"] in text.without:
-            file.parent.remove(file)
     return tree
 
 
@@ -59,17 +50,6 @@ def _around(builder: Builder, *files: nodes.Node) -> nodes.document:
     tree["docname"] = NOWHERE
     tree += nodes.section("", nodes.title(), *files, ids=["document"])
     return tree
-
-
-def _resolved(builder: Builder, name: str, tree: nodes.document) -> nodes.document:
-    for node in [*tree.findall(_is_html_only)]:
-        node.parent.remove(node)
-    builder.env.resolve_references(tree, name, builder)
-    return tree
-
-
-def _is_html_only(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and "html-only" in node.get("classes", ())
 
 
 def _put_in_place(
@@ -88,7 +68,7 @@ def _put_in_place(
             continue
         placed.add(uri)
         found = _around(builder, *_elements(builder, page, {target}))
-        frame = next(_resolved(builder, page, found).findall(nodes.section))
+        frame = next(resolved(builder, page, found).findall(nodes.section))
         section = reference.parent
         while not isinstance(section, nodes.section):
             section = section.parent

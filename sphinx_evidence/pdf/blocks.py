@@ -6,7 +6,8 @@ from typing import NoReturn
 from docutils import nodes
 
 from sphinx_evidence.pdf.markup import BREAK, Code, call, content, embed, prose
-from sphinx_evidence.pdf.walker import Walker, is_element
+from sphinx_evidence.pdf.walker import Walker
+from sphinx_evidence.runtime.walker import is_element
 
 # Set by a class.
 _PARAGRAPH_STYLES = ("summary", "source", "how-sure", "mentions")

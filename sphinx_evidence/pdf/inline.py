@@ -4,7 +4,6 @@
 from typing import NoReturn
 
 from docutils import nodes
-from sphinx import addnodes
 
 from sphinx_evidence.pdf.markup import Code, call, content, embed, length, prose
 from sphinx_evidence.pdf.walker import Walker
@@ -46,35 +45,15 @@ class InlineMixin(Walker):
     def visit_PassthroughTextElement(self, node: nodes.Element) -> NoReturn:  # noqa: N802  # sphinx-design's name
         self.write(self.inside(node))
 
-    def visit_sd_icon(self, node: nodes.Element) -> NoReturn:
-        self.fail(node, "the PDF builder cannot set an icon; say in words what it shows")
-
-    visit_fontawesome = visit_sd_icon
-
     # -- Links --------------------------------------------------------------------
 
     def linked(self, node: nodes.Element, body: Code) -> Code:
         """Return a body with the link of a reference node."""
-        if "refid" in node:
-            return self.link(f"{self.docnames[-1]}#{node['refid']}", body, node)
-        uri = node.get("refuri", "")
-        if not uri:
-            self.fail(node, "the link has no target")
-        if not node.get("internal"):
-            return self.external(uri, body, node)
-        if uri.startswith("#"):
-            uri = self.docnames[-1] + uri
-        return self.link(uri if "#" in uri else f"{uri}#", body, node)
+        uri, within = self.target(node)
+        return self.link(uri, body, node) if within else self.external(uri, body, node)
 
     def visit_reference(self, node: nodes.Element) -> NoReturn:
         self.show(self.linked(node, self.body(node)))
-
-    def visit_download_reference(self, node: nodes.Element) -> NoReturn:
-        target = node.get("reftarget", node.astext())
-        self.fail(node, f"the PDF cannot hold {target}, which is offered to be downloaded")
-
-    def visit_pending_xref(self, node: addnodes.pending_xref) -> NoReturn:
-        self.fail(node, f"the reference to {node.get('reftarget')!r} was never resolved")
 
     # -- Footnotes ----------------------------------------------------------------
 
@@ -97,20 +76,14 @@ class InlineMixin(Walker):
     # -- Images -------------------------------------------------------------------
 
     def visit_image(self, node: nodes.Element) -> NoReturn:
-        uri = node["uri"]
-        name = self.builder.images.get(uri)
-        if name is None:
-            self.fail(node, f"the image {uri} cannot be read, or is not an SVG, PNG or JPEG file")
-        alt = node.get("alt", "").strip()
-        if not alt:
-            self.fail(node, f"the image {uri} has no alternative text (alt)")
+        name, alt = self.picture(node)
         holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
         around = holder.get("width") if isinstance(holder, nodes.figure) else None
         given = node.get("width") or around
         try:
             width = length(given) if given and given != "image" else Code("auto")
         except ValueError:
-            self.fail(node, f"the image {uri} has a width that the PDF cannot have: {given}")
+            self.fail(node, f"the image has a width that the PDF cannot have: {given}")
         image = call("image", f"/images/{name}", width=width, alt=alt)
         if isinstance(node.parent, nodes.TextElement):
             image = call("box", image)  # otherwise an image is a block and would end the line

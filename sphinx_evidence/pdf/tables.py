@@ -1,26 +1,17 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """Tables: columns, header rows, row headers, spans."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
 
 from docutils import nodes
 
 from sphinx_evidence.pdf.markup import Code, call, content
 from sphinx_evidence.pdf.walker import Table, Walker
+from sphinx_evidence.runtime.grid import Cell, cells
 
 _LETTERS_A_LINE = 50  # of large print
 _LINES_A_CELL = 4  # more than these, and a column is read with less ease than a list
-
-
-class Cell(NamedTuple):
-    """A cell, its place, and how many columns and rows it covers."""
-
-    entry: nodes.Element
-    x: int
-    y: int
-    colspan: int
-    rowspan: int
 
 
 class TableMixin(Walker):
@@ -30,7 +21,7 @@ class TableMixin(Walker):
         group = next(child for child in node.children if isinstance(child, nodes.tgroup))
         columns = [child for child in group.children if isinstance(child, nodes.colspec)]
         given = "colwidths-given" in node["classes"]
-        head, body = (list(_cells(group, part)) for part in (nodes.thead, nodes.tbody))
+        head, body = (list(cells(group, part)) for part in (nodes.thead, nodes.tbody))
         widths = [column["colwidth"] if given else 1 for column in columns]
         stub = sum(1 for column in columns if column.get("stub"))
         noted = Table(stub, squeezed=is_squeezed(widths, [*head, *body]))
@@ -56,21 +47,6 @@ def _is_sourced(node: nodes.Element) -> bool:
     """Whether a paragraph right below says where a table is from, which belongs to it."""
     following = node.next_node(descend=False, siblings=True)
     return isinstance(following, nodes.paragraph) and "source" in following["classes"]
-
-
-def _cells(group: nodes.Element, kind: type[nodes.Element]) -> Iterator[Cell]:
-    """Yield the cells of the head or of the body."""
-    parts = [part for part in group.children if isinstance(part, kind)]
-    rows = [row for part in parts for row in part.children if isinstance(row, nodes.row)]
-    taken: set[tuple[int, int]] = set()  # places that cells from rows above reach down to
-    for y, row in enumerate(rows):
-        x = 0
-        for entry in (child for child in row.children if isinstance(child, nodes.entry)):
-            while (x, y) in taken:
-                x += 1
-            width, height = 1 + entry.get("morecols", 0), 1 + entry.get("morerows", 0)
-            taken |= {(x + dx, y + dy) for dx in range(width) for dy in range(height)}
-            yield Cell(entry, x, y, width, height)
 
 
 def is_squeezed(widths: Sequence[int], cells: Iterable[Cell]) -> bool:

@@ -1,7 +1,6 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """The doctree as Typst: documents, sections, and the parts made elsewhere."""
 
-import re
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -17,15 +16,6 @@ from sphinx_evidence.pdf.facts import Facts
 from sphinx_evidence.pdf.markup import BREAK, call, content, embed, prose
 from sphinx_evidence.pdf.tables import TableMixin
 from sphinx_evidence.pdf.walker import Part
-
-_BREAK = re.compile(r"\s*<br\s*/?>\s*")
-# What only dresses the text around it; not what says more than the words do: where a link leads,
-# what is struck out, raised, lowered or quoted.
-_MARKUP = re.compile(
-    r"<!--.*?-->|</?(b|bdi|bdo|cite|code|dfn|div|em|i|kbd|mark|p|samp|section|small|span|strong|u|"
-    r"var|wbr)\b[^>]*>",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def _is_mark(node: nodes.Node) -> bool:
@@ -85,12 +75,9 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
 
     def visit_title(self, node: nodes.Element) -> NoReturn:
         section = node.parent
-        if not isinstance(section, nodes.section):
-            self.fail(node, f"no rule for the title of <{section.tagname}>")
-        if self.level == 1:
+        if self.level == 1 and isinstance(section, nodes.section):
             self.write(self.anchor(section))  # the title itself stands on the cover
-        if not any(text.strip() for text in node.findall(nodes.Text)):
-            self.fail(node, "the heading has no words")
+        self.check_title(node)
         level = self.level - 1
         if level == 1 and node.next_node(_is_mark) is not None:
             self.fail(node, "the title of a page holds a link or a footnote; put it into the text")
@@ -107,12 +94,7 @@ class TypstTranslator(BlockMixin, ComponentMixin, TableMixin):
         formats, text = node["format"].split(), node.astext()
         if "typst" in formats:
             self.write(text)
-        if "html" in formats:
-            if _BREAK.fullmatch(text):
-                self.write(BREAK)
-            if _MARKUP.sub("", text).strip():
-                self.fail(node, f"the PDF builder cannot set raw HTML: {text.strip():.60}")
-        self.write("")
+        self.write(BREAK if "html" in formats and self.breaks_line(node) else "")
 
     def visit_Invisible(self, _node: nodes.Element) -> NoReturn:  # noqa: N802  # comments and the like
         self.write("")
