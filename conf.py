@@ -25,7 +25,7 @@ extensions = [
     "sphinx_reredirects",
     "sphinxcontrib.bibtex",
 ]
-evidence_short_names = True  # pdf, epub, linkcheck, citations
+evidence_short_names = True  # pdf, epub, docx, linkcheck, citations
 exclude_patterns = ["_*"]
 templates_path = ["docs/_templates"]
 nitpicky = numfig = True
@@ -79,8 +79,7 @@ evidence_answers = True  # room to write below questions
 evidence_cite_this = "CITATION.cff"
 evidence_page_tree = True  # the menu is resolved once, not for each page
 evidence_previews = True  # citations open in place
-evidence_reference_filter = True
-evidence_search = True
+evidence_reference_filter = evidence_search = True
 evidence_helplines = {  # at the foot of every page
     "In an emergency": "999",
     "Anywhere in the UK": "Samaritans, on 116 123, day and night; or text SHOUT to 85258",
@@ -105,12 +104,12 @@ redirects = {  # pages that were merged into others
     "smart-devices": "editorial-record-form.html#change-hampshire-apart",
 }  # fmt: skip
 
-# -- Copies: PDF and EPUB -----------------------------------------------------
+# -- Copies: PDF, EPUB and Word -----------------------------------------------
 
-_name = epub_basename = "recovery-based-approaches"
+_name = epub_basename = evidence_docx_name = "recovery-based-approaches"
 _subtitle = "A discussion paper: edited edition of a document prepared for IMPACT in August 2024"
 _record = [f"editorial-record{on}" for on in ("", "-wording", "-citations", "-references", "-form")]
-_left_out = [*_record, "questions-for-the-author", "accessibility"]
+_left_out = evidence_docx_without = [*_record, "questions-for-the-author", "accessibility"]
 _paper = {"subtitle": _subtitle, "without": _left_out, "brief_references": True}
 _pack = {
     "title": f"{project}: discussion pack",
@@ -129,11 +128,12 @@ evidence_pdf_documents = [
     {"name": "discussion-pack", **_pack},
     {"name": "discussion-pack-large-print", **_pack, "size": "large"},
 ]
-epub_description = _subtitle
+epub_description = evidence_docx_subtitle = _subtitle
 epub_exclude_files = [f"{page}.xhtml" for page in _left_out]
 evidence_epub_certified_by = "The project’s contributors"
 evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
+evidence_docx_notice = "To review it, switch on Track Changes, and comment on any words."
 _pdf = "../build/pdf"
 evidence_downloads = {  # what the first page offers: need, then words of each link and file
     "To print": {"The paper": f"{_pdf}/{_name}.pdf"},

@@ -97,6 +97,14 @@ def epub(session: nox.Session) -> None:
     session.log("The e-book: build/epub/recovery-based-approaches.epub")
 
 
+@nox.session(default=False)
+def docx(session: nox.Session) -> None:
+    """Build the copy for who reviews in Word, in build/docx."""
+    install(session, "docs")
+    sphinx(session, "docx", "-q", *session.posargs)
+    session.log("The copy in Word: build/docx/recovery-based-approaches.docx")
+
+
 @nox.session
 def citations(session: nox.Session) -> None:
     """Prove text and references against each other; ``-- --fix`` mends what is certain."""

@@ -18,8 +18,8 @@ __version__ = "0.1.0"
 
 
 FEATURES = (
-    "boxes", "checks", "declarations", "epub", "helplines", "how_sure", "html", "links", "mentions",
-    "page_tree", "pdf", "policy", "record", "references",
+    "boxes", "checks", "declarations", "docx", "epub", "helplines", "how_sure", "html", "links",
+    "mentions", "page_tree", "pdf", "policy", "record", "references",
 )  # fmt: skip
 
 

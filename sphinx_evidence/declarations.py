@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence import settings
 from sphinx_evidence.checks.settings import ChecksSettings
+from sphinx_evidence.docx.settings import DocxSettings
 from sphinx_evidence.epub.settings import EPUBSettings
 from sphinx_evidence.helplines import HelplinesSettings
 from sphinx_evidence.html.settings import (
@@ -34,8 +35,8 @@ from sphinx_evidence.style.settings import StyleSettings
 
 SETTINGS = (
     SharedSettings, ChecksSettings, StyleSettings, PolicySettings, LinksSettings,
-    NetworkSettings, RegistriesSettings, PDFSettings, EPUBSettings, AnswersSettings,
-    CiteThisSettings,
+    NetworkSettings, RegistriesSettings, PDFSettings, EPUBSettings, DocxSettings,
+    AnswersSettings, CiteThisSettings,
     DownloadsSettings, PreviewsSettings, SitePolicySettings, SearchSettings, HelplinesSettings,
     MentionsSettings, PageTreeSettings, ReferenceFilterSettings,
 )  # fmt: skip

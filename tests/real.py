@@ -15,6 +15,7 @@ SITE = f"https://example.org{PREFIX}"  # where it is published
 BUILDS: tuple[dict[str, dict[str, str]], ...] = (
     {"pdf": {}, "epub": {}},
     {"html": {"SITE_URL": SITE}, "citations": {}},
+    {"docx": {}},
 )
 PDFS = (
     "recovery-based-approaches",

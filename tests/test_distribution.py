@@ -19,12 +19,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("distribution")]
 
 THEMES = ("furo", "pydata-sphinx-theme")
 EXTRAS = {
+    "docx": ["docx", "typst"],
     "epub": ["typst"],
     "links": ["aiohttp", "filelock", "protego", "tenacity"],
     "pdf": ["pikepdf", "typst"],
     "word": ["docx", "lxml"],
 }
-BUILDERS = ("epub", "links", "pdf")  # each with the extra of its name
+BUILDERS = ("docx", "epub", "links", "pdf")  # each with the extra of its name
 PAGES = {
     "md": "# Sample\n\nWords {cite:p}`leamy2011`.\n\n```{bibliography}\n```\n",
     "rst": "Sample\n======\n\nWords :cite:p:`leamy2011`.\n\n.. bibliography::\n",
@@ -207,6 +208,7 @@ def test_the_builders_of_the_extras(everything: Environment, tmp_path: Path) -> 
     for builder, written in {
         "evidence-pdf": "document.pdf",
         "evidence-epub": "Sample.epub",
+        "evidence-docx": "document.docx",
         "evidence-links": "output.json",
         "evidence-references": "output.json",
     }.items():

@@ -26,11 +26,12 @@ USES = {
 }
 BUILDERS = {
     "checks": "evidence-citations",
+    "docx": "evidence-docx",
     "epub": "evidence-epub",
     "links": "evidence-links",
     "pdf": "evidence-pdf",
 }
-EXTRAS = ("aiohttp", "filelock", "pikepdf", "protego", "tenacity", "typst")
+EXTRAS = ("aiohttp", "docx", "filelock", "pikepdf", "protego", "tenacity", "typst")
 # Runs Sphinx in an environment with the core dependencies alone.
 CORE_ALONE = f"""
 import sys
@@ -106,6 +107,7 @@ def test_a_project_with_neither_works_nor_settings(tmp_path: Path) -> None:
         ("epub", ""),
         ("evidence-citations", ""),
         ("evidence-epub", "This needs typst. Run: pip install 'sphinx-evidence[epub]'"),
+        ("evidence-docx", "This needs docx and typst. Run: pip install 'sphinx-evidence[docx]'"),
         ("evidence-pdf", "This needs pikepdf and typst. Run: pip install 'sphinx-evidence[pdf]'"),
         ("evidence-links", "aiohttp and filelock and protego and tenacity. Run: pip install 'sp"),
         ("evidence-references", "and tenacity. Run: pip install 'sphinx-evidence[links]'"),

@@ -72,7 +72,7 @@ def loaded(code: str) -> set[str]:
 
 # Of libraries that take long to load: what asks the network, what makes and reads PDFs, and more.
 ASKING = {"aiohttp", "filelock", "protego", "tenacity"}
-COPIES = {"pikepdf", "typst"}
+COPIES = {"docx", "pikepdf", "typst"}
 
 
 def test_the_check_of_a_bib_file_loads_what_it_needs(tmp_path: Path) -> None:

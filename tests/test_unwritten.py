@@ -31,6 +31,7 @@ sys.addaudithook(_full)
 NO_ROOM = "No space left on device. Make room, or see that this place may be written, and build"
 WRITTEN = {
     "html": "index.html", "pdf": "sample.pdf", "epub": "Sample.epub", "citations": "output.txt",
+    "docx": "document.docx",
 }  # fmt: skip
 
 

@@ -58,9 +58,10 @@ class SharedSettings:
     short_names: bool = field(
         default=False,
         metadata=about(
-            "Let the builders take the short names `pdf`, `epub`, `linkcheck`, `citations` and "
-            "`references`, whoever has them; otherwise they are `evidence-pdf`, `evidence-epub`, "
-            "`evidence-links`, `evidence-citations` and `evidence-references`."
+            "Let the builders take the short names `pdf`, `epub`, `docx`, `linkcheck`, `citations` "
+            "and `references`, whoever has them; otherwise they are `evidence-pdf`, "
+            "`evidence-epub`, `evidence-docx`, `evidence-links`, `evidence-citations` and "
+            "`evidence-references`."
         ),
     )
 

@@ -10,6 +10,7 @@ import pytest
 from tests.parity.content import COMPARED, Content, Link, Target, differences
 from tests.parity.pages import read_book, read_site
 from tests.parity.pdf import read_pdf
+from tests.parity.word import read_word
 from tests.pdf.documents import SVG
 from tests.projects import ROOT, Project
 
@@ -49,6 +50,14 @@ def test_book_says_the_same_as_the_paper(pristine: Project) -> None:
     without = PDFS["recovery-based-approaches"]["without"]
     site = read_site(pristine.root / "build" / "html", lambda page: page not in without)
     assert [*differences("the e-book", read_book(path), "the site", site)] == []
+
+
+def test_word_says_the_same(pristine: Project) -> None:
+    (path,) = (pristine.root / "build" / "docx").iterdir()
+    without = CONF["evidence_docx_without"]
+    assert set(without) == set(PDFS["recovery-based-approaches"]["without"])
+    site = read_site(pristine.root / "build" / "html", lambda page: page not in without)
+    assert [*differences("the copy in Word", read_word(path, site), "the site", site)] == []
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -185,11 +194,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return made
 
 
-def copies(tiny: Project, broken: str = "", part: str = "") -> tuple[Content, Content]:
-    """The e-book, and the PDF of the tiny project; one of them by a builder that is broken."""
+def copies(tiny: Project, broken: str = "", part: str = "") -> tuple[Content, Content, Content]:
+    """The e-book, the PDF and the .docx of the tiny project; one by a builder that is broken."""
     made: dict[str, Path] = {}
     before = (tiny.root / "conf.py").read_text("utf-8")
-    for builder in ("epub", "pdf"):
+    for builder in ("epub", "pdf", "docx"):
         if builder == part:
             tiny.append("conf.py", broken)
         name = f"{builder}-broken" if builder == part else builder
@@ -200,11 +209,12 @@ def copies(tiny: Project, broken: str = "", part: str = "") -> tuple[Content, Co
         (made[builder],) = out.iterdir()
         tiny.write("conf.py", before)
     book = read_book(made["epub"])
-    return book, read_pdf(made["pdf"], book)
+    return book, read_pdf(made["pdf"], book), read_word(made["docx"], book)
 
 
 def test_copies_of_the_tiny_project_are_equal(tiny: Project) -> None:
-    book, pdf = copies(tiny)
+    book, pdf, word = copies(tiny)
+    assert [*differences("the .docx", word, "the e-book", book)] == []
     assert [*differences("the PDF", pdf, "the e-book", book)] == []
     assert [numbered.label for numbered in book.numbered] == ["Box 1", "Table 1", "Figure 1"]
     assert [link.target.place for link in book.citations()] == [
@@ -234,6 +244,12 @@ goto = Walker.link
 Walker.link = lambda self, uri, body, node: goto(
     self, uri.replace("ada2001", "bo2002"), body, node)
 """
+DROP_FRAME = """
+from sphinx_evidence.docx.components import ComponentMixin
+from sphinx_evidence.runtime.walker import TreeWalker
+ComponentMixin.visit_box = lambda self, node: None
+TreeWalker.check_links = lambda self: None
+"""
 LOSE_CITATION = """
 from docutils import nodes
 from sphinx_evidence.epub.builder import EPUBBuilder
@@ -253,11 +269,13 @@ EPUBBuilder.write_doc = lose
         ("pdf", DROP_BOX, "numbered: the e-book has [Numbered(label='Box 1', title='First box')]"),
         ("pdf", RENUMBER, "the PDF has [Numbered(label='Table 2', title='A table')]"),
         ("pdf", MISLEAD, "Target(page='references', place='ref-bo2002-1'))]"),
+        ("docx", DROP_FRAME, "[Numbered(label='Box 1', title='First box')], the .docx has []"),
         ("epub", LOSE_CITATION, "links: the e-book has [], the PDF has [Link(words='Ada (2001)'"),
     ],
-    ids=["box", "number", "target", "citation"],
+    ids=["box", "number", "target", "frame", "citation"],
 )
 def test_broken_builder_is_told(tiny: Project, part: str, broken: str, told: str) -> None:
-    book, pdf = copies(tiny, broken, part)
+    book, pdf, word = copies(tiny, broken, part)
     found = [*differences("the PDF", pdf, "the e-book", book)]
+    found += differences("the .docx", word, "the e-book", book)
     assert any(told in difference for difference in found), found
