@@ -1,24 +1,23 @@
 """Typst: from a source file to a PDF, and from its messages to ours."""
 
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import typst
 from sphinx.util import logging
 
 from sphinx_evidence.pdf.documents import PDFDocument
+from sphinx_evidence.pdf.layout import Layout, Refused, laid_out
 from sphinx_evidence.pdf.walker import PDFError, PDFWarning, Walker
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 # By how much the space between lines may change, in thousandths, so that no last page is nearly
-# empty; the least first, as a long document moves much by little, and closer before wider, as
-# either may do and that takes less paper. Each costs a whole run.
-_SPREADS = (0, -15, 15, -45, 45)
+# empty; the likeliest first, as each costs a whole run: closer before wider, which takes less
+# paper, and much before little, by which the end of a document often stays where it is.
+_SPREADS = (0, -45, 45, -15, 15)
 _LEAST = 108  # millimetres from the top of the sheet: a third of what text may fill
 _SHORT = 4  # pages, in which so little cannot fill a page
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -43,34 +42,30 @@ def typeset(
     """
     inputs = {"size": str(document.size), "sheet": "yes" if document.sheets else ""}
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    compiler = typst.Compiler(
-        source, root=source.parent, font_paths=[HERE / "fonts", *fonts], ignore_system_fonts=True
-    )
-    made: list[tuple[bytes, list[typst.TypstWarning]]] = []
+    made: list[Layout] = []
     try:
         for spread in _SPREADS:
-            made.append(
-                compiler.compile_with_warnings(
-                    sys_inputs={**inputs, "spread": str(spread)},
-                    pdf_standards=list(standards),  # type: ignore[arg-type]
-                    timestamp=int(stamp) if stamp else None,
-                )
+            layout = laid_out(
+                source,
+                {**inputs, "spread": str(spread)},
+                fonts=[HERE / "fonts", *fonts],
+                standards=standards,
+                timestamp=int(stamp) if stamp else None,
             )
-            places = json.loads(compiler.query("<place>", "value"))
-            if not any(_nearly_empty(places)):
-                made = made[-1:]
+            made.append(layout)
+            if not any(_nearly_empty(layout.places)):
+                made = [layout]
                 break
-            if places[-1][1] < _SHORT or (len(made) > 1 and made[-1][0] == made[0][0]):
+            if layout.places[-1][1] < _SHORT or (made[1:] and layout.pdf == made[0].pdf):
                 break  # nothing can be done, or a template of the project has its own spaces
-    except typst.TypstError as error:
-        raise PDFError(_explained(error, text, source.parent)) from error
-    pdf, warnings = made[0]
-    for warning in warnings:
-        place = _PLACE.search(warning.diagnostic)
+    except Refused as refusal:
+        raise PDFError(_explained(refusal, text, source.parent)) from refusal
+    for message, diagnostic in made[0].warnings:
+        place = _PLACE.search(diagnostic)
         logger.warning(
-            "%s", warning.message, location=place and place[1], type="pdf", subtype=PDFWarning.TYPST
+            "%s", message, location=place and place[1], type="pdf", subtype=PDFWarning.TYPST
         )
-    return pdf
+    return made[0].pdf
 
 
 def _nearly_empty(places: Sequence[tuple[str, int, float]]) -> Iterator[int]:
@@ -84,7 +79,7 @@ def _nearly_empty(places: Sequence[tuple[str, int, float]]) -> Iterator[int]:
             yield page
 
 
-def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
+def _explained(refusal: Refused, text: Walker, folder: Path) -> str:
     """Return what an author can act on: where something stands that cannot be set."""
     broken = {
         uri: why for uri, name in text.builder.images.items() if (why := _fault(folder, name))
@@ -94,12 +89,12 @@ def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
             f"{text.place_of_image(uri)}: the image {uri} cannot be set: {why}"
             for uri, why in broken.items()
         )
-    if "depth exceeded" in error.message:  # of rules, calls or layout
+    if "depth exceeded" in refusal.message:  # of rules, calls or layout
         place = text.place_of_deepest()
         return f"{place}: this is nested too deep to be set. Take it out of what is around it."
-    lost = dict.fromkeys(_NO_FONT.findall(f"{error.message}\n{error.diagnostic}"))
+    lost = dict.fromkeys(_NO_FONT.findall(f"{refusal.message}\n{refusal.diagnostic}"))
     if not lost:
-        return "\n".join([error.message, *error.hints, error.diagnostic])
+        return "\n".join([refusal.message, *refusal.hints, refusal.diagnostic])
     return "\n".join(
         f"{text.place_of(letters)}: no font has the letter {_named(letters)}. Write it in another "
         "way, or put a font that has it into a folder of evidence_pdf_font_paths in conf.py."
@@ -109,6 +104,8 @@ def _explained(error: typst.TypstError, text: Walker, folder: Path) -> str:
 
 def _fault(folder: Path, name: str) -> str:
     """Return what is wrong with an image; empty if Typst can set it."""
+    import typst  # noqa: PLC0415  # takes memory, and few builds come here
+
     try:
         picture = f'#image("images/{name}")'.encode()
         typst.compile(picture, root=folder)  # type: ignore[type-var]  # a source in bytes, a path

@@ -1,5 +1,6 @@
 """The builder: what it writes, what stops it, what it claims."""
 
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -44,6 +45,17 @@ def test_standards_are_a_choice(pdf: Make) -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in metadata(pdf({"page.md": PAGE}))
     document = pdf({"page.md": PAGE}, evidence_pdf_standards=["a-3a", "ua-1"])
     assert "<pdfaid:part>3</pdfaid:part>" in metadata(document)
+
+
+def test_standard_that_there_is_not_stops(pdf: Make) -> None:
+    with pytest.raises(BuildAborted, match="unknown pdf standard: ua-9"):
+        pdf({"page.md": PAGE}, evidence_pdf_standards=["ua-9"])
+
+
+def test_typst_that_is_stopped_stops(pdf: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(BuildAborted, match="Typst was stopped, as where there is too little mem"):
+        pdf({"page.md": PAGE})
 
 
 def test_cover_shows_subtitle_version_and_date(pdf: Make) -> None:
