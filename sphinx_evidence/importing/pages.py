@@ -10,6 +10,7 @@ from itertools import groupby
 from sphinx_evidence.bibliography.keys import ascii_letters
 from sphinx_evidence.importing.citing import Role
 from sphinx_evidence.importing.inline import escaped, inline
+from sphinx_evidence.importing.page import Account, Page, directive
 from sphinx_evidence.word.blocks import Kind, Paragraph
 from sphinx_evidence.word.document import rendered
 
@@ -20,36 +21,6 @@ _NUMBER = re.compile(r"\W{0,2}(\d{1,9})\W{0,2}")
 _DEEPEST = 6
 _LONGEST = 40  # letters of the name of a page
 _RESERVED = {"index", "references", "glossary", "editorial-record", "genindex", "search"}
-
-
-@dataclass
-class Page:
-    """A page: its name, and blocks that an empty line parts."""
-
-    name: str
-    blocks: list[str] = field(default_factory=list)
-    notes: dict[str, str] = field(default_factory=dict)
-    head: str = ""
-
-    @property
-    def text(self) -> str:
-        """The file."""
-        body = "\n\n".join([self.head, *self.blocks] if self.head else self.blocks)
-        called = set(re.findall(r"\[\^(\d+)\]", body))  # which Sphinx asks of each note
-        notes = [
-            f"[^{number}]: {words}" if number in called else f"Note {number}: {words}"
-            for number, words in self.notes.items()
-        ]
-        return "\n\n".join([body, *notes]) + "\n"
-
-
-@dataclass(frozen=True)
-class Account:
-    """What became of a paragraph: the page that it is on, or empty and why it is on none."""
-
-    paragraph: Paragraph
-    page: str
-    why: str = ""
 
 
 @dataclass
@@ -73,14 +44,16 @@ class Pages:
     taken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_RESERVED, 1))  # of pages
     made: set[str] = field(default_factory=set)  # those that there are
     caption: tuple[str, str, str] | None = None  # kind, name and words of one that waits
+    behind: set[int] = field(default_factory=set)  # captions that were taken with what is above
     top: int = 1
     depth: int = 1
 
     def read(self, paragraphs: Sequence[Paragraph]) -> None:
         """Take in the whole document."""
-        levels = [one.level for one in paragraphs if one.kind is Kind.HEADING and one.level]
-        self.top = min(levels, default=1)
         body = [one for one in paragraphs if not one.note]
+        titled = body and body[0].kind is Kind.HEADING  # it is the title, whatever its level
+        levels = [one.level for one in body[1 if titled else 0 :] if one.kind is Kind.HEADING]
+        self.top = min(filter(None, levels), default=1)
         notes: dict[str, list[Paragraph]] = {one.note: [] for one in paragraphs if one.note}
         for one in paragraphs:
             if one.note:
@@ -105,7 +78,7 @@ class Pages:
                 self.unread.append(self._inline(first))
             self.accounts.append(Account(first, "references", why or "which is no work, it seems"))
         elif first.cell:
-            self._table(group)
+            self._table(group, after)
         elif first.box:
             self._box(group)
         elif first.kind is Kind.ITEM:
@@ -142,7 +115,7 @@ class Pages:
         self._add(f"{'#' * self.depth} {shown}", [one])
 
     def _slug(self, words: str) -> str:
-        start = "-".join(filter(None, map(ascii_letters, words.split())))
+        start = "-".join(filter(None, map(ascii_letters, re.split(r"[\s/–—-]+", words))))
         start = (start[:_LONGEST].rpartition("-")[0] if len(start) > _LONGEST else start) or "page"
         name = start
         while name in self.taken:
@@ -177,7 +150,7 @@ class Pages:
         inner = [*self._body(body)]
         text = "\n\n".join(inner or [title or "\\-"])
         why = "" if title else "in a box that has no title yet"
-        self._add(_directive("box", title or "Without a title", self._name(name), text), body, why)
+        self._add(directive("box", title or "Without a title", self._name(name), text), body, why)
 
     def _body(self, body: list[Paragraph]) -> Iterator[str]:
         for is_item, same in groupby(body, lambda one: one.kind is Kind.ITEM):
@@ -187,10 +160,10 @@ class Pages:
             else:
                 yield from filter(None, map(self._inline, group))
 
-    def _table(self, group: list[Paragraph]) -> None:
+    def _table(self, group: list[Paragraph], after: list[Paragraph]) -> None:
         if self.caption and self.caption[0] != "table":
             self._waiting()
-        _, name, title = self.caption or ("", "", "")
+        _, name, title = self.caption or self._caption_behind(after, {"Table"})
         self.caption = None
         rows: dict[int, dict[int, list[str]]] = {}
         for one in group:
@@ -206,7 +179,7 @@ class Pages:
         named = self._name(name)
         head = ":header-rows: 1\n" if len(rows) > 1 else ""
         text = "\n".join(lines)
-        self._add(_directive("list-table", title, f"{named}{head}", text), group)
+        self._add(directive("list-table", title, f"{named}{head}", text), group)
 
     def _figure(self, one: Paragraph, after: list[Paragraph]) -> None:
         if words := self._inline(one):
@@ -214,22 +187,19 @@ class Pages:
         if self.caption and self.caption[0] != "figure":
             self._waiting()
         waiting, self.caption = self.caption, None
-        found = _CAPTION.fullmatch(after[0].text.strip()) if after and not waiting else None
-        if found and found[1] in {"Figure", "Fig"} and not _has_picture(after[0]):
-            waiting = ("figure", f"figure-{found[2]}", self._caption_words(after[0], found))
-            self.accounts.append(Account(after[0], self.pages[-1].name))
-        _, name, caption = waiting or ("", "", "")
+        waiting = waiting or self._caption_behind(after, {"Figure", "Fig"})
+        _, name, caption = waiting
         if self._pictures(one, name, caption):
             self.accounts.append(Account(one, self.pages[-1].name))
             return
-        self.caption = waiting
+        self.caption = waiting if caption else None
         self._waiting()
         why = "a picture in a form that no browser shows, or one that is not in the document"
         self.accounts.append(Account(one, self.pages[-1].name if words else "", why))
 
     def _take_caption(self, one: Paragraph, found: re.Match[str], after: list[Paragraph]) -> None:
-        """Keep a caption for what it belongs to; one of a figure may have been taken with it."""
-        if any(account.paragraph is one for account in self.accounts[-2:]):
+        """Keep a caption for what it belongs to, unless it was taken with what is before it."""
+        if one.number in self.behind:
             return
         self._waiting()
         kind = "figure" if found[1].startswith("Fig") else found[1].lower()
@@ -244,6 +214,16 @@ class Pages:
             self.accounts.append(Account(one, self.pages[-1].name))
         else:
             self._add(self._inline(one), [one])
+
+    def _caption_behind(self, after: list[Paragraph], kinds: set[str]) -> tuple[str, str, str]:
+        """Kind, name and words of the caption that follows; empty where none does."""
+        found = _CAPTION.fullmatch(after[0].text.strip()) if after else None
+        if not found or found[1] not in kinds or _has_picture(after[0]) or after[0].cell:
+            return "", "", ""
+        self.behind.add(after[0].number)
+        self.accounts.append(Account(after[0], self.pages[-1].name))
+        kind = "figure" if found[1].startswith("Fig") else "table"
+        return kind, f"{kind}-{found[2]}", self._caption_words(after[0], found)
 
     def _caption_words(self, one: Paragraph, found: re.Match[str]) -> str:
         words = self._inline(one, frozenset())
@@ -315,11 +295,6 @@ class Pages:
             path = f"_images/{self.pictures[picture.part]}"
             self.pages[-1].blocks.append(f"```{{figure}} {path}\n{options}{body}```")
         return len(found)
-
-
-def _directive(name: str, title: str, options: str, text: str) -> str:
-    fence = "::::" if "`" in title else "````"  # Markdown allows none behind backticks
-    return f"{fence}{{{name}}} {title}".rstrip() + f"\n{options}\n{text}\n{fence}"
 
 
 def _has_picture(one: Paragraph) -> bool:

@@ -14,7 +14,8 @@ import imagesize
 
 from sphinx_evidence.importing.citing import apart, field_roles, roles
 from sphinx_evidence.importing.inline import escaped
-from sphinx_evidence.importing.pages import Account, Pages
+from sphinx_evidence.importing.page import Account
+from sphinx_evidence.importing.pages import Pages
 from sphinx_evidence.manuscripts.document import Document
 from sphinx_evidence.manuscripts.reference_list import Listing, find_reference_list
 from sphinx_evidence.prose.matching import acronyms

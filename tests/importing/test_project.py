@@ -204,3 +204,34 @@ def test_what_builds_it_is_well_formed(imported: Project) -> None:
     names = {path.relative_to(imported.root).as_posix() for path in imported.root.rglob("*.*")}
     assert names >= {".github/workflows/check.yml", ".gitignore", "CONTRIBUTING.md", "README.md"}
     assert not any("@" in name or name.endswith(".in") for name in names)
+
+
+def pages_of(tmp_path: Path, *body: str) -> dict[str, str]:
+    """The pages of a document, by their names."""
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(docx(*body))
+    assert main(["import", str(paper), str(tmp_path / "new")]) == 0
+    return {page.stem: page.read_text("utf-8") for page in (tmp_path / "new/docs").glob("*.md")}
+
+
+def test_a_title_in_the_style_of_a_heading_is_no_page(tmp_path: Path) -> None:
+    pages = pages_of(
+        tmp_path,
+        paragraph("Counting the sky", style="berschrift1"), "Words.",
+        paragraph("Well-known and wet/dry skies", style="berschrift2"), "More words.",
+    )  # fmt: skip
+    assert "# Counting the sky\n\nWords." in pages["index"]
+    assert pages["well-known-and-wet-dry-skies"].startswith("# Well-known and wet/dry skies\n")
+
+
+def test_captions_stand_above_tables_or_below_them(tmp_path: Path) -> None:
+    page = pages_of(
+        tmp_path,
+        paragraph("Sky", style="TitleA"), "As Table 1 and Table 2 show.",
+        table(("May", "7"), ("June", "8")), "Table 1: Clouds",
+        table(("May", "1"), ("June", "2")), "Table 2: Rain", "Words.",
+    )["index"]  # fmt: skip
+    assert "````{list-table} Clouds\n:name: table-1\n" in page
+    assert "````{list-table} Rain\n:name: table-2\n" in page
+    assert "{numref}`table-1` and {numref}`table-2`" in page
+    assert "Table 1:" not in page
