@@ -18,10 +18,9 @@ from sphinx_evidence.reports import Report
 from sphinx_evidence.reports.html_page import to_html
 from sphinx_evidence.text.atomic import write_new
 from sphinx_evidence.text.source import check_file
-from sphinx_evidence.word.archive import WordError, open_word
+from sphinx_evidence.word.archive import BEGINNINGS, WordError, open_word
 
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # and what it was before 2007, which is told
-_OTHER = (b"%PDF-", b"{\\rtf")
+_PDF = b"%PDF-"
 _SAVE = "Open it in the program that it is from, and save it as .docx, or as plain text in UTF-8."
 
 
@@ -29,11 +28,11 @@ def add_to(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, run, "audit", "check a manuscript against its own list of references",
-        "Checks a document of Word (.docx), in plain text or in Markdown that ends with a list of\n"
-        "references: every citation must lead to a work in the list, every work must be cited,\n"
-        "and what the text refers to must be there. In Word, tracked changes and comments that\n"
-        "are open, links to somebody’s own computer and pictures without words are told, too;\n"
-        "headers and footers are not read.",
+        "Checks a document of Word (.docx), in plain text, Markdown or HTML that ends with a\n"
+        "list of references: every citation must lead to a work in the list, every work must\n"
+        "be cited, and what the text refers to must be there. In Word, tracked changes and\n"
+        "comments that are open, links to somebody’s own computer and pictures without words\n"
+        "are told, too; headers and footers are not read.",
         ("paper.md", "check the document"),
         ("--bib references.bib paper.md", "write its list as a new .bib file, too"),
         ("--comments mended.docx paper.docx", "write a copy with a comment at each finding"),
@@ -107,10 +106,10 @@ def _read(path: Path, *, comments: bool) -> _Manuscript:
     check_file(path)
     with path.open("rb") as file:
         begin = file.read(5)
-    if begin.startswith(_OTHER):
+    if begin.startswith(_PDF):
         raise WordError(f"this is no document that can be read here. {_SAVE}")
     shown = display_path(path.resolve())
-    if begin.startswith(_WORD) or path.suffix.lower() == ".docx":
+    if begin.startswith(BEGINNINGS) or path.suffix.lower() == ".docx":
         return _word(path, shown)
     if comments:
         raise WordError("only a .docx takes comments. Leave out --comments.")

@@ -29,6 +29,11 @@ _MARK = re.compile(
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|<(?P<automatic>[ \t]{0,9}|(?:https?://|www\.|mailto:|doi:|10\.)[^<>\s]{1,2000})>"
     r"|(?P<italic></?(?:i|em)>)|(?P<raised></?sup>)"
+    r"|(?P<hidden><(?:script|style|title)\b(?:[^<]|<(?!/?(?:script|style|title)\b))*+</(?:script|style|title)>)"
+    r"|<a\b[^<>]{0,500}?\bhref=[\"'](?P<target>[^\"'<>]{0,2000})[\"'][^<>]{0,500}>|(?P<closed></a>)"
+    r"|<h(?P<heading>[1-6])(?:\s[^<>]{0,500})?>"
+    r"|(?P<block></?(?:p|li|[uo]l|d[ltd]|h[1-6]|div|t[rdh]|table|blockquote|fig(?:ure|caption)|caption"
+    r"|section|article|header|footer|body)(?:\s[^<>]{0,500})?/?>)"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,500})?/?>)"
     rf"|(?P<attributes>[ \t]{{1,4}}{_ATTRIBUTES}(?=[ \t]{{0,4}}$)|^:{{3,9}}[^\n]{{0,200}}$)"
     r"|(?P<unseen>[\u00ad\u200b\u200e\u200f\u2060\ufeff])"
@@ -39,7 +44,7 @@ _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]{0,9}\n[\w-]{1,60}:[\s\S]{0,20000}?^(?:---|\.\.\.)[ \t]{0,9}$", re.MULTILINE
 )
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}")
-_SHOWN = {"italic": "*", "raised": "^", "feed": "\n"}
+_SHOWN = {"italic": "*", "raised": "^", "feed": "\n", "block": "\n\n"}
 
 
 @dataclass
@@ -76,6 +81,7 @@ class _Cleaner:
         self.source, self.found = source, Cleaned()
         self.parts: list[str] = []
         self.at = self.length = 0  # how far the source is read, and how long the text is
+        self.opened: tuple[int, str] | None = None  # an <a>: where its words begin, and its address
 
     def read(self, start: int, end: int) -> None:
         """Take the marks of a span away."""
@@ -87,6 +93,8 @@ class _Cleaner:
                 self.found.notes.append((self.length, mark["label"]))
             elif mark["automatic"] is not None:
                 self._automatic(mark)
+            elif mark["target"] is not None or mark["closed"]:
+                self._anchor(mark)
             else:
                 self.replace(*mark.span(), _shown(mark))
 
@@ -108,6 +116,15 @@ class _Cleaner:
         if not mark["automatic"].strip():
             self.found.links.append(Link(self.length, self.length, ""))
         self.replace(mark.end() - 1, mark.end(), "")
+
+    def _anchor(self, mark: re.Match[str]) -> None:
+        self.replace(*mark.span(), "")
+        if mark["target"] is not None:
+            self.opened = (self.length, mark["target"].strip(" #"))
+        elif self.opened:
+            first, address = self.opened
+            self.found.links.append(Link(first, self.length, address))
+            self.opened = None
 
     def replace(self, start: int, end: int, shown: str) -> None:
         """Keep the source up to ``start``, and put ``shown`` in the place of what follows it."""
@@ -134,4 +151,6 @@ def _shown(mark: re.Match[str]) -> str:
         return "\N{ASTERISK OPERATOR}" if mark["escaped"] == "*" else mark["escaped"]
     if mark["entity"]:
         return html.unescape(mark["entity"])
+    if mark["heading"]:
+        return f"\n\n{'#' * int(mark['heading'])} "
     return next((shown for name, shown in _SHOWN.items() if mark[name]), "")

@@ -5,6 +5,7 @@ while it is; the library then reads what has passed from memory.
 """
 
 import io
+import shlex
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -19,8 +20,16 @@ LARGEST = 256 * 2**20  # bytes, of the file and of all that is in it
 PARTS = 10_000
 NODES = 4_000_000  # tags and attributes of a part: 200 pages have some 300,000
 _CHUNK = 2**16
-_OLD = b"\xd0\xcf\x11\xe0"  # Word before 2007, and what is locked with a password
+# What other documents begin with, by what is said of them.
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0": "of Word before 2007 (.doc), or locked with a password",
+    b"{\\rtf": "rich text (.rtf)",
+    b"mimetypeapplication/vnd.oasis.opendocument.text": "a document of LibreOffice (.odt)",
+}
+BEGINNINGS = (b"PK\x03\x04", *_OTHERS)
+_ZIP = 30  # bytes of an archive before the name of its first file
 _AGAIN = "Open it in Word or LibreOffice, save it as .docx under a new name, and take that."
+_CONVERT = "Save it as .docx, or type soffice --headless --convert-to docx"
 _SMALLER = "Take its text to a new document in smaller parts."
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those of the standard
 
@@ -34,11 +43,11 @@ def open_word(path: Path) -> "Document":
     check_file(path)
     if path.stat().st_size > LARGEST:
         raise WordError(f"it is larger than {LARGEST // 2**20} MB. {_SMALLER}")
-    return opened(path.read_bytes())
+    return opened(path.read_bytes(), path.name)
 
 
-def opened(data: bytes) -> "Document":
-    """The document in the bytes of a .docx. Raises WordError."""
+def opened(data: bytes, file: str = "FILE") -> "Document":
+    """The document in the bytes of a .docx, whose file has a name. Raises WordError."""
     try:
         import docx  # noqa: PLC0415  # an extra
         from docx.exceptions import PythonDocxError  # noqa: PLC0415
@@ -46,8 +55,9 @@ def opened(data: bytes) -> "Document":
     except ImportError:
         wrong = "reading Word needs the library python-docx"
         raise WordError(f"{wrong}. Type: pip install 'sphinx-evidence[word]'") from None
-    if data.startswith(_OLD):
-        raise WordError(f"it is of Word before 2007, or locked with a password. {_AGAIN}")
+    for begins, kind in _OTHERS.items():
+        if data.startswith(begins, _ZIP if begins.startswith(b"mime") else 0):
+            raise WordError(f"it is {kind}. {_CONVERT} {shlex.quote(file)}, and take that.")
     parts = _unpacked(data)
     for name, content in parts.items():
         _check(name, content)

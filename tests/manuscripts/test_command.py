@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_evidence.cli import main
+from tests.word.making import archive
 
 PAPER = str(Path(__file__).parent / "paper.md")
 LIST = "\n\nReferences\n\nAlpha, A. (2001) Counting clouds. *Skies*, 1(2), 3-9.\n"
@@ -40,23 +41,31 @@ def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "paper.md:2:4: error: A letter on this line is not UTF-8" in capsys.readouterr().out
 
 
+ODT = archive({"mimetype": b"application/vnd.oasis.opendocument.text"}, packed=False)
+SAVE = "Save it as .docx, or type soffice --headless --convert-to docx 'my paper.docx', and take"
+
+
 @pytest.mark.parametrize(
     ("begin", "told"),
     [
         (b"PK\x03\x04", "it is damaged, or no document of Word. Open it in"),
         (b"%PDF-1.7", "this is no document that can be read here. Open it in"),
-        (b"\xd0\xcf\x11\xe0", "it is of Word before 2007, or locked with a password. Open it in"),
-        (b"{\\rtf1", "this is no document that can be read here. Open it in"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            f"it is of Word before 2007 (.doc), or locked with a password. {SAVE}",
+        ),
+        (b"{\\rtf1", f"it is rich text (.rtf). {SAVE}"),
+        (ODT, f"it is a document of LibreOffice (.odt). {SAVE}"),
         (b"~$", "it is damaged, or no document of Word. Open it in"),
     ],
 )
 def test_a_document_of_an_office_program_is_told(
     begin: bytes, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    paper = tmp_path / "paper.docx"
+    paper = tmp_path / "my paper.docx"
     paper.write_bytes(begin + b"\x14\x00\xff")
     assert main(["audit", str(paper)]) == 1
-    assert f"paper.docx: {told}" in capsys.readouterr().err
+    assert f"my paper.docx: {told}" in capsys.readouterr().err
 
 
 def test_warnings_fail_where_it_is_strict(tmp_path: Path) -> None:

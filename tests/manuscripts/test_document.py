@@ -87,3 +87,31 @@ def test_a_document_of_another_reader_is_told_in_its_own_places() -> None:
 
 def test_an_empty_document() -> None:
     assert Document("x", []).location(0) == ("x", 1, 1)
+
+
+HTML = (
+    "<html><head><title>Sky</title><style>p { color: red }</style></head><body>"
+    "<h1 class='x'>Clouds</h1><p>Rain <em>et al</em>. (2001)<script>alert(1)</script></p>"
+    "<ul><li>one</li><li>two <a href='https://example.org'>a link</a></li></ul>"
+    "<p><a href='#'>nowhere</a></p><table><tr><td>1</td><td>2</td></tr></table></body></html>"
+)
+
+
+def test_html_is_read_by_its_blocks_whatever_its_lines() -> None:
+    document = read(HTML, "x.html")
+    blocks = [(block.kind, block.text) for block in document.blocks]
+    assert blocks == [
+        (Kind.HEADING, "Clouds"),
+        (Kind.PARAGRAPH, "Rain *et al*. (2001)"),
+        (Kind.PARAGRAPH, "one"),
+        (Kind.PARAGRAPH, "two a link"),
+        (Kind.PARAGRAPH, "nowhere"),
+        (Kind.PARAGRAPH, "1"),
+        (Kind.PARAGRAPH, "2"),
+    ]
+    assert [link.address for link in document.links()] == ["https://example.org", ""]
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<a href='x'>", "<h1>", "<style", "</a>", "<p "])
+def test_hostile_html_is_read(piece: str) -> None:
+    assert {block.line for block in read(f"a{piece * 20_000}", "x.html").blocks} == {1}

@@ -161,10 +161,11 @@ def docx(
     })  # fmt: skip
 
 
-def archive(files: Mapping[str, bytes]) -> bytes:
+def archive(files: Mapping[str, bytes], *, packed: bool = True) -> bytes:
     """The bytes of an archive of files."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
+    how = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(made, "w", how) as zipped:
         for name, content in files.items():
             zipped.writestr(name, content)
     return made.getvalue()
