@@ -102,6 +102,16 @@ def people_of(value: str) -> tuple[tuple[Person, ...], bool]:
     return tuple(found), others
 
 
+def person_of(name: str) -> Person:
+    """A person from a whole name, whichever way round it is."""
+    try:
+        parts = Name(name)
+    except PybtexError:
+        return Person(group=name)
+    family = " ".join([*parts.prelast_names, *parts.last_names])
+    return Person(family, " ".join([*parts.first_names, *parts.middle_names]))
+
+
 def same_person(one: Person, other: Person) -> bool:
     """Whether two names may be those of one person or group.
 

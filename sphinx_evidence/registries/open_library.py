@@ -3,12 +3,10 @@
 https://openlibrary.org/dev/docs/api/books, https://openlibrary.org/dev/docs/api/search
 """
 
-from pybtex.database import Person as Name
-from pybtex.exceptions import PybtexError
-
 from sphinx_evidence.network.client import Client, Reply
 from sphinx_evidence.registries import replies
-from sphinx_evidence.registries.record import Notice, Person, Record
+from sphinx_evidence.registries.alike import person_of
+from sphinx_evidence.registries.record import Notice, Record
 
 SPACING = 1.0  # seconds between two requests, as it asks of who is not signed in
 
@@ -42,7 +40,7 @@ def read(payload: object, isbn: str) -> tuple[Record, tuple[Notice, ...]] | None
         type="book",
         title=title,
         subtitle=replies.text(book.get("subtitle")),
-        authors=tuple(map(_person, filter(None, names))),
+        authors=tuple(map(person_of, filter(None, names))),
         more_authors=True,  # whoever added the book may have named the first alone
         other_years=(year,) if year else (),
         publisher=next(iter(publishers), ""),
@@ -66,19 +64,9 @@ def _found(book: dict[str, object]) -> Record:
         type="book",
         title=replies.text(edition.get("title") or book.get("title")),
         subtitle=replies.text(edition.get("subtitle")),
-        authors=tuple(map(_person, replies.texts(book.get("author_name")))),
+        authors=tuple(map(person_of, replies.texts(book.get("author_name")))),
         more_authors=True,
         other_years=(year,) if year else (),
         publisher=replies.text(edition.get("publisher")),
         isbn=tuple(replies.texts(edition.get("isbn"))),
     )
-
-
-def _person(name: str) -> Person:
-    """A person from a whole name, whichever way round it is."""
-    try:
-        parts = Name(name)
-    except PybtexError:
-        return Person(group=name)
-    family = " ".join([*parts.prelast_names, *parts.last_names])
-    return Person(family, " ".join([*parts.first_names, *parts.middle_names]))

@@ -7,9 +7,10 @@ import pytest
 
 from sphinx_evidence.bibliography.check import check_files
 from sphinx_evidence.cli import main
+from sphinx_evidence.network.public import is_global
 from sphinx_evidence.registries import lock
-from sphinx_evidence.registries.adding import identifier_of
 from sphinx_evidence.registries.record import Registry, Scheme, Verdict
+from sphinx_evidence.registries.typed import identifier_of
 from tests.links import world as w
 from tests.links.world import World
 from tests.registries import world as r
@@ -28,6 +29,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         (tmp_path / "conf.py").write_text("".join(lines), "utf-8")
         (tmp_path / "references.bib").write_text("% The works.\n", "utf-8")
         monkeypatch.chdir(tmp_path)
+        # This machine plays the public web.
+        monkeypatch.setattr("sphinx_evidence.network.public.is_global", lambda _: True)
         yield made
 
 
@@ -168,9 +171,78 @@ def test_a_broken_bib_is_told_before_anybody_is_asked(
     assert world.asked == []
 
 
+REPORT = (
+    b"<meta name=DC.title content='A report: {x} \\input{y} % &amp; _'>"
+    b"<meta name=DC.date content=2021>"
+    b"<meta name=DC.publisher content='World Health Organization'><script>location = 'x'</script>"
+)
+
+
+def test_a_page_without_identifier(world: World) -> None:
+    with Path("conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('evidence_reference_status = {"confirmed": "Confirmed"}\n')
+    at(world, "/report", w.status(200, REPORT, Content_Type="text/html"))
+    at(world, "/moved", w.to(f"{world.base}/report"))
+    assert main(["add", f"{world.base}/moved"]) == 0
+    text = Path("references.bib").read_text("utf-8")
+    assert "  author = {{World Health Organization}},\n" in text
+    assert f"  url = {{{world.base}/moved}},\n" in text
+    assert f"  checked = {{{world.base}/moved, asked on " in text
+    assert r"\input{" not in text
+    found = check_files([Path("references.bib")])[0]
+    assert [one for one in found if one.rule == "bib-syntax"] == []
+    (work,) = lock.read(Path("references.lock.json")).values()
+    assert [said.verdict for said in work.answers.values()] == [Verdict.NOT_ASKED]
+
+
+REFUSED = {
+    "empty": ("{base}/empty", "the page names no identifier of a work, nor its title"),
+    "not there": ("{base}/nothing", "404 Not Found. Nothing was written; give the DOI"),
+    "in a circle": ("{base}/round", "nothing that can be read. Nothing was written"),
+    "too long": ("{base}/long", "Nothing was written"),
+    "inside": ("{base}/inside", "http://10.0.0.1/admin is no address of the public web."),
+    "redirect to a script": ("{base}/script", "Nothing was written; give the DOI"),
+    "this machine": ("http://127.0.0.2/", "http://127.0.0.2/ is no address of the public web."),
+    "this machine in IPv6": ("http://[::1]/", "is no address of the public web."),
+    "cloud": ("http://169.254.169.254/latest/", "is no address of the public web."),
+    "with a password": ("http://me:a@sample.test/", "is no address of the public web."),
+    "no port": ("http://sample.test:x/", "is no address of the public web."),
+    "a script": ("javascript:alert(1)", "is no identifier of a work. Give a DOI"),
+    "a file": ("file:///etc/passwd", "is no identifier of a work. Give a DOI"),
+    "more than a value": ("https://a.example/}},x={{", "is no identifier of a work. Give a DOI"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_pages_that_are_not_taken(
+    name: str, world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of this machine, the world alone plays the public web.
+    monkeypatch.setattr("sphinx_evidence.network.public.is_global", lambda one: one == "127.0.0.1")
+    at(world, "/empty", w.status(200, b"<title>Hello</title>", Content_Type="text/html"))
+    at(world, "/round", w.to(f"{world.base}/round"))
+    at(world, "/inside", w.to("http://10.0.0.1/admin"))
+    at(world, "/script", w.to("javascript:alert(1)"))
+    at(world, "/long", w.huge(REPORT))
+    before = Path("references.bib").read_bytes()
+    address, said = REFUSED[name]
+    assert main(["add", address.format(base=world.base)]) != 0
+    assert said in capsys.readouterr().err
+    assert Path("references.bib").read_bytes() == before
+    assert not Path("references.lock.json").exists()
+
+
+def test_which_numbers_are_public() -> None:
+    public = ("93.184.216.34", "2606:4700::1111")
+    inside = ("127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1",
+              "0.1.2.3", "::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1")  # fmt: skip
+    assert all(map(is_global, public))
+    assert not any(map(is_global, inside))
+
+
 def test_what_a_registry_says_is_data(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     retracted = [r.update("retraction", "10.5555/notice", 2012, 5, 1)]
-    reply = r.work(DOI, title=[HOSTILE], **{"updated-by": retracted})
+    reply = r.work(DOI, title=[HOSTILE], publisher="\ud800", **{"updated-by": retracted})
     at(world, f"/works/{DOI}", r.as_json(reply))
     assert main(["add", DOI]) == 0
     told = capsys.readouterr()
