@@ -102,7 +102,14 @@ def docx(session: nox.Session) -> None:
     """Build the copy for who reviews in Word, in build/docx."""
     install(session, "docs")
     sphinx(session, "docx", "-q", *session.posargs)
-    session.log("The copy in Word: build/docx/recovery-based-approaches.docx")
+    session.log("The copy in Word: build/docx")
+
+
+@nox.session(default=False)
+def review(session: nox.Session) -> None:
+    """List what reviewers have left in copies that they send back: ``-- paper.docx``."""
+    install(session, "docs")
+    session.run("python", "-m", "sphinx_evidence", "review", *session.posargs)
 
 
 @nox.session

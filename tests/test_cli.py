@@ -12,10 +12,11 @@ import pytest
 from sphinx_evidence import __version__
 from sphinx_evidence.cli import main
 from sphinx_evidence.registries.adding import Added
+from sphinx_evidence.word.origins import Origins
 from tests.projects import WORKS
 from tests.word.making import docx
 
-COMMANDS = ("add", "audit", "bib", "convert", "import", "pages", "rules")
+COMMANDS = ("add", "audit", "bib", "convert", "import", "pages", "review", "rules")
 PAPER = "As Alpha (2001) says.\n\nReferences\n\nAlpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n"
 
 
@@ -54,6 +55,10 @@ def test_the_examples_of_the_help_run(
         Path("README.md").write_text("# Words\n", "utf-8")
         Path("references.bib").write_text(WORKS, "utf-8")
         Path("paper.docx").write_bytes(docx(*PAPER.split("\n\n")))
+        if command == "review":
+            kept = {"customXml/item1.xml": Origins().to_xml()}
+            for name in ("paper", "paper-ab", "paper-cd"):
+                Path(f"{name}.docx").write_bytes(docx("Words.", files=kept))
         Path("export.ris").write_text("TY  - BOOK\nTI  - Clouds\nER  -\n", "utf-8")
         Path("export.nbib").write_text("PMID- 1\nTI  - Clouds.\n", "utf-8")
         typed = example.split(" > ", maxsplit=1)[0]

@@ -17,7 +17,10 @@ from tests.projects import ROOT, Built, Project
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("manual")]
 MANUAL = ROOT / "sphinx_evidence" / "docs"
 # An example of a page that is too long would be too long, and one in Word is no text.
-UNPRINTED = {Rule.STYLE_LENGTH, Rule.WORD_LOCAL, Rule.WORD_OPEN}
+UNPRINTED = {
+    Rule.REVIEW_CHANGE, Rule.REVIEW_COMMENT, Rule.REVIEW_UNTRACKED,
+    Rule.STYLE_LENGTH, Rule.WORD_LOCAL, Rule.WORD_OPEN,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

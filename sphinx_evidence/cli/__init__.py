@@ -18,6 +18,7 @@ COMMANDS = (
     "add",
     "audit",
     "import",
+    "review",
     "pages",
     "convert",
     "rules",

@@ -189,7 +189,7 @@ def _went(one: Account) -> str:
 
 def _needs() -> str:
     """What to install, from where this is installed."""
-    extras = "sphinx-evidence[links,word]"
+    extras = "sphinx-evidence[docx,links,word]"
     try:
         found = metadata.distribution("sphinx-evidence").read_text("direct_url.json")
     except metadata.PackageNotFoundError:

@@ -43,6 +43,7 @@ TITLES = {
     "policy": "What pages may use",
     "record": "The editorial record",
     "references": "References held against the registries",
+    "reviews": "In what reviewers send back",
     "style": "How pages are written",
     "word": "In a document of Word",
 }

@@ -214,6 +214,11 @@ class Rule(StrEnum):
     REFERENCE_CONFIRMED = "reference-confirmed"
     REFERENCE_LOCK = "reference-lock"
 
+    # reviews.toml
+    REVIEW_COMMENT = "review-comment", Severity.WARNING
+    REVIEW_CHANGE = "review-change", Severity.WARNING
+    REVIEW_UNTRACKED = "review-untracked", Severity.WARNING
+
     # style.toml
     STYLE_SENTENCE = "style-sentence", Severity.OFF
     STYLE_SUMMARY = "style-summary", Severity.OFF

@@ -19,12 +19,12 @@ _DEEPEST = 50  # fields in fields
 _LETTERS = {
     f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}br": "\n",
 }  # fmt: skip
-_CHANGES = {
+CHANGES = {
     f"{W}ins": "inserted", f"{W}moveTo": "moved", f"{W}del": "deleted", f"{W}moveFrom": "moved",
 }  # fmt: skip
-_GONE = {f"{W}del", f"{W}moveFrom"}
+GONE = {f"{W}del", f"{W}moveFrom"}
 _GALLERIES = {"Table of Contents": "TOC", "Bibliographies": "BIBLIOGRAPHY"}
-_TRANSPARENT = {f"{W}smartTag", f"{W}customXml", f"{W}sdtContent", f"{W}dir", f"{W}bdo",
+TRANSPARENT = {f"{W}smartTag", f"{W}customXml", f"{W}sdtContent", f"{W}dir", f"{W}bdo",
                 f"{W}sdt", f"{W}hyperlink", f"{W}fldSimple"}  # fmt: skip
 
 
@@ -88,9 +88,9 @@ class Inline:
             tag = child.tag
             if tag == f"{W}r":
                 yield from self._run(child, look)
-            elif tag in _CHANGES:
+            elif tag in CHANGES:
                 yield from self._changed(child, look)
-            elif tag in _TRANSPARENT:
+            elif tag in TRANSPARENT:
                 yield from self._wrapped(child, look)
             elif tag == f"{W}bookmarkStart":
                 self.bookmarks.append(child.get(f"{W}name", ""))
@@ -121,14 +121,14 @@ class Inline:
 
     def _changed(self, element: Any, look: Span) -> Iterator[Span]:  # noqa: ANN401
         spans = []
-        if element.tag in _GONE:
+        if element.tag in GONE:
             words = "".join(each.text or "" for each in element.iter(f"{W}delText", f"{W}t"))
         else:
             spans = [*self._children(element, look)]
             words = "".join(span.text for span in spans)
         if words.strip():
             author = element.get(f"{W}author", "")
-            self.open.append(Open(_CHANGES[element.tag], author, " ".join(words.split())))
+            self.open.append(Open(CHANGES[element.tag], author, " ".join(words.split())))
         yield from spans
 
     def _run(self, run: Any, look: Span) -> Iterator[Span]:  # noqa: ANN401

@@ -23,6 +23,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 _HEADING = re.compile(r"(?!(?:Table|Fig|Figure|Box)\.?\s?\d)[^\n]{0,88}[^\W_][?!)”’]?")
 _WORK = 60  # letters that a work of the list has at least
 _CONTENTS = ("toc ", "table of figures")
+_PARTS = {"styles", "footnotes", "endnotes", "comments", "commentsExtended"}
 
 
 def read_word(document: "Document") -> Manuscript:
@@ -45,6 +46,15 @@ def read_pictures(document: "Document") -> dict[str, bytes]:
         str(one.target_part.partname): one.target_part.blob
         for one in related if one.reltype.endswith("/image")
     }  # fmt: skip
+
+
+def roots_of(document: "Document") -> dict[str, Any]:
+    """The parts of a document that are XML, by the kind of their relation."""
+    return {
+        kind: _root(one.target_part.blob)
+        for one in document.part.rels.values()
+        if not one.is_external and (kind := one.reltype.rpartition("/")[2]) in _PARTS
+    }
 
 
 def _root(blob: bytes | None) -> Any:  # noqa: ANN401  # lxml has no types

@@ -199,7 +199,7 @@ def test_every_paragraph_is_accounted_for(imported: Project) -> None:
 def test_what_builds_it_is_well_formed(imported: Project) -> None:
     compile((imported.root / "noxfile.py").read_text("utf-8"), "noxfile.py", "exec")
     groups = tomllib.loads((imported.root / "pyproject.toml").read_text("utf-8"))
-    assert groups["dependency-groups"]["docs"][0].startswith("sphinx-evidence[links,word]")
+    assert groups["dependency-groups"]["docs"][0].startswith("sphinx-evidence[docx,links,word]")
     assert 'project = "Counting the sky"' in (imported.root / "conf.py").read_text("utf-8")
     names = {path.relative_to(imported.root).as_posix() for path in imported.root.rglob("*.*")}
     assert names >= {".github/workflows/check.yml", ".gitignore", "CONTRIBUTING.md", "README.md"}
