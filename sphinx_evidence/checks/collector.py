@@ -98,7 +98,7 @@ class Collector:
             names = ", ".join(sorted(missing))
             self.unchecked.append(f"names that may be of {names}, whose lists were not to be had")
         for docname, led in self._led:
-            known = (docname, led.number) not in wrong or led.ref.target in self._of_cells
+            known = (docname, led.number) not in wrong or led.ref.target.casefold() in self._of_cells
             found = known and bool(led.ref.target.strip())
             # Of a section without a number Sphinx has no word, but prints "Section" alone.
             bare = led.ref.kind == "number" and led.ref.target in unnumbered

@@ -37,7 +37,7 @@ from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.references.reference_list import further_reading
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.runtime.abort import faults
-from sphinx_evidence.runtime.cells import is_output, names_of_cells
+from sphinx_evidence.runtime.cells import is_output, names_glued, names_of_cells
 from sphinx_evidence.runtime.location import NodeLocator
 
 
@@ -171,7 +171,8 @@ class _Page:
                 at = self.locate(image, Path(uri).name)
                 html = "<img" in self.finder.locator.sources[Path(at.path)].line(at.line)
                 self.facts.images.append(Image(uri, image.get("alt", ""), at, html))
-        self.facts.of_cells |= set(names_of_cells(self.doctree))
+        names = (*names_of_cells(self.doctree), *names_glued(self.lines.text))
+        self.facts.of_cells |= {name.casefold() for name in names}
         elements: Iterator[nodes.Element] = self.doctree.findall(nodes.Element)
         for node in elements:
             ids: list[str] = node.get("ids", [])

@@ -46,6 +46,7 @@ def role(name: str, target: str, *, markup: str) -> str:
 
 # “Leamy, M., & Bird, V. (2011). A framework. https://doi.org/…”: a reference that is whole.
 _INVERTED = re.compile(r"\w, (?:[^\W\d_]\.[ -]?)+")
+_WHOLE = "This is a reference that is typed by hand."
 _FOUND_AT = re.compile(r"https?://|\bdoi:\s*10\.|\b10\.\d{4,9}/")
 
 
@@ -138,6 +139,10 @@ def _find(
         ]  # fmt: skip
         typed = _typed(text, mention, groups, peers, markup)
         typed = replace(typed, start=_whole(text, typed.start, groups))
+        if fitting[index] and _is_whole(text, mention):
+            new = role("p", ",".join(typed.keys), markup=markup)
+            remedy = f"Cite it in the text, as with {new}, and delete it here."
+            typed = replace(typed, wrong=_WHOLE, remedy=remedy, certain=None)
         span = typed.certain
         if span and meeting(marks.links, *span[:2]):
             typed = replace(typed, certain=None)  # a link inside a link cannot be
@@ -198,7 +203,7 @@ def _lets_pass(text: str, mention: Mention, groups: Groups, marks: Marks) -> boo
     slip = _slip_of_a_year(groups)
     if any(odd(cited.year) for cited, _ in groups) and not slip:
         return True
-    bare = mention.form == "bare" and not (slip and _by_itself(groups))
+    bare = mention.form == "bare" and (mention.apart or not (slip and _by_itself(groups)))
     if not nearly or (place and not slip) or bare:
         return True
     return bool(reading.organisation) and founding(text, mention.start, mention.end)
@@ -206,9 +211,14 @@ def _lets_pass(text: str, mention: Mention, groups: Groups, marks: Marks) -> boo
 
 def _is_reference(text: str, mention: Mention) -> bool:
     """Whether the words begin a whole reference that says where the work is found."""
+    return _is_whole(text, mention) and bool(_FOUND_AT.search(text, mention.end))
+
+
+def _is_whole(text: str, mention: Mention) -> bool:
+    """Whether the words begin a reference: surnames first, and a title behind the year."""
     begins = not text[: mention.start].strip() and ", " in text[mention.start : mention.end]
     inverted = begins and _INVERTED.search(text, mention.start, mention.end)
-    return bool(inverted and _FOUND_AT.search(text, mention.end))
+    return bool(inverted and re.match(r"\W+(?:[\w’'-]+\W+){2}", text[mention.end :]))
 
 
 def _other_things(groups: Groups) -> bool:

@@ -7,6 +7,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import traverse_parent
 
 from sphinx_evidence.citations.plain_text import markup_of
+from sphinx_evidence.text import notebooks
 from sphinx_evidence.text.parsed import Form, Shift, editor_line, shifts
 from sphinx_evidence.text.source import Sources
 
@@ -34,6 +35,8 @@ class NodeLocator:
         inside = (each.line for each in node.findall(nodes.Element) if each.line)
         around = [each.line for each in traverse_parent(node) if each.line]
         line = next(inside, 0) or next(iter(around), 1)
+        if path.suffix == notebooks.SUFFIX:
+            return path, notebooks.line_of(self.sources[path].text, line)
         of = path, page
         if of not in self._shifts:
             own = path.suffix in _PAGES

@@ -60,13 +60,16 @@ class Lines:
     ) -> tuple[int, int] | None:
         """The first position of ``words`` behind a column, in the `REACH` lines from ``line`` on.
 
-        ``before`` stands in front of them. White space may be other than in both. They are not
-        found inside a longer word, such as a key in a name.
+        ``before`` stands in front of them. White space may be other than in both, and case where
+        nothing else is there, as Sphinx makes small letters of names. They are not found inside a
+        longer word, such as a key in a name.
         """
         left = _pattern(before) or (r"(?<![\w-])" if words[0].isalnum() else "")
         right = r"(?![\w-])" if words[-1].isalnum() else ""
-        pattern = re.compile(f"{left}({_pattern(words)}){right}")
-        found = pattern.search(self.text, self.offset(line) + column, self.offset(line + REACH))
+        pattern = f"{left}({_pattern(words)}){right}"
+        span = self.offset(line) + column, self.offset(line + REACH)
+        found = re.compile(pattern).search(self.text, *span)
+        found = found or re.compile(pattern, re.IGNORECASE).search(self.text, *span)
         return self.position(found.start(1)) if found else None
 
 

@@ -164,6 +164,14 @@ CELLS = """\
 # Cells
 
 {numref}`drawn` shows what {numref}`not-drawn` does not, as Figure 7 (see Figure 8).
+So does {numref}`glued-Here`, as a glance shows.
+
+```{glue:figure} one
+:figwidth: 600px
+:name: glued-Here
+
+Words.
+```
 
 ```{code-cell} ipython3
 ---
@@ -196,8 +204,15 @@ class Cell(Directive):
         })
         return [cell]
 
+class Glued(Cell):
+    option_spec = {"name": str, "figwidth": str}
+
+    def run(self):
+        return []
+
 def setup(app):
     app.add_directive("code-cell", Cell)
+    app.add_directive("glue:figure", Glued)
 """
 
 
