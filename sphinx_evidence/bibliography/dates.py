@@ -149,4 +149,6 @@ def _of_the_work(number: str, entry: Entry) -> bool:
     if re.search(r"10\.\d{4,}[/_]|\d{4}\.\d{4}|/.*\d", entry.key):
         return True
     about = " ".join(entry.get(name) for name in ("title", "number", "eprint", "series"))
-    return number in re.findall(r"\d+", about)
+    said = " ".join(field.value for field in entry.fields.values())
+    of_arxiv = re.search(rf"\b{number}\.\d{{4,5}}\b", said)
+    return bool(of_arxiv) or number in re.findall(r"\d+", about)

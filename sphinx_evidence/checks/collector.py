@@ -98,7 +98,10 @@ class Collector:
             names = ", ".join(sorted(missing))
             self.unchecked.append(f"names that may be of {names}, whose lists were not to be had")
         for docname, led in self._led:
-            known = (docname, led.number) not in wrong or led.ref.target.casefold() in self._of_cells
+            known = (
+                docname,
+                led.number,
+            ) not in wrong or led.ref.target.casefold() in self._of_cells
             found = known and bool(led.ref.target.strip())
             # Of a section without a number Sphinx has no word, but prints "Section" alone.
             bare = led.ref.kind == "number" and led.ref.target in unnumbered
@@ -162,7 +165,11 @@ class Collector:
                     numbered.add(name)
         terms = {name for kind, name in std.objects if kind == "term"}
         pages, counted = set(env.found_docs), bool(env.config.numfig)
-        return Targets(pages, headings, set(names), numbered, terms, twins, sections, counted)
+        paths = {f"{page}.md": str(env.doc2path(page, base=False)) for page in pages}
+        files = {page: path for page, path in paths.items() if page != path}
+        return Targets(
+            pages, headings, set(names), numbered, terms, twins, sections, counted, files
+        )
 
 
 def _may_lead_out(led: Led) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.checks.blocks import Block, blocks
@@ -118,6 +119,8 @@ class ProseChecker:
         alignment = Alignment(block.text, block.literals, self.sources[path], line, after)
         self.ends[path, line] = alignment.end
         for typed in citations:
+            if typed.rule is Rule.CITATION_NAMELESS and _of_a_parameter(block.node):
+                continue  # its values
             if block.kind == "quotation" and not _LAST.fullmatch(block.text, typed.end):
                 continue  # the words of somebody else; at the end stands the source
             yield from self._typed(typed, block, alignment, path)
@@ -241,6 +244,15 @@ def _words(text: str, typed: PlainCitation) -> str:
 def _of_code(node: nodes.Element) -> bool:
     """Whether a block is the caption of code, which may say where the code is from."""
     return isinstance(node, nodes.caption) and bool(node.parent.get("literal_block"))
+
+
+def _of_a_parameter(node: nodes.Element | None) -> bool:
+    """Whether a block says what a parameter of a function is."""
+    while node is not None and not isinstance(node, nodes.field):
+        node = node.parent
+    while node is not None and not isinstance(node, addnodes.desc_content):
+        node = node.parent
+    return node is not None
 
 
 def _in_table(node: nodes.Element | None) -> bool:

@@ -130,7 +130,11 @@ def _find(
     for index, (mention, groups) in enumerate(mentions):
         if _of_a_link(text, mention, marks) or _is_given(text, mention, matched[index], marks):
             continue
-        if not fitting[index] and _lets_pass(text, mention, groups, marks):
+        if fitting[index]:
+            passes = mention.form == "bare" and _bears_name(text, groups)
+        else:
+            passes = _lets_pass(text, mention, groups, marks)
+        if passes:
             continue
         peers = [
             other for other in mentions[max(index - 20, 0) : index + 20]
@@ -181,6 +185,17 @@ def _is_given(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool
 
 def _groups(mention: Mention, library: Library) -> Groups:
     return [(cited, library.match(cited)) for cited in mention.works]
+
+
+def _bears_name(text: str, groups: Groups) -> bool:
+    """Whether the name is that of a thing, “Flight Harper 2009”: no given name stands before it."""
+    cited, match = groups[0]
+    first, reading = cited.readings[0], match.reading
+    if not reading or reading.comma or reading.et_al or reading.joined:
+        return False
+    before = plain(text[first.start : reading.start])
+    given = {plain(word)[:1] for work in match.exact for full in work.full for word in full.split()}
+    return bool(before and given) and before[0] not in given
 
 
 def _lets_pass(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinx_evidence.citations.plain_text import PlainCitation
-from sphinx_evidence.prose.words import PARTICLES
+from sphinx_evidence.prose.words import PARTICLES, STARTERS
 from sphinx_evidence.rulebook.rule import Rule
 
 _SMALL = "|".join(sorted(map(re.escape, PARTICLES | {"al", "and", "et"})))
@@ -21,10 +21,14 @@ _NUMBERED = re.compile(
 )
 
 
+# What stands beside the year of a work: a bracket, a comma or a stop, a colon behind a name.
+_MARKED = re.compile(r"(?:[.,]\s+|\()\d{4}|\d{4}[a-z]?\)?[.,]|[a-z]\s\d{4}[a-z]?:|\d{4}[a-z]?\)")
+
+
 def typed_lists(texts: Sequence[str]) -> list[int | None]:
     """For each block: how many lines of works begin with it, 0 where they go on, or nothing."""
     lengths: list[int | None] = [
-        0 if _LINE.match(text) or _NUMBERED.match(text) else None for text in texts
+        0 if _is_work(text) or _NUMBERED.match(text) else None for text in texts
     ]
     first = 0
     for index, length in enumerate([*lengths, None]):
@@ -36,6 +40,14 @@ def typed_lists(texts: Sequence[str]) -> list[int | None]:
             lengths[first] = None  # one line is no list
         first = index + 1
     return lengths
+
+
+def _is_work(text: str) -> bool:
+    """Whether a block begins as a reference does, and not as a sentence: “For GBD 2021, take”."""
+    found = _LINE.match(text)
+    if not found or found[0].split()[0].casefold() in STARTERS:
+        return False
+    return bool(_MARKED.search(text, 0, found.end() + 1))
 
 
 def of_list(text: str, length: int, keys: Sequence[str], *, markup: str) -> Iterator[PlainCitation]:

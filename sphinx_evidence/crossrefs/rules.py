@@ -55,6 +55,7 @@ class Image:
 class Targets:
     """What can be referred to; ``headings`` maps a page to the anchors on it.
 
+    ``files`` maps page.md to page.rst or page.ipynb, as a link would name it.
     Of its ``twins`` another heading has the very words. The names of ``sections`` are among the
     ``numbered`` where they have a number.
     """
@@ -67,6 +68,7 @@ class Targets:
     twins: dict[str, set[str]] = field(default_factory=dict)
     sections: set[str] = field(default_factory=set)
     counted: bool = True  # figures, tables and the like have numbers
+    files: dict[str, str] = field(default_factory=dict)  # of pages in other files than page.md
 
     @cached_property
     def names_and_pages(self) -> set[str]:
@@ -105,7 +107,7 @@ _COUNTED = re.compile(r"(?:^|#)id\d+$")  # an anchor without a name of its own
 _REMOVE = "Correct the name, or remove the link."
 _ELSEWHERE = "Name a page by its source, as page.md, and what is no page by its https:// address."
 # The address that a page of the site has when it is written.
-_WRITTEN = re.compile(r"(?:\.{0,2}/)*(?P<page>[^#?]+)\.html?(?:[#?].*)?")
+_WRITTEN = re.compile(r"(?:\.{0,2}/)*(?P<page>[^#?]+)\.html?(?:\?[^#]*)?(?P<anchor>(?:#.*)?)")
 _BROKEN = {
     "page": Rule.CROSSREF_PAGE,
     "heading": Rule.CROSSREF_HEADING,
@@ -140,7 +142,10 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         page = f" on the page {ref.page}.md" if ref.page else ""
         inside = _BRACKETED.fullmatch(ref.target)
         near = [inside[1]] if inside else _address(ref.target) or _page(ref.target, targets)
-        near = near or nearest(ref.target, (name for name in known if not _COUNTED.search(name)))
+        near = near or [
+            targets.files.get(name, name)
+            for name in nearest(ref.target, (one for one in known if not _COUNTED.search(one)))
+        ]
         names = [f'"{name}"' for name in near]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
         written = not names and ref.kind == "name" and _WRITTEN.fullmatch(ref.target)
@@ -175,10 +180,16 @@ def _address(target: str) -> list[str]:
 
 
 def _page(target: str, targets: Targets) -> list[str]:
-    """The page that is meant by the address that it has when it is written."""
+    """The page that is meant by the address that it has when it is written.
+
+    Of a page in a folder the whole path, which leads to it from everywhere.
+    """
     found = _WRITTEN.fullmatch(target)
-    pages = sorted(f"{page}.md" for page in targets.pages) if found else []
-    return [page for page in pages if found and f"/{page}".endswith(f"/{found['page']}.md")]
+    pages = sorted(targets.pages) if found else []
+    return [
+        f"{'/' * ('/' in page)}{targets.files.get(f'{page}.md', f'{page}.md')}{found['anchor']}"
+        for page in pages if found and f"/{page}".endswith(f"/{found['page']}")
+    ]  # fmt: skip
 
 
 def _candidates(ref: Reference, targets: Targets) -> tuple[set[str], str]:

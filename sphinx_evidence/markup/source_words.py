@@ -110,9 +110,12 @@ _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]")
 # -- reStructuredText ----------------------------------------------------------------------------
 
 _DIRECTIVE = re.compile(
-    r"\s*(?:- |\* )*\.\. (?:\|(?P<sub>[^|]+)\| )?(?P<name>[\w:+.-]+?)\s?::(?:\s+(?P<title>.*)|$)"
+    r"\s*(?:- |\* )*\.\. +(?:\|(?P<sub>[^|]+)\| )?(?P<name>[\w:+.-]+?)\s?::(?:\s+(?P<title>.*)|$)"
 )
-_EXPLICIT = re.compile(r"\s*(?:\.\. (?:_[^:]*:(?:\s+\S+)?\s*$|_[^:]*:|\[[^\]]+\])|__ \S+\s*$)")
+_EXPLICIT = re.compile(
+    r"\s*(?:\.\. +(?:_[^:]*:(?:\s+(?:`[^`]+`_|\S+))?\s*$|_[^:]*:|\[[^\]]+\])"
+    r"|__ (?:`[^`]+`_|\S+)\s*$)"
+)
 _COMMENT = re.compile(r"\s*\.\.(?:\s+(?P<text>.*)|$)")
 _UNREAD = re.compile("\\W*([\\w:-]+?)\\W*[:\uff1a](?!:)")  # one colon, or one in full width
 _RST_ROLE = re.compile(r":(?P<name>[\w:.+-]+):`(?P<text>[^`]*)`")

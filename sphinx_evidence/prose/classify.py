@@ -11,6 +11,7 @@ from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.context import (
     bears_name,
     claims,
+    coded,
     cued,
     dates,
     goes_on,
@@ -18,6 +19,7 @@ from sphinx_evidence.prose.context import (
     made_of,
     of_a_case,
     of_a_person,
+    of_a_thing,
     of_a_title,
     published,
     says,
@@ -60,8 +62,14 @@ def ruled_out(
     """Whether the words are certainly no citation: a date, a law, a figure, a taxon."""
     start, form = mention.start, mention.form
     words = re.findall(r"[^\W\d_]+", " ".join(reading.names))
-    named = NAMED & {word.casefold() for word in words[:-1]}  # "Comet Slade (1990)"
-    if named or not words or law_report(text, mention.end) or year_itself(text, mention, reading):
+    kinds = {word.casefold().removesuffix("s") for word in words[:-1]}
+    named = NAMED & {*kinds, *(word.casefold() for word in words[:-1])}  # "Comet Slade (1990)"
+    if (
+        named
+        or not words
+        or law_report(text, mention.end)
+        or (year_itself(text, mention, reading) or of_a_thing(text, mention, reading, titles))
+    ):
         return True
     last = words[-1].casefold()
     if last in times() and not reading.et_al:
@@ -100,7 +108,7 @@ def is_certain(  # noqa: PLR0911  # one return for each form
     if mention.form == "bare":
         # "compare Slade, 1999, where", "in Slade 1999, plate 4"
         led = _LEAD if mention.works[-1].post else _COMPARE
-        if one_word and led.search(reading.before):
+        if one_word and led.search(reading.before) and not reading.names[0].isupper():
             return True
         return joined and not _any_place(reading) and (reading.ampersand or reading.comma)
     if joined:
@@ -121,7 +129,8 @@ def _sure_in_brackets(
     organisation = any(word.casefold() in ORGANISATION for word in words) or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 2  # noqa: PLR2004
     )
-    if mention.bracket and _among_things(text[slice(*mention.bracket)]):
+    bracket = mention.bracket
+    if bracket and (_among_things(text[slice(*bracket)]) or coded(text[: bracket[0] + 1])):
         return False
     if bears_name(text[: mention.start], year, acronym=organisation and words[0].isupper()):
         return False

@@ -49,7 +49,9 @@ _WORKS = "|".join(sorted(ARTWORKS))
 _TITLED = re.compile(rf"\b(?:{_WORKS})s?(?:,|\s+called)?\s*$")
 # “Picasso’s (1937) largest painting”, “a symphony by Mahler (1902)”.
 _MADE_BY = re.compile(rf"\b(?:{_WORKS})s?\s+(?:by|of)\s*$")
-_MADE = re.compile(rf"\b(?:[Aa]n?|another|her|his|one|their)\s(?:\w+\s)?(?:{_WORKS})\s*\(\s*$")
+_MADE = re.compile(
+    rf"\b(?:[Aa]n?|another|her|his|one|[Tt]he|their)\s(?:\w+\s)?(?:{_WORKS})\s*\(\s*$"
+)
 _OWN_WORK = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_WORKS})s?\b")
 _SHOWN = re.compile(
     r",?\s+(?:is|was|are|were)\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?"
@@ -74,6 +76,16 @@ _LEADS = (
 )  # fmt: skip
 
 
+_STREET = re.compile(r"\s+[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2}\s*(?:[,.;]|\Z)")
+_CODED = re.compile(r"\b([^\W\d_]+)\s(?:\d{1,3}|[A-Z])\s*\(\s*\Z")
+
+
+def coded(lead: str) -> bool:
+    """Whether a bracket stands behind a thing with a number: “Ward B (Harper, 2009)”."""
+    found = _CODED.search(lead[-40:])
+    return found is not None and found[1].casefold().removesuffix("s") not in CUES
+
+
 def dates(text: str, start: int, form: str, reading: Reading) -> bool:
     """Whether a month is a month: "4 May 2019", "in May (2011)", "accessed May 2020"."""
     if form == "bare" or (form == "parenthetical" and not reading.comma):
@@ -91,8 +103,31 @@ def taxon(
         return False
     lead = text[max(start - 60, 0) : start]
     end = start - len(lead) + len(lead.rstrip("( "))
-    italics = any(b == end and _IN_ITALICS.search(text[max(a - 9, 0) : b]) for a, b in titles)
-    return italics or bool(_BINOMIAL.search(lead))
+    return _in_italics(text, end, titles) or bool(_BINOMIAL.search(lead))
+
+
+def _in_italics(text: str, end: int, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether a species in italics ends at ``end``."""
+    return any(b == end and _IN_ITALICS.search(text[max(a - 9, 0) : b]) for a, b in titles)
+
+
+def of_a_thing(
+    text: str, mention: Mention, reading: Reading, titles: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether the words around make the names no author's, even where an entry fits them.
+
+    So do a case, “Harper v Marsh (1998)”, a kind of things that have names, “the asteroid Harper
+    (2009)”, a street, “Marsh, 1998 Hill Street”, and a species, “*Quercus alba* Marsh, 1998”.
+    """
+    kind = re.search(r"(\w+)$", reading.before.casefold())
+    named = bool(kind) and bool(NAMED & {kind[1], kind[1].removesuffix("s")})  # type: ignore[index]
+    if named or re.search(r"\bv\.?$", reading.before):
+        return True
+    if mention.form != "bare" or reading.et_al:
+        return False
+    lead = text[: reading.start].rstrip()
+    street = reading.comma and _STREET.match(text, mention.end)
+    return bool(street) or _in_italics(text, len(lead), titles)
 
 
 def year_itself(text: str, mention: Mention, reading: Reading) -> bool:

@@ -70,6 +70,9 @@ def test_words_of_myst(text: str, expected: str) -> None:
         (".. |d| replace:: words\n\n|d|", ""),
         (".. |d| replace:: words\n", "words"),
         (":orphan:\n\n#. One\n\n- two", "One two"),
+        (".. _A: `B there`_\n\n.. _B there: https://x.org\n\nC", "C"),
+        ("A\n\n__ `B there`_\n\nC", "A C"),
+        ("..  note::  A\n    B", "A B"),
     ],
 )
 def test_words_of_rst(text: str, expected: str) -> None:

@@ -219,3 +219,37 @@ def test_citation_at_the_end_of_a_sentence_stands_for_names_and_a_year_in_it(
 ) -> None:
     marks = Marks(roles=[text.index("\ufffc")], targets=["{see}anthony1993{p. 3}"])
     assert len(list(find_plain_citations(text, LIBRARY, markup="myst", marks=marks))) == told
+
+
+def test_what_bears_a_name_is_no_citation_though_an_entry_fits() -> None:
+    library = Library.of(
+        [
+            Work("marsh1998", ("Marsh",), "1998", full=("Marsh Ann",)),
+        ]
+    )
+    for text in (
+        "Flight Marsh 1998 was late.",
+        "The asteroid Marsh (1998) passes by.",
+        "Hurricanes Marsh (1998) and Hill were retired.",
+        "Write to Marsh, 1998 Hill Street.",
+        "Harper v Marsh (1998) was appealed.",
+    ):
+        assert not list(find_plain_citations(text, library, markup="myst"))
+    for text in (
+        "It is known from Ann Marsh 1998 that.",
+        "See Marsh, 1998. It says.",
+        "Marsh 1998",
+    ):
+        assert len(list(find_plain_citations(text, library, markup="myst"))) == 1
+    species = "The oak Quercus alba Marsh, 1998 is rare."
+    titles = [(8, 20)]
+    assert not list(
+        find_plain_citations(species, library, markup="myst", marks=Marks(titles=titles))
+    )
+
+
+def test_thing_with_a_number_bears_the_name_in_a_bracket_that_no_entry_has() -> None:
+    for text in ("Ward B (Nightingale, 2009) has beds.", "The play (Godot, 1953) was read."):
+        assert not typed(text)
+    assert typed("As in study 2 (Nightingale, 2009), beds count.")
+    assert not typed("According to GBD 2017, it is so.")

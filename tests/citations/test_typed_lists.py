@@ -27,3 +27,18 @@ def test_one_finding_says_what_to_do() -> None:
 def test_a_line_of_initials_is_read_once(initials: str) -> None:
     """In two ways at each full stop, forty of them would take years."""
     assert typed_lists([initials * 60 + "x"]) == [None]
+
+
+def test_sentences_and_titles_of_pages_that_begin_with_a_round_are_no_works() -> None:
+    for lines in (
+        ["For GBD 2021: Covariate.", "For GBD 2023: Flat file."],
+        ["GBD 2019 Low birthweight", "GBD 2020 Wasting"],
+        ["The GBD 2019 Causes Paper", "The GBD 2019 Risk Paper"],
+        ["GBD 2019: Causes", "GBD 2020: Risks"],
+    ):
+        assert typed_lists(lines) == [None, None]
+    for lines in (
+        ["Slade 2009: One title", "Leamy, M. (2011) Two"],
+        ["WHO. 2011. One title", "NICE (2012) Two"],
+    ):
+        assert typed_lists(lines) == [2, 0]

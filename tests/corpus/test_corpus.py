@@ -22,8 +22,6 @@ ALARMS = {
     "cr-release-names",
     "m-genus",
     "m-patent-names",
-    "m-postal",
-    "m-trial-arm",
     "m-twitter",
     "r-chess",
     "r-credits",

@@ -38,7 +38,7 @@ def told(*references: Reference) -> list[str]:
         ("name", "htps://example.org", "", 'Did you mean "https://example.org"?'),
         ("name", "https//example.org/a#b", "", 'Did you mean "https://example.org/a#b"?'),
         ("name", "//example.org/", "", 'Did you mean "https://example.org/"?'),
-        ("name", "../scotland.html#aims", "", 'Did you mean "scotland.md"?'),
+        ("name", "../scotland.html#aims", "", 'Did you mean "scotland.md#aims"?'),
         ("name", "docs//scotland.md", "", 'Did you mean "scotland.md"?'),
         ("name", "malito:me@example.org", "", 'Did you mean "mailto:me@example.org"?'),
         ("name", "me@example.org", "", 'Did you mean "mailto:me@example.org"?'),
@@ -94,3 +94,15 @@ def test_image_of_html_says_what_to_type_there_and_a_badge_is_let_pass() -> None
     badges = ("https://img.shields.io/pypi/v/x", "https://zenodo.org/badge/1.svg")
     assert not list(check_crossrefs([], [], [Image(b, "", place) for b in badges], TARGETS))
     assert list(check_crossrefs([], [], [Image("_static/badge.png", "", place)], TARGETS))
+
+
+def test_page_is_named_by_its_file_and_with_the_place_on_it() -> None:
+    pages = {"notes/one", "two"}
+    targets = Targets(pages=pages, files={"notes/one.md": "notes/one.ipynb"})
+    for written, meant in (
+        ("/notes/one.html#a-part", "/notes/one.ipynb#a-part"), ("./two.html", "two.md"),
+    ):  # fmt: skip
+        (told,) = check_crossrefs(
+            [Reference("name", written, Location("a.md", 1))], [], [], targets
+        )
+        assert told.remedy == f'Did you mean "{meant}"?'
