@@ -1,9 +1,9 @@
 """Build times and memory of the real document, the citation check as projects grow, the link check.
 
-Run by ``nox -s bench``; ``-- corpus``, ``-- document``, ``-- hostile``, ``-- links``, ``-- scale``
-or ``-- verdicts`` for one part, ``-- peers`` for other programs beside this one, and ``-- edits``
-for second builds beside first ones. Every figure is the middle one of several whole processes, and
-every ratio is between figures of the same run.
+Run by ``nox -s bench``; ``-- corpus``, ``-- document``, ``-- hostile``, ``-- links``,
+``-- references``, ``-- scale`` or ``-- verdicts`` for one part, ``-- peers`` for other programs
+beside this one, and ``-- edits`` for second builds beside first ones. Every figure is the middle
+one of several whole processes, and every ratio is between figures of the same run.
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pikepdf
 
-from tests import growth, linkbench, peers
+from tests import growth, linkbench, peers, registrybench
 from tests.corpus.corpus import measure as measure_corpus
 from tests.corpus.curve import curve
 from tests.edits import play
@@ -192,6 +192,28 @@ def links() -> None:
         sys.exit("failed: a verdict is wrong")
 
 
+def references() -> None:
+    """5,000 works asked for on loopback, beside 1,250, and a run that was killed in the middle."""
+    with tempfile.TemporaryDirectory() as name:
+        small, large, killed = (Path(name, f"{part}.json") for part in ("small", "large", "killed"))
+        costs = [registrybench.asked(1250, small), registrybench.asked(5000, large)]
+        for count, cost in zip((1250, 5000), costs, strict=True):
+            print(  # noqa: T201  # the result
+                f"{count:5} works: {cost.requests} requests, {cost.processor:.1f} s of the "
+                f"processor, {cost.played / 60:.0f} minutes by the played clock, "
+                f"{cost.memory:.0f} MB, a lock of {cost.kept:.1f} MB"
+            )
+        first = registrybench.asked(5000, killed, kill_at=2500)
+        kept = registrybench.known(killed)
+        rest = registrybench.asked(5000, killed)
+        print(  # noqa: T201  # as above
+            f"killed at {first.requests} requests: {kept} works kept, {rest.requests} asked after"
+        )
+        if killed.read_bytes() != large.read_bytes():
+            sys.exit("failed: the lock is not that of a run that was not killed")
+    show({"processor, 5,000 to four times 1,250": costs[1].processor / costs[0].processor / 4})
+
+
 def hostile() -> None:
     """Hostile input and four times as much of it; 1.0 is linear."""
     for name, seconds, ratio in growth.ratios():
@@ -228,6 +250,7 @@ if __name__ == "__main__":
         "edits": edits,
         "hostile": hostile,
         "links": links,
+        "references": references,
         "scale": scale,
         "verdicts": verdicts,
     }
