@@ -245,3 +245,43 @@ def test_code_asks_for_a_second_look_and_data_does_not() -> None:
     assert data >= {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
     assert all(owner(name) for name in [*listed, "new.py", "new/x.py"] if name not in data)
     assert not any(owner(name) for name in [*data, "docs/new.md"])
+
+
+NO_IDENTIFIER = "This is no DOI, PMID, PMCID, arXiv number or ISBN.\n"
+# What stands below the first heading of an issue, and what the program is given of it.
+SUGGESTED = {
+    "10.5555/a": "10.5555/a", "https://doi.org/10.5555/a\r": "https://doi.org/10.5555/a",
+    "PMID: 7": "PMID: 7", "PMC7": "PMC7", "ISBN 978-0-306-40615-7": "ISBN 978-0-306-40615-7",
+    "arXiv:2101.00001v2": "arXiv:2101.00001v2", "arXiv:math.GT/0309136": "arXiv:math.GT/0309136",
+    "10.5555/a\n\n### Identifier\n\n10.5555/b": "10.5555/a",
+    "10.5555/$(touch${IFS}ran)": "10.5555/$(touch${IFS}ran)",
+    "10.5555/`touch${IFS}ran`'\"": "10.5555/`touch${IFS}ran`'\"",
+    "$(touch ran)": "", "10.5555/a; touch ran": "", "--into=ran": "", "_No response_": "", "": "",
+    "https://sample.test/page": "", "http://169.254.169.254/latest": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given", SUGGESTED)
+def test_a_suggested_source_is_words(given: str, tmp_path: Path) -> None:
+    """The step runs with a body of anybody's, and programs that note what they are given."""
+    jobs = load()["source"]["jobs"]
+    (step,) = [one["run"] for one in jobs["ask"]["steps"] if "BODY" in one.get("env", {})]
+    for name in ("bin", ".venv/bin", "temp"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("bin/python3", ".venv/bin/pip", ".venv/bin/nox"):
+        program = tmp_path / name
+        program.write_text('#!/bin/sh\nfor one; do echo "[$one]"; done\n', "utf-8")
+        program.chmod(0o755)
+    for name in ("references.bib", "references.lock.json"):
+        (tmp_path / name).touch()
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step],  # noqa: S607  # as on GitHub
+        cwd=tmp_path, check=True, capture_output=True,
+        env={"BODY": f"### Identifier\n\n{given}\n\n### Why\n\n$(touch ran) `touch ran`\n",
+             "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+             "RUNNER_TEMP": str(tmp_path / "temp")},
+    )  # fmt: skip
+    said = (tmp_path / "temp/said.txt").read_text("utf-8")
+    wanted = SUGGESTED[given]
+    assert said.endswith(f"[--]\n[{wanted}]\n" if wanted else NO_IDENTIFIER)
+    assert not (tmp_path / "ran").exists()
