@@ -136,8 +136,10 @@ def notices_on(told: Told) -> Iterator[nodes.paragraph]:
         when = day_in_words(notice.date)
         on = " on" if when.count(" ") > 1 else " in"
         words = f" (“{seen(notice.words)}”)" if notice.kind is NoticeKind.OTHER else ""
-        said = f"{words}{f'{on} {when}' if when else ''}, as {registry.shown} says"
-        said += " from Retraction Watch" if notice.source == WATCHER else ""
+        who = f"{registry.shown} says"
+        if notice.source == WATCHER:
+            who = f"Retraction Watch says in {registry.shown}"
+        said = f"{words}{f'{on} {when}' if when else ''}, as {who}"
         said += f" (asked on {day_in_words(asked.isoformat())})." if asked else "."
         line += nodes.Text(said)
         if address := _address(notice):

@@ -71,7 +71,7 @@ SAID = (
     "Retracted on 1 May 2012, as Crossref says (asked on 26 November 2026). Read the retraction.",
     "It is cited here all the same: as an example.",
     (
-        "Retracted in part on 1 May 2012, as Crossref says from Retraction Watch (asked on 26 "
+        "Retracted in part on 1 May 2012, as Retraction Watch says in Crossref (asked on 26 "
         "November 2026). Read the partial retraction."
     ),
     "Withdrawn on 1 May 2012, as Crossref says (asked on 26 November 2026). Read the withdrawal.",
