@@ -9,6 +9,7 @@ from sphinx_evidence.bibliography.known import PRINTED
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.rulebook.rule import Rule
 
+_USUAL = re.compile(r"[ -%'-;=?-~]*+")  # letters and signs that are no fault
 # Letters of control, marks that turn the direction of reading, and hyphens and spaces of no
 # width, which a copied PDF leaves; not the joiners, which some scripts need.
 _CONTROL = re.compile(
@@ -29,7 +30,9 @@ def check_characters(bibliography: Bibliography) -> Iterator[Fault]:
     """Every letter in a printed field that is none; of each field only the first."""
     for entry in bibliography.entries.values():
         for name, field in entry.fields.items():
-            if name in PRINTED and (fault := next(_faults(entry, name, field.value), None)):
+            if name not in PRINTED or _USUAL.fullmatch(field.value):
+                continue
+            if fault := next(_faults(entry, name, field.value), None):
                 yield fault
 
 

@@ -24,13 +24,12 @@ def check_files(
     found = [*bibliography.findings, *check_entries(bibliography), *also(bibliography)]
     faulty = {found.path for found in bibliography.findings}
     for path in files:
-        if display_path(path) in faulty:
+        name = display_path(path)
+        if name in faulty:
             continue
         content = path.read_text("utf-8-sig")
-        of_file = Bibliography(
-            {k: e for k, e in bibliography.entries.items() if e.path == display_path(path)}
-        )
-        found += check_layout(content, display_path(path), of_file)
+        of_file = {key: one for key, one in bibliography.entries.items() if one.path == name}
+        found += check_layout(content, name, Bibliography(of_file))
     # What cannot be read may be what a suppression is for, so none is unused then.
     judged = frozenset[Rule]() if faulty else {rule for rule in Rule if not rule.from_outside}
     kept = apply_suppressions(found, list(suppressions_in(files)), judged=judged)

@@ -43,8 +43,11 @@ class FaultLocator:
         source = self._sources[path]
         if not 0 < field.line <= len(source.starts) or not field.value:
             return 0, 0
+        start = source.offset(field.line) + max(field.column - 1, 0)
+        if source.text.startswith(field.value, start):
+            return start, start + len(field.value)
         pattern = re.compile(r"\s+".join(map(re.escape, field.value.split())))
-        found = pattern.match(source.text, source.offset(field.line) + max(field.column - 1, 0))
+        found = pattern.match(source.text, start)
         return found.span() if found else (0, 0)
 
     def located(self, finding: Finding) -> Finding:
@@ -83,5 +86,5 @@ def every(entries: dict[str, Entry], *names: str) -> Iterator[tuple[Entry, str, 
     """Each entry that has one of the fields ``names``, with its name and value."""
     for entry in entries.values():
         for name in names:
-            if entry.get(name):
-                yield entry, name, entry.get(name)
+            if (field := entry.fields.get(name)) and field.value:
+                yield entry, name, field.value

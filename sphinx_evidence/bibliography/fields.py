@@ -12,7 +12,8 @@ from sphinx_evidence.rulebook.rule import Rule
 LATEX = ("title", "journal", "journaltitle", "booktitle")  # there % starts a comment
 _LETTERS = "Type the letter itself: é, &."
 _LETTER = 2  # signs of a command for a letter, as \\'
-_UNREAD = {"author", "checked", "doi", "editor", "status", "url"}  # other rules look at these
+# Other rules look at some.
+_READ = PRINTED - {*LATEX, "author", "checked", "doi", "editor", "status", "url"}
 
 
 def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
@@ -33,17 +34,17 @@ def check_fields(bibliography: Bibliography) -> Iterator[Fault]:
 
 
 def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
-    near = "" if name in PRINTED | UNPRINTED or is_own(name) else misspelt(name, PRINTED)
-    if near:
+    known = name in PRINTED or name in UNPRINTED or is_own(name)
+    if not known and (near := misspelt(name, PRINTED)):
         wrong = f'no reader sees the field "{name}".'
         yield Fault(Rule.BIB_FIELD, entry, name, wrong, f'Did you mean "{near}"?')
     if name == "url" and not re.match(r"https?://[^\s/]\S*$", value):
         remedy = "It begins with https:// and holds no spaces."
         yield Fault(Rule.BIB_URL, entry, name, f'"{value}" is no web address.', remedy)
-    elif name in LATEX and (found := re.search(r"(?<!\\)%", value)):
+    elif name in LATEX and "%" in value and (found := re.search(r"(?<!\\)%", value)):
         wrong = f"what follows % in the {name} would be lost."
         yield Fault(Rule.BIB_FIELD, entry, name, wrong, r"Write \% for each %.", words=found[0])
-    elif name in PRINTED and name not in {*LATEX, *_UNREAD} and "\\" in decoded(value):
+    elif name in _READ and "\\" in decoded(value):
         wrong = f"the {name} would be shown with its backslash."
         command = re.search(r"\\\w*", decoded(value))
         remedy = f"Delete {command[0]}" if command and len(command[0]) > _LETTER else _LETTERS

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
@@ -52,12 +53,11 @@ def _abbreviated(usual: dict[str, _Uses]) -> Iterator[Fault]:
 
 def _short_for(short: str, full: str) -> bool:
     """Whether the words of ``short`` are those of ``full``, cut: ``Br. J. Psychiatry``."""
-    pairs = list(zip(_words(short), _words(full), strict=True))
+    cut = [(a, b) for a, b in zip(_words(short), _words(full), strict=True) if a != b]
+    if not cut or not all(b.startswith(a) for a, b in cut):
+        return False
     dots = {word.casefold() for word in re.findall(r"(\w+)\.", short)}
-    cut = [(a, b) for a, b in pairs if a != b]
-    return bool(cut) and all(
-        b.startswith(a) and (a in dots or len(b) - len(a) >= _CUT) for a, b in cut
-    )
+    return all(a in dots or len(b) - len(a) >= _CUT for a, b in cut)
 
 
 def _printed(value: str) -> str:
@@ -73,6 +73,7 @@ def _told(
         yield Fault(Rule.BIB_JOURNAL, entry, name, wrong, remedy)
 
 
+@lru_cache(maxsize=10_000)  # journals are compared with each other
 def _words(name: str) -> list[str]:
     words = re.findall(r"\w+", name.casefold().replace("\\&", "and").replace("&", "and"))
     return [word for word in words if word not in _SMALL] or words

@@ -29,9 +29,11 @@ def check_layout(text: str, path: str, bibliography: Bibliography) -> Iterator[F
     for index, (entry, end) in enumerate(zip(entries, ends, strict=True)):
         # What stands before the first entry belongs to it.
         numbers = range(entry.line - 1 if index else 0, end)
+        wanted = laid_out(entry) + ("\n" if entry is not entries[-1] else "")
+        if "".join(f"{lines[n]}\n" for n in numbers) == wanted:
+            continue
         have = [(n + 1, lines[n]) for n in numbers if not lines[n].startswith("%")]
-        gap = [""] if entry is not entries[-1] else []
-        yield from _departures(have, [*Lines(laid_out(entry)).texts, *gap], path)
+        yield from _departures(have, Lines(wanted).texts, path)
 
 
 def _folded(line: str) -> str:

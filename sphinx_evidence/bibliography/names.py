@@ -17,7 +17,6 @@ _INITIALS_LAST = re.compile(r"[A-Z][\w'’-]+ (?:[A-Z]\.? ?){1,3}")
 def check_name(person: str) -> Iterator[tuple[Rule, str, str]]:
     """Rule, what is wrong and remedy for one name outside braces."""
     surname, comma, given = (part.strip() for part in person.partition(","))
-    letters = re.sub(r"[^\w]", "", surname)
     shown = f'"{person[:60]}"'
     if _ET_AL.search(person):
         remedy = "Name all of them, or end the list with: and others."
@@ -34,7 +33,7 @@ def check_name(person: str) -> Iterator[tuple[Rule, str, str]]:
             f'{shown} would be read as a person with the surname "{person.rsplit(maxsplit=1)[-1]}".'
         )
         yield Rule.BIB_PEOPLE, wrong, f"Write {first}, {rest}"
-    elif comma and len(letters) > 3 and letters.isupper():  # noqa: PLR2004  # an acronym
+    elif comma and surname.isupper() and len(re.sub(r"\W", "", surname)) > 3:  # noqa: PLR2004  # an acronym
         remedy = "Write it with one capital; an organisation has two pairs of braces."
         yield Rule.BIB_PEOPLE, f'"{surname}" is all in capitals.', remedy
     elif comma and _turned(surname.casefold(), given.casefold()):
@@ -69,9 +68,10 @@ def organisation(
 def _is_organisation(person: str) -> bool:
     """Whether the words outside braces and without a comma name an organisation."""
     words = person.split()
-    initials = any(re.fullmatch(r"(?:\w\.-?)+", word) for word in words)
-    if "," in person or "{" in person or initials or words[:1] == [] or len(words) < 2:  # noqa: PLR2004
+    if "," in person or "{" in person or len(words) < 2:  # noqa: PLR2004
         return False
+    if any(re.fullmatch(r"(?:\w\.-?)+", word) for word in words):
+        return False  # initials
     if words[0].casefold() in GIVEN_NAMES:
         return False
     marks = [word for word in words if word.casefold().strip("().") in ORGANISATION]

@@ -13,6 +13,7 @@ from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, UndefinedMac
 from pybtex.scanner import Pattern, PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
+from sphinx_evidence.bibliography.plain import NAME, plain
 from sphinx_evidence.diagnostics.finding import Location
 from sphinx_evidence.text.lines import Lines
 
@@ -46,8 +47,7 @@ def months() -> Macros:
 class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
     """pybtex's grammar, remembering where key and values of an entry start."""
 
-    # As BibTeX has them; pybtex knows the letters of English alone.
-    NAME = Pattern(r"[^\x00-\x20\"#%'(),={}\d\s][^\x00-\x20\"#%'(),={}\s]*", "a valid name")
+    NAME = Pattern(NAME, "a valid name")  # pybtex knows the letters of English alone
     WHITESPACE = Pattern(r"(?:\s|%[^\r\n]*)+", "whitespace")  # with remarks, as biber has it
 
     def __init__(self, text: str, path: str, macros: Macros | None = None) -> None:
@@ -65,6 +65,9 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         """The location of an offset."""
         return Location(self.path, *self.lines.position(offset))
 
+    def update_lineno(self, value: str) -> None:
+        """Count no lines: offsets have theirs."""
+
     @property
     def start(self) -> int:
         """Offset of the current entry's ``@``."""
@@ -73,6 +76,10 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
     def parse_command(self) -> tuple[object, ...]:
         """Forget the entry before; pass over a @comment."""
         self.values, self.unknown = [], []
+        if found := plain(self.text, self.start, self.macros):
+            self.current_entry_key = found.key
+            self.key, self.values, self.pos = found.at, found.values, found.end
+            return found.kind, (found.key, found.fields)
         try:
             command: tuple[object, ...] = super().parse_command()
         except SkipEntry:
@@ -96,7 +103,6 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         for found in signs if self._open < MOST else ():
             depth += -1 if found[0] == close else 1
             if not depth:
-                self.update_lineno(self.text[self.pos : found.end()])
                 self.pos = found.end()
                 return
         self._open += 1
@@ -109,7 +115,6 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
             return None
         value = self.text[self.pos : found.end()]
         self.pos = found.end()
-        self.update_lineno(value)
         return Token(value, _SIGNS[found[0]])
 
     def parse_string_body(self, body_end: Pattern) -> None:

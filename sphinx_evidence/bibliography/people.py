@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pybtex.bibtex.utils import split_name_list  # splits at "and", but not inside braces
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
 from sphinx_evidence.bibliography import names
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
-from sphinx_evidence.bibliography.surnames import decoded
+from sphinx_evidence.bibliography.surnames import decoded, is_simple, people_in
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
@@ -38,7 +37,7 @@ def check_people(bibliography: Bibliography) -> Iterator[Fault]:
 
 
 def _of_list(entry: Entry, name: str, value: str) -> Iterator[Fault]:
-    people = [person.strip() for person in split_name_list(value)]
+    people = [person.strip() for person in people_in(value)]
     yield from _signs(entry, name, value, people)
     for person in people:
         yield from _one_person(entry, name, value, person)
@@ -88,7 +87,7 @@ def _one_person(entry: Entry, name: str, value: str, person: str) -> Iterator[Fa
     right = _mended(person)
     if right != person:
         # All names of the list, so that nothing is left to mend.
-        certain = " and ".join(_mended(other.strip()) for other in split_name_list(value))
+        certain = " and ".join(_mended(other.strip()) for other in people_in(value))
         if person.endswith(","):
             wrong, remedy = 'a comma stands before "and".', "Delete it."
         else:
@@ -100,6 +99,8 @@ def _one_person(entry: Entry, name: str, value: str, person: str) -> Iterator[Fa
         yield Fault(
             rule, entry, name, wrong, f"Write {person.replace(', ', ' and ')}. {JOIN}", words=person
         )
+        return
+    if is_simple(person):
         return
     try:
         lineage = " ".join(Person(person).lineage_names)
@@ -120,6 +121,8 @@ def _mended(person: str) -> str:
 
 def _outside_braces(value: str) -> str:
     """``value`` with what stands in braces, and entities of HTML, as digits of the same length."""
+    if "{" not in value and "&" not in value:
+        return value
     value = re.sub(r"&#?\w{1,10};", lambda found: "0" * len(found[0]), value)
     count = 1
     while count:

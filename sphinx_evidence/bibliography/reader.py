@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pybtex.exceptions import PybtexError
 
@@ -37,8 +37,7 @@ _HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=]++)(?!\s*=)")
 _LOST = re.compile(r"[,}]|\w+\s*\{.*,\s*$|\w[\w-]*\s*=\s*[\w{\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of an entry: its value with white space folded, and where the value starts."""
 
     value: str
@@ -176,7 +175,6 @@ def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliogra
             if last:
                 return bibliography
             parser.pos = end
-            parser.lineno = parser.location(end).line
             commands = iter(parser)
             continue
         stop = parser.start if command else len(text)
@@ -205,11 +203,10 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
     again: dict[str, list[Location]] = defaultdict(list)
     for (name, parts), start in zip(raw_fields, parser.values, strict=True):
         lower = name.lower()
-        location = parser.location(start)
         if lower in fields:
-            again[lower].append(location)
+            again[lower].append(parser.location(start))
         else:
-            fields[lower] = Field(" ".join("".join(parts).split()), location.line, location.column)
+            fields[lower] = Field(" ".join("".join(parts).split()), *parser.lines.position(start))
     for name, locations in again.items():
         times = f"{len(locations) + 1} times" if locations[1:] else "twice"
         first = fields[name].line

@@ -53,11 +53,9 @@ def _dated(entry: Entry) -> str:
 def _missing(
     rule: Rule, entry: Entry, wanted: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[Fault]:
-    missing = [
-        names for names in wanted.get(entry.type, ())
-        if not entry.inherits and not any(entry.get(name) for name in names)
-    ]  # fmt: skip
-    if missing:
+    there = {name for name, field in entry.fields.items() if field.value}
+    missing = [names for names in wanted.get(entry.type, ()) if there.isdisjoint(names)]
+    if missing and not entry.inherits:
         wrong = f"@{entry.type} has no {', and no '.join(map(' or '.join, missing))}."
         added = " and ".join(f"{names[0]} = {{…}}" for names in missing)
         remedy = f"Add {added}, or say in a remark why it is not known."

@@ -9,6 +9,9 @@ from pybtex.richtext import Text
 
 _DOTLESS = re.compile(r"(\\['`^\"~=])\{\\([ij])\}")  # \'{\i}: pybtex knows \'{i} alone
 
+_AND = re.compile(r" [Aa][Nn][Dd] ")
+_TEX = frozenset("{}\\~")
+
 
 def decoded(text: str) -> str:
     r"""``Müller`` from ``M{\"u}ller``: the letters that LaTeX would show."""
@@ -20,14 +23,27 @@ def shown(text: str) -> str:
     text = _DOTLESS.sub(r"\1{\2}", text)
     try:
         return str(Text.from_latex(text))
-    except PybtexError:  # braces that do not fit
+    except (PybtexError, UnicodeError):  # braces that do not fit, a backslash alone
         return text
+
+
+def people_in(value: str) -> list[str]:
+    """The names in a list, which "and" parts outside braces."""
+    if "{" in value:
+        names: list[str] = split_name_list(value)
+        return names
+    return [name.strip() for name in _AND.split(value)]  # as pybtex does, and ten times as fast
+
+
+def is_simple(name: str) -> bool:
+    """Whether pybtex would find in a name what stands before and behind its comma."""
+    return name.count(",") == 1 and _TEX.isdisjoint(name)
 
 
 def surname_first(value: str) -> tuple[str, ...]:
     """Whole names with the surname first, as some languages have them: ``Nguyễn Văn Hùng``."""
     try:
-        people = [Person(name) for name in split_name_list(value)]
+        people = [Person(name) for name in people_in(value)]
     except PybtexError:
         return ()
     parts = ([*p.prelast_names, *p.last_names, *p.first_names, *p.middle_names] for p in people)
@@ -39,10 +55,13 @@ def surnames(value: str) -> tuple[tuple[str, ...], bool]:
     if not value.strip():
         return (), False
     names = []
-    people = split_name_list(value)
+    people = people_in(value)
     for name in people:
         if name.strip().casefold() == "others":
             names.append("others")
+            continue
+        if is_simple(name):
+            names.append(" ".join(name.partition(",")[0].split()))
             continue
         try:
             person = Person(name)

@@ -40,18 +40,20 @@ def check_titles(bibliography: Bibliography) -> Iterator[Fault]:
             wrong = f'the {name} holds "{found[0]}", which is LaTeX.'
             remedy = "Write the words alone; a space for ~."
             yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words=found[0])
-        elif found := re.search(r"\\[A-Za-z]+", decoded(value)):
+        elif "\\" in value and (found := re.search(r"\\[A-Za-z]+", decoded(value))):
             wrong = f'the {name} holds "{found[0]}", which readers would see.'
             remedy = "Type the letter or the sign itself, or the words alone."
             yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words=found[0])
     for entry, name, value in every(bibliography.entries, *_WORDS):
-        if len(re.findall(r"(?<!\\)\$", value)) % 2:
+        if "$" in value and len(re.findall(r"(?<!\\)\$", value)) % 2:
             wrong = f"the {name} holds one $ without another."
             remedy = r"Write \$ for a sum of money, or $ at both ends of a formula."
             yield Fault(Rule.BIB_LATEX, entry, name, wrong, remedy, words="$")
 
 
 def _shouted(title: str) -> bool:
+    if title[1:].islower():
+        return False
     words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\{[^{}]*\}|\\\w+", "", title))
     return len(words) > _SHORT and all(word.isupper() for word in words)
 
@@ -61,6 +63,8 @@ def _unprotected(title: str) -> list[str]:
 
     Of a title in which most words have a capital it cannot be said which of them are names.
     """
+    if title[1:].islower():
+        return []
     bare = re.sub(r"\{[^{}]*\}", "0", title)
     mixed = [w for w in re.findall(r"[^\W\d_][\w'’]*", bare) if re.search(r"[A-Z]", w[1:])]
     inside = re.findall(r"(?<=[\w,;)] )([^\W\d_][\w'’-]*)", bare)

@@ -48,6 +48,8 @@ class Suppression:
 
 def suppressions(text: str, path: str) -> Iterator[Suppression]:
     """Every suppression in a text; it reaches to the end of the block that follows."""
+    if _MARK not in text:
+        return
     lines = Lines(text).texts
     signs = "#" if path.endswith(".toml") else ("%", "..")
     ends = _ends(lines)

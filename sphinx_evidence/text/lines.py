@@ -8,8 +8,9 @@ Lines and columns count from 1, columns in characters; a byte order mark is none
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 LINE_END = re.compile(r"\r\n?|\n")
 # Also one of a quotation, without words; atomic, as \r alone ends a line, too.
@@ -25,7 +26,12 @@ class Lines:
         """Find the start of every line of ``text``."""
         self.text = text
         first = len(_BOM) if text.startswith(_BOM) else 0
-        self.starts = [first, *(found.end() for found in LINE_END.finditer(text))]
+        ends: Iterable[int]
+        if "\r" in text:
+            ends = (found.end() for found in LINE_END.finditer(text))
+        else:  # ten times as fast
+            ends = accumulate(len(line) + 1 for line in text.split("\n")[:-1])
+        self.starts = [first, *ends]
 
     @cached_property
     def with_ends(self) -> list[str]:

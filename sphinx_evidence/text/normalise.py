@@ -1,5 +1,6 @@
 """Names by their letters alone, so that O’Brien and O'Brien are the same; a text as it is read."""
 
+import re
 import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
@@ -12,6 +13,9 @@ _WHOLE = str.maketrans(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Forms as wide as a Chinese character, each as the usual one.
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3001: ","}
+
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 class AsRead(NamedTuple):
@@ -43,6 +47,8 @@ def as_read(text: str) -> AsRead:
 @lru_cache(maxsize=10_000)  # titles and names are compared over and over
 def plain(text: str) -> str:
     """Letters and digits without accents or case: ``Smith-Merry`` becomes ``smithmerry``."""
+    if text.isascii():
+        return _SIGNS.sub("", text.casefold())
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE)
     return "".join(c for c in folded if c.isalnum() and unicodedata.category(c) != "Lm")
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 
+from sphinx_evidence.bibliography import parser
+from sphinx_evidence.bibliography.plain import plain
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.bibliography.rules import check_entries
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -116,6 +118,24 @@ def test_what_is_nearly_right_is_no_fault_where_pybtex_reads_it(text: str) -> No
     if "%" not in text and "@comment" not in text:  # in which pybtex reads entries
         assert ours(text) == theirs
         assert not any("outside" not in told and "too many" not in told for told in syntax(text))
+
+
+@settings(max_examples=300)
+@given(st.one_of(FILES, st.lists(PIECES, max_size=40).map("".join)))
+def test_what_is_read_quickly_is_read_alike(text: str) -> None:
+    quickly = read(text, "x.bib")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "plain", lambda *_: None)
+        assert read(text, "x.bib") == quickly
+
+
+@pytest.mark.parametrize("value", ["{a {b {c} d} e}", '" a {"} {b}"', "{ }", "12", "Feb", "{}"])
+def test_plain_entries_are_read_quickly(value: str) -> None:
+    text = f"@Misc{{a,\n  note = {value} ,title={{x}}}}"
+    found = plain(text, 0, parser.months())
+    assert found is not None
+    assert found.end == len(text)
+    assert ours(text) == pybtex(text)
 
 
 @settings(max_examples=50)
