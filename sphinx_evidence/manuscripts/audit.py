@@ -1,7 +1,7 @@
 """Compare the citations of a document with its own list of references, in both directions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sphinx_evidence.diagnostics.finding import Finding, Location
@@ -12,6 +12,8 @@ from sphinx_evidence.manuscripts.entry import Listed
 from sphinx_evidence.manuscripts.lookup import Citing, Shelf
 from sphinx_evidence.manuscripts.numbered import Count, count, numbers
 from sphinx_evidence.manuscripts.reference_list import Listing, find_reference_list
+from sphinx_evidence.manuscripts.undated import undated
+from sphinx_evidence.prose.citation import Mention
 from sphinx_evidence.prose.matching import acronyms
 from sphinx_evidence.prose.scanner import scan
 from sphinx_evidence.rulebook.rule import Rule
@@ -123,7 +125,12 @@ class _Audit:
         read = flat(self.body, (start + len(block.text) for start, block in headings))
         further = [entry for other in self.listing.further for entry in other.entries]
         shelf = Shelf([*self.entries, *further], acronyms(read))
-        yield from self._by_year(read, shelf)
+        mentions = scan(read)
+        yield from self._by_year(read, mentions, shelf)
+        for start, words, entry in undated(read, mentions, self.entries):
+            wrong = f"“{words}” has no year, which the text gives elsewhere."
+            remedy = f"Write {entry.label}, as in the list, {self.document.place(entry.line)}."
+            yield self._finding(Rule.MANUSCRIPT_YEAR, start, wrong, remedy, words)
         counted = self._by_number(by_year=bool(shelf.used))
         cited = shelf.used | counted.first.keys() | self._by_title(read)
         yield from self._uncited(cited)
@@ -147,8 +154,7 @@ class _Audit:
         elif not self.listing.numbered and not counted.first:
             yield from order.by_alphabet(self.document, self.entries)
 
-    def _by_year(self, read: str, shelf: Shelf) -> Iterator[Finding]:
-        mentions = scan(read)
+    def _by_year(self, read: str, mentions: Sequence[Mention], shelf: Shelf) -> Iterator[Finding]:
         text = Manuscript(read, titles(self.body))
         text = replace(text, commas=frozenset(
             cited.readings[0].comma for mention in mentions for cited in mention.works[:1]

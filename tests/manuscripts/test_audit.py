@@ -226,3 +226,24 @@ def test_lists_may_count_initials_and_spaces_or_not(listed: tuple[str, str]) -> 
     works = ["Alpha, A. (2001) Ice.", *listed, "Eta, E. (2002) Ice.", "Zeta, Z. (2003) Ice."]
     text = "Words.\n\n## References\n\n" + "\n\n".join(works)
     assert "manuscript-order" not in {rule for _, rule, _ in found(text)}
+
+
+PAIR = "## References\n\nBeta, B. and Gamma, C. (2005) Fog. *Sky*, 1, 2.\n\n" + LISTED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Beta and Gamma, for example, argue that it rains.", ["Beta and Gamma"]),
+        ("It rains (Beta and Gamma, 2005). But Beta and Gamma say more.", ["Beta and Gamma"]),
+        ("Beta and Gamma (2005) say so. But Beta and Gamma say more.", []),
+        ("In 2005, rain fell on Beta and Gamma, two towns.", []),
+        ("Beta and Gamma argue, in a paper of 2005, that it rains.", []),
+        ("Beta and Gamma argue that it rains.\n\nBeta and Gamma say more.", []),  # a habit
+        ("Beta and Gammar argue that it rains.", []),
+    ],
+)
+def test_a_year_that_is_left_out_once(text: str, words: list[str]) -> None:
+    dated = "Alpha (2001) says so. " * 12
+    listed = f"{dated}\n\n{text}\n\n(Beta and Gamma, 2005).\n\n{PAIR}"
+    assert [said for _, rule, said in found(listed) if rule == "manuscript-year"] == words
