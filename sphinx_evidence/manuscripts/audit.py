@@ -38,6 +38,7 @@ _SUFFIX = re.compile(
     r"(?<=[a-z])(,?\s(?:Jr|Sr|I{2,3}|IV)\b\.?)(?=\s?(?:[,;&(]|and\b|et al\b|\d{4}))"
 )
 _BEFORE_MARK = re.compile(r"(?<=[\w.)\]])( {1,9})([,;.]{1,3})|([,;])((?: {0,2}\3)+)")
+_ADDRESS = re.compile(r"(?<=\()(?:https?://|www\.)[^\s()]{2,200}?[,;]?\s(?=\d{4})")  # (www.x, 2001)
 _ET_AL_YEAR = re.compile(r"(?<=\bet al)\.(?=\d{4})")  # a space is missing
 
 
@@ -67,7 +68,7 @@ def flat(text: str, headings: Iterable[int]) -> str:
     for end in headings:  # A heading ends the names,
         letters[end] = "¶"
     text = "".join(letters[:-1])
-    for blank in (_MARKUP, _SUFFIX):
+    for blank in (_MARKUP, _SUFFIX, _ADDRESS):
         text = blank.sub(lambda found: " " * len(found[0]), text)
     text = _ET_AL_YEAR.sub(" ", text)
     text = _BEFORE_MARK.sub(_marked, text)
@@ -167,7 +168,7 @@ class _Audit:
                 result = shelf.look_up(cited, sure=sure, bare=fits)
                 if result is None:
                     continue
-                words = " ".join(read[cited.start : cited.end].split())
+                words = " ".join(read[cited.start : cited.end].split()).replace("( ", "(")
                 words += ")" if words.rfind("(") > words.rfind(")") else ""
                 yield self._cited(cited.start, words, result)
 

@@ -50,6 +50,9 @@ _BOLD_TITLE = re.compile(r"(?:\*\*|__)\s{1,3}([a-z]\w{0,30})")
 _SENTENCE_END = re.compile(r"[.!?:;|\])”\"*_]\s{0,9}$")
 _ELSEWHERE = re.compile(r"(?:\d[a-z]?|n\.d\.|p\. ?\d+),\s*$")  # the table of a work that is cited
 _POSTAL = re.compile(r"\bP\.?\s?O\.?\s$|\bPost(?:al)?\s(?:Office\s)?$", re.IGNORECASE)
+_SUPPLEMENT = re.compile(
+    r"\b(?:supplementa(?:ry|l)|additional|extended data|online|web)\s$", re.IGNORECASE
+)
 _OF_A_WORK = re.compile(r"\s{1,3}(?:of|in|from)\s{1,3}[A-Z][\w'’-]+\s[^.\n]{0,40}\d{4}")
 
 
@@ -61,7 +64,7 @@ def crossrefs(text: str, document: Document) -> Iterator[Finding]:
     without: dict[str, list[re.Match[str]]] = defaultdict(list)
     for pattern in (_POINTER, _APPENDIX):
         for found in pattern.finditer(text):
-            before, after = text[max(found.start() - 12, 0) : found.start()], found.end()
+            before, after = text[max(found.start() - 16, 0) : found.start()], found.end()
             named, *labels = (
                 found.groups() if pattern is _POINTER else ("appendix", *found.groups())
             )
@@ -74,12 +77,13 @@ def crossrefs(text: str, document: Document) -> Iterator[Finding]:
             kind = _KINDS[named.casefold()]
             if labels[-1] and _folded("-".join(labels)) in captions[kind]:
                 continue
-            if not captions[kind] and not _series(labels[0]):
+            apart = bool(_SUPPLEMENT.search(before))  # it may be a file of its own
+            if not captions[kind] and not _series(labels[0]) and not apart:
                 without[kind].append(found)
                 continue
             for label in filter(None, labels):
                 # The tables of a supplement, S1, may stand in a file of their own.
-                beside = _series(label) and not any(map(_series, captions[kind]))
+                beside = apart or (_series(label) and not any(map(_series, captions[kind])))
                 if _folded(label) not in captions[kind] and not beside:
                     yield _nowhere(document, found, f"{kind} {label}", captions[kind])
     yield from (_no_caption(document, kind, found) for kind, found in without.items())

@@ -16,7 +16,7 @@ LONGEST = 3000  # characters of an entry that are read
 
 _ET_AL = re.compile(r"[*_]et al\b\.?[*_]\.?")
 _CITED = re.compile(
-    r"\[(?:cited|updated)\s(\d{4}\s[^\W\d_]{3}\s\d{1,2})\]|\[Internet\]"  # of the NLM
+    r"\[(?:cited|updated)\s[^\[\]]{4,20}\]|\[Internet\]"  # of the NLM
     r"|\[WWW Document\]|\bURL:?\s(?=https?:|www\.)"  # of Elsevier
 )
 _MORE = re.compile(r"[\s.,]{0,4}(?:and|&)\s(.{1,300})")

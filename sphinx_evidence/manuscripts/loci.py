@@ -6,7 +6,7 @@ Every repetition is bounded.
 import re
 
 RANGE = (  # 4–9, e123, L12, the numbers of SAGE
-    r"(?:\d{7}X\d{8}|[A-Za-z]{0,2}\.?\d{1,8}(?:[A-Z]{2}\d{4,7})?"
+    r"(?:\d{7}X\d{8}|(?:[A-Za-z]{0,2}\.?|[a-z]{3,4})\d{1,8}(?:[A-Z]{2}\d{4,7})?"
     r"(?:\s?[–—-]{1,2}\s?[A-Za-z]?\d{1,7})?)"
 )
 _VOLUME = r"(?:vol(?:ume)?\.?\s|Bd\.?\s)?(?P<volume>\d{1,4}|[IVXLC]{1,7}(?=[\s(,:]))"

@@ -22,7 +22,7 @@ _QUOTED = re.compile(
     r"“[^“”]{4,400}”(?=[\s,.]|$)"
     r"|[“‘\"'](?:[^“”\"]{4,400}[.,?!][”’\"']|[^“”\"]{4,400}[”’\"'](?=[\s,.]|$))"
 )
-_BEGINS = r"(?=[^\W\d_a-z]|\d[A-Z])"  # a sentence: Skies, 3D Skies
+_BEGINS = r"(?=[^\W\d_a-z]|\d[A-Z]|\d{1,2}(?:st|nd|rd|th)\sed)"  # Skies, 3D Skies, 2nd ed.
 _STOP = re.compile(rf"(?<=[.?!])[”’\"']?\s+{_BEGINS}")
 # A question at the very beginning is seldom the whole title: "Why? Who? A review."
 _TITLE_STOP = re.compile(rf"(?<=\.)[”\"']?\s+{_BEGINS}|(?<=\w{{8}}[?!])\s+{_BEGINS}|$")
@@ -44,6 +44,7 @@ _SOUGHT = re.compile(
     r"|film|software|\s{0,9})\.?\]|\(\s*\)",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"(?<=[.?!])\s+[^.]{3,60},\seditors?\.?$")  # of PLOS, behind the title
 _CAPITALS = r"(?:[^\W\d_a-z][\w&’'-]*|of|and|the|in|for|on|&)"
 _JOURNAL = re.compile(  # without any number
     rf"\s*((?:{_CAPITALS}\s){{0,8}}(?:Journal|Annals|Transactions|Quarterly)(?:\s{_CAPITALS}){{0,8}})[\s.]*"
@@ -77,8 +78,12 @@ class Place:
 def placed(rest: str) -> Place:
     """Take apart what stands after the authors and the year."""
     place = _Reader(rest).place()
-    title = re.sub(r"(?<!\b(?:etc|Inc|Ltd|spp))(?<=[^\W\d_]{3})\.$", "", place.title)
-    return replace(place, title=title + "”" * (title.count("“") - title.count("”")))
+    title, editor = _EDITED.sub("", place.title), _EDITED.search(place.title)
+    unread = "; ".join(filter(None, [place.unread, _tidy(editor[0]) if editor else ""]))
+    title = re.sub(rf"(?<=[.?!])\s+{YEAR}$", "", title)
+    title = re.sub(r"(?<!\b(?:etc|Inc|Ltd|spp))(?<=[^\W\d_]{3})\.$", "", title)
+    title += "”" * (title.count("“") - title.count("”"))
+    return replace(place, title=title, unread=unread)
 
 
 class _Reader:

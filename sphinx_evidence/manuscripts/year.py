@@ -22,7 +22,7 @@ _AFTER_NAMES = re.compile(
 _BEFORE_VOLUME = re.compile(rf"\b({_DATE})(?:\s[^\W\d_]{{3,9}}[^;.]{{0,20}})?;")  # 2021 Mar 5;372
 _AUTHORS_END = re.compile(
     r"(?<=[^\W\d_])\.\s+(?:[a-z]{2,3}\s+){0,2}"  # Beta, B. de los
-    r"(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|\s))"
+    r"(?=[*_“\"‘']{0,3}[^\W\d_a-z](?:[\w’'-]+[\s.:?!*_]|[\s:]))"
     r"|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z][\w’'-]+,)"  # Cloud Group. Rain, a history.
     r"|(?<=[^\W\d_])\.\s+(?=[^\W\d_a-z][\w’'-]+,\s[^\W\d_a-z][^\W\d_]{2})"  # Beta, B. Rain, Snow
     r"|,\s+(?=[“‘\"'][^\W\d_])|$"  # Ann Alpha, ‘Rain’
@@ -44,7 +44,7 @@ ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 SHORT = re.compile(r"\[([A-Z][A-Za-z&.-]{1,14})\]\s+(?=[^\W\d_])")  # [WHO] World Health …
-_SENTENCE = re.compile(r"[a-z]{2}[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
+_SENTENCE = re.compile(r"(?:[a-z]{2}|[A-Z]{3})[.?!][”\"’]?\s+(?!and\b|eds?\b|Jr\b)[^\W\d_]{3,}")
 _TURNED = re.compile(rf"[*_]{{0,3}}(?:(?:{PARTICLE})\s+){{0,3}}[^\W\d_a-z][\w'’ -]{{0,40}},\s"
                      r"[^\W\d_a-z][\w'’.-]*")  # fmt: skip
 _SMALL = re.compile(rf"[a-z][\w.-]{{1,30}}(?:\s[\w.-]{{1,30}}){{0,3}}\.?\s\(({_DATE})\)")  # jamovi
@@ -84,7 +84,7 @@ def looks_like_entry(line: str, *, apart: bool = False) -> bool:
 
     ``apart`` says that a gap stands before it, so that it is no line of the entry above.
     """
-    head = SHORT.sub("", line[:HEAD].lstrip())
+    head = SHORT.sub("", re.sub(r"(?<=[\w)])\s(?=[.,;])", "", line[:HEAD].lstrip()))
     if REPEATED.match(head):
         return has_year(head)
     first = re.match(r"[*_“\"‘']{0,3}([^\W\d_])", head)

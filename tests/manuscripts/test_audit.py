@@ -88,6 +88,10 @@ LIST = (
         ("In the figures I made (Alpha, 2001; WHO, 2020).", []),
         ("See figure 1 or Table I (Alpha, 2001; WHO, 2020).", ["crossref", "crossref"]),
         ("(WTO 2020; WHO 2020; Alpha 2001).", []),
+        ("Kite (www.kite.example, 2021) (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("Alpha (https://example.org/a, 2001) and (WHO, 2020).", []),
+        ("See Supplementary Table 3 (Alpha, 2001; WHO, 2020).", []),
+        ("See Supplementary Table 3 and Table 4 (Alpha, 2001; WHO, 2020).", ["crossref"]),
     ],
 )
 def test_forms(body: str, rules: list[str]) -> None:

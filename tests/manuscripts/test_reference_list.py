@@ -218,6 +218,7 @@ def test_chapter_is_written_as_one() -> None:
         ("Alpha, R., Kavi, Beta, P.V.", ("Alpha", "Kavi", "Beta")),
         ("Alpha, R., Beta, V.A. da S., and Eta, Z. de C.", ("Alpha", "Beta", "Eta")),
         ("Rain and Sky Change Canada.", ("Rain and Sky Change Canada",)),
+        ("RSC", ("RSC",)),
         ("[RSC] Rain and Sky Change Canada.", ("Rain and Sky Change Canada",)),
     ],
 )
@@ -308,3 +309,8 @@ def test_a_list_without_a_heading_begins_at_its_first_work() -> None:
     assert listing
     assert [entry.names[0] for entry in listing.entries] == ["Alpha", "Beta", "Gamma"]
     assert listing.unread == ()
+
+
+def test_a_space_before_a_stop() -> None:
+    text = "References\n\nAlpha, A. (2001) Ice. *Sky*, 1, 2.\n\nKITE, 2015 . *Rain,* Rome: KITE.\n"
+    assert [entry.year for entry in entries(text)] == ["2001", "2015"]
