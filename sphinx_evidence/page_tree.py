@@ -23,6 +23,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.toctree import TocTree
@@ -31,6 +32,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.site import SITES_OF_PAGES
+from sphinx_evidence.runtime.written import now_of
 from sphinx_evidence.settings import about
 
 _Context = dict[str, Any]
@@ -86,10 +88,10 @@ class _Part:
 class _Tree:
     """One list of contents with its marks, to be written for any page."""
 
-    def __init__(self, html: str, names: list[str], depths: list[int]) -> None:
+    def __init__(self, html: str, names: list[str], depths: list[int], proofs: int) -> None:
         """Read it; ``depths`` says how deep each of its outermost lists is shown."""
         self.names = names
-        self.unproved = _PROOFS
+        self.unproved = proofs
         self._folder = ""  # that of the page before, for which texts and addresses hold
         self._texts: dict[_Part, str] = {}
         self._uris: dict[str, str] = {}
@@ -190,6 +192,8 @@ class PageTree:
         """Begin without any."""
         self.env, self.builder = env, builder
         self.distrusted = False
+        self.known = now_of(builder)
+        self._proofs = 0 if self.known.is_proved else _PROOFS
         self._trees: dict[tuple[object, ...], _Tree] = {}
         self._ancestors: tuple[str, list[str]] = ("", [])
         # What is in an "only" has no classes on the pages below it alone.
@@ -225,13 +229,15 @@ class PageTree:
         except _UNLIKE:
             self._distrust()
             return slow()
-        if tree.unproved:
-            tree.unproved -= page in tree.whole.holds[_ANY]
-            expected = slow()
-            if made != expected:
-                self._distrust()
-            return expected
-        return made
+        if not tree.unproved:
+            return made
+        tree.unproved -= page in tree.whole.holds[_ANY]
+        expected = slow()
+        if made != expected:
+            self._distrust()
+        all_proved = not any(one.unproved for one in self._trees.values())
+        self.known.is_proved = all_proved and not self.distrusted
+        return expected
 
     def _tree(self, options: dict[str, Any], change: Callable[[str], str]) -> _Tree:
         """The tree for some options, made when it is asked for the first time."""
@@ -262,7 +268,7 @@ class PageTree:
                 if leads or isinstance(node, (nodes.bullet_list, nodes.list_item)):
                     node["classes"].append(_MARK)
             html = self.builder.render_partial(whole if depths else None)["fragment"]
-            self._trees[key] = _Tree(change(html), [*names], depths)
+            self._trees[key] = _Tree(change(html), [*names], depths, self._proofs)
         return self._trees[key]
 
     def _above(self, page: str) -> list[str]:
@@ -282,7 +288,7 @@ class PageTree:
                 "gets it from Sphinx, slowly. Set evidence_page_tree = False in conf.py.",
                 type="evidence", subtype="page-tree",
             )  # fmt: skip
-        self.distrusted = True
+        self.distrusted, self.known.is_proved = True, False
 
 
 def _finished_for_furo(html: str) -> str:
@@ -306,11 +312,11 @@ class _Events:
         self.fast: Callable[..., str] = str  # ours
         self.left: Callable[..., str] | None = None  # what furo has asked
 
-    def begin(self, app: Sphinx, env: BuildEnvironment) -> None:
+    def begin(self, app: Sphinx, builder: Builder) -> None:
         """Forget what was read before."""
-        named = app.builder.name in SITES_OF_PAGES and read(PageTreeSettings, app.config).page_tree
-        ours = named and isinstance(app.builder, StandaloneHTMLBuilder)
-        self.tree = PageTree(env, app.builder) if ours else None  # type: ignore[arg-type]
+        named = builder.name in SITES_OF_PAGES and read(PageTreeSettings, app.config).page_tree
+        ours = named and isinstance(builder, StandaloneHTMLBuilder)
+        self.tree = PageTree(app.env, builder) if ours else None  # type: ignore[arg-type]
 
     def first(self, _app: Sphinx, page: str, _name: str, context: _Context, _tree: object) -> None:
         """Answer in the place of Sphinx, before another extension puts its own answer there."""
@@ -347,7 +353,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before all others, and around the theme (500)."""
     register(app, PageTreeSettings)
     events = _Events()
-    app.connect("env-updated", events.begin)
+    app.connect("write-started", events.begin)
     app.connect("html-page-context", events.first, priority=1)
     app.connect("html-page-context", events.before, priority=499)
     app.connect("html-page-context", events.after, priority=501)

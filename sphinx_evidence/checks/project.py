@@ -43,13 +43,18 @@ def all_findings(
 ) -> list[Finding]:
     """Every finding of every rule, in the order of files and lines."""
     statuses = list(read(SharedSettings, config).reference_status)
+    schemes = read(PolicySettings, config).names("schemes", SCHEMES)
     locator = FaultLocator()
+
+    def of_works() -> list[Finding]:
+        return [
+            *bibliography_rules.visible_faults(bibliography),
+            *check_bibliography(bibliography, schemes),
+        ]
+
     findings = set(map(locator.located, [
         *bibliography.findings,
-        *bibliography_rules.visible_faults(bibliography),
-        *check_bibliography(
-            bibliography, read(PolicySettings, config).names("schemes", SCHEMES)
-        ),
+        *kept(pages.env, "works", "", of_works, of=_works(bibliography, config, confdir)),
         *check_lock(
             bibliography, confdir / read(RegistriesSettings, config).references_lock
         ),
@@ -69,13 +74,18 @@ def all_findings(
     return sorted(without_followups(findings, pages.lost, bibliography))
 
 
+def _works(bibliography: Bibliography, config: Config, confdir: Path) -> str:
+    """A digest of what is known of works."""
+    return digest_of_files({*bib_paths(config, confdir), *files_of(bibliography)})
+
+
 def prose_findings(
     pages: Collector, bibliography: Bibliography, config: Config, confdir: Path
 ) -> Iterator[Finding]:
     """Every finding on citations that are typed as plain words, and on quotations."""
     numbers = pages.numbers()
-    bib_files = {*bib_paths(config, confdir), *files_of(bibliography)}
-    ground = digest([digest_of_files(bib_files), pages.acronyms, numbers.kinds, numbers.names])
+    works = _works(bibliography, config, confdir)
+    ground = digest([works, pages.acronyms, numbers.kinds, numbers.names])
 
     @cache  # not made where no page is to be looked through
     def checker() -> ProseChecker:

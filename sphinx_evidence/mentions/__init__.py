@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, changed, gathered, held_in, links
+from sphinx_evidence.runtime.passages import Passage, Ref, changed, gathered, held_in, links
 from sphinx_evidence.runtime.site import SITES, add_static
 from sphinx_evidence.settings import about
 
@@ -52,9 +52,9 @@ def name_references(app: Sphinx, doctree: nodes.document) -> None:
             node["ids"] = [nodes.make_id(f"mention-{app.env.docname}-{number}")]
 
 
-def _meant(env: BuildEnvironment, docname: str, node: addnodes.pending_xref) -> Iterator[_Thing]:
+def _meant(env: BuildEnvironment, docname: str, ref: Ref) -> Iterator[_Thing]:
     """The place that a cross-reference leads to; its own surroundings are no mention of them."""
-    std, kind, name = env.domains.standard_domain, node.get("reftype"), node["reftarget"]
+    std, kind, name = env.domains.standard_domain, ref.kind, ref.target
     found: tuple[str, ...] | None = None
     if kind == "term":  # as Sphinx looks it up
         found = std.objects.get(("term", name)) or std._terms.get(name.lower())  # noqa: SLF001
@@ -63,8 +63,7 @@ def _meant(env: BuildEnvironment, docname: str, node: addnodes.pending_xref) -> 
     if found is None:
         return
     page, place = found[:2]
-    around: set[str] = set().union(*(one.get("ids", ()) for one in traverse_parent(node)))
-    if page != docname or (kind != "term" and place not in around):
+    if page != docname or (kind != "term" and place not in ref.around):
         yield page, place
 
 
@@ -74,7 +73,7 @@ _found: WeakKeyDictionary[BuildEnvironment, dict[_Thing, list[Passage]]] = WeakK
 def _mentions(env: BuildEnvironment) -> dict[_Thing, list[Passage]]:
     """All mentions in the project, gathered once for all pages and copies."""
     if env not in _found:
-        _found[env] = gathered(env, lambda docname, node: _meant(env, docname, node))
+        _found[env] = gathered(env, lambda docname, ref: _meant(env, docname, ref))
     return _found[env]
 
 

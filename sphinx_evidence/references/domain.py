@@ -4,6 +4,7 @@ The base class goes through all citations of the project for each work of a list
 works of all lists for each citation. So it is shown, each time, those that it looks for.
 """
 
+from ast import dump
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,14 +16,19 @@ from pybtex.database import Entry
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import pending_warnings
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey
-from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, get_docnames
 from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.roles import CitationRef
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from sphinx_evidence.references.registered import TOLD, Told, mark_links
+from sphinx_evidence.runtime.digests import digest, digest_of_files
+from sphinx_evidence.runtime.kept import ground
+
+_MADE_OF = "evidence_made_of"  # in the data of the domain
 
 
 class IndexedBibtexDomain(BibtexDomain):
@@ -50,7 +56,31 @@ class IndexedBibtexDomain(BibtexDomain):
             for key in {target.key for target in ref.targets}:
                 citing[key].append(ref)
         self.citing = citing
-        return super().env_updated()
+        made_of = self._made_of()
+        if self.data.get(_MADE_OF) == (made_of, len(self.citations)):
+            return []  # of a page that was read again, they are forgotten
+        with pending_warnings() as told:
+            updated = super().env_updated()
+            # What was told has to be told again by the next build.
+            quiet = not getattr(told, "buffer", ())
+            self.data[_MADE_OF] = (made_of, len(self.citations)) if quiet else None
+        return updated
+
+    def _made_of(self) -> str:
+        """A digest of what the works of all lists are put together from."""
+        lists = [
+            (key, *value._replace(filter_=dump(value.filter_), citation_nodes={}))  # type: ignore[arg-type]
+            for key, value in self.bibliographies.items()
+        ]
+        order = [*get_docnames(self.env)]  # type: ignore[no-untyped-call]
+        refs = (f"{ref.docname} {ref.targets}" for ref in self._refs_in(order))
+        return digest([digest_of_files(self.bibdata.bibfiles), lists, "\n".join(refs),
+                       ground(self.env)])  # fmt: skip
+
+    def _refs_in(self, docnames: Sequence[str]) -> list[CitationRef]:
+        """The citations, in the order of their pages."""
+        order = {name: place for place, name in enumerate(docnames)}
+        return sorted(self.citation_refs, key=lambda ref: order[ref.docname])
 
     def get_filtered_entries(
         self, bibliography_key: BibliographyKey
@@ -67,8 +97,7 @@ class IndexedBibtexDomain(BibtexDomain):
 
     def get_all_cited_keys(self, docnames: Sequence[str]) -> Iterator[str]:
         """The keys in the order in which pages cite them."""
-        order = {name: place for place, name in enumerate(docnames)}
-        for ref in sorted(self.citation_refs, key=lambda ref: order[ref.docname]):
+        for ref in self._refs_in(docnames):
             yield from (target.key for target in ref.targets)
 
     def resolve_xref(  # type: ignore[override]  # noqa: PLR0913, PLR0917  # as the base class

@@ -184,7 +184,7 @@ def _passages(env: BuildEnvironment, domain: BibtexDomain) -> dict[str, list[Pas
         (ref.docname, ref.citation_ref_id): [target.key for target in ref.targets]
         for ref in domain.citation_refs
     }
-    return gathered(env, lambda page, node: cited.get((page, node["ids"][0]), ()))
+    return gathered(env, lambda page, one: cited.get((page, one.place), ()))
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:

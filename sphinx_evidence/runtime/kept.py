@@ -26,21 +26,23 @@ _grounds: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
 def kept(env: BuildEnvironment, what: str, page: str, make: Callable[[], T], *, of: str = "") -> T:
     """What ``make`` finds out about a page; ``of`` is what it rests on beside pages and conf.py."""
     every: _Kept[T] = vars(env).setdefault("evidence_kept", {})
-    # Files are named as they are seen from the folder in which the build was started.
-    ground = f"{of} {_ground(env.config)} {Path.cwd()}"
+    of = f"{of} {ground(env)}"
     before, pages = every.get(what, ("", {}))
-    if before != ground:
+    if before != of:
         pages = {}
-        every[what] = ground, pages
+        every[what] = of, pages
     if page not in pages:
         pages[page] = make()
     return pages[page]
 
 
-def _ground(config: Config) -> str:
-    if config not in _grounds:
-        _grounds[config] = digest({one.name: one.value for one in config})
-    return _grounds[config]
+def ground(env: BuildEnvironment) -> str:
+    """A digest of what the findings on every page rest on, beside pages and .bib files."""
+    if env.config not in _grounds:
+        # Files are named as they are seen from the folder in which the build was started.
+        held = {one.name: one.value for one in env.config}
+        _grounds[env.config] = digest([held, Path.cwd()])
+    return _grounds[env.config]
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:

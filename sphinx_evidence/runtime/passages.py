@@ -6,6 +6,8 @@ sphinxcontrib-bibtex gives to citations, and `sphinx_evidence.mentions` to what 
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
+from itertools import chain
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -17,6 +19,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode, traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.domain import get_docnames
+
+from sphinx_evidence.runtime.kept import kept
 
 T = TypeVar("T", bound=Hashable)
 # Post-transforms have no public way to the builder that they work for.
@@ -32,26 +36,49 @@ class Passage(NamedTuple):
     heading: str  # empty where it is that of the page
 
 
+class Ref(NamedTuple):
+    """A reference on a page, as far as anybody asks what it means."""
+
+    place: str  # its id
+    kind: str
+    target: str
+    heading: str  # of the section in which it stands, and which one that is on the page
+    section: int
+    around: frozenset[str]  # the ids of what it stands in; of a citation, nobody asks for them
+
+
 def gathered(
-    env: BuildEnvironment, meant: Callable[[str, addnodes.pending_xref], Iterable[T]]
+    env: BuildEnvironment, meant: Callable[[str, Ref], Iterable[T]]
 ) -> dict[T, list[Passage]]:
     """From each thing that a reference on a page means to its passages, in reading order."""
     found: dict[T, list[Passage]] = {}
     for docname in get_docnames(env):  # type: ignore[no-untyped-call]
         page = env.titles[docname].astext()
         told: set[tuple[T, int]] = set()
-        for node in env.get_doctree(docname).findall(addnodes.pending_xref):
-            things = [*meant(docname, node)] if node["ids"] else []
-            if not things or _is_html_only(node):  # which copies do not hold
-                continue
-            section = next((one for one in traverse_parent(node, nodes.section)), None)
-            heading = _title(section)
-            heading = "" if heading == page else heading
-            for thing in things:
-                if (thing, id(section)) not in told:
-                    told.add((thing, id(section)))
-                    passage = Passage(docname, node["ids"][0], page, heading)
+        for ref in kept(env, "references", docname, partial(_references, env, docname)):
+            heading = "" if ref.heading == page else ref.heading
+            for thing in meant(docname, ref):
+                if (thing, ref.section) not in told:
+                    told.add((thing, ref.section))
+                    passage = Passage(docname, ref.place, page, heading)
                     found.setdefault(thing, []).append(passage)
+    return found
+
+
+def _references(env: BuildEnvironment, docname: str) -> list[Ref]:
+    """The references of a page to which somebody can come back; copies hold what is no HTML."""
+    found = []
+    sections: dict[int, int] = {}  # which one it is on the page
+    for node in env.get_doctree(docname).findall(addnodes.pending_xref):
+        if node["ids"] and not _is_html_only(node):
+            section = next((one for one in traverse_parent(node, nodes.section)), None)
+            number = sections.setdefault(id(section), len(sections))
+            cites = node.get("refdomain") == "cite"
+            around: frozenset[str] = frozenset() if cites else frozenset(
+                chain.from_iterable(one.get("ids", ()) for one in traverse_parent(node))
+            )  # fmt: skip
+            kind, target = node.get("reftype", ""), node["reftarget"]
+            found.append(Ref(node["ids"][0], kind, target, _title(section), number, around))
     return found
 
 
@@ -105,5 +132,6 @@ def note_builder(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before anything is resolved."""
+    app.setup_extension("sphinx_evidence.runtime.kept")
     app.connect("builder-inited", note_builder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.typing import ExtensionMetadata
@@ -44,15 +45,18 @@ class Written:
     pages: dict[str, str] = field(default_factory=dict)  # from what each was written
     warned: set[str] = field(default_factory=set)  # the pages with warnings when they were written
     files: dict[str, str] = field(default_factory=dict)  # as a builder keeps them
+    is_proved: bool = False  # the list of pages, as `sphinx_evidence.page_tree` writes it
 
     @classmethod
     def read(cls, path: Path) -> "Written":
         """What was kept; nothing, where there is nothing that can be read."""
         try:
             kept = cls(**json.loads(path.read_text("utf-8")))
-            return cls(kept.facts, kept.outdir, kept.pages, {*kept.warned}, kept.files)
+            kept.warned = {*kept.warned}
         except (AttributeError, OSError, TypeError, ValueError):
             return cls()
+        else:
+            return kept
 
 
 @dataclass
@@ -84,6 +88,11 @@ def run_of(builder: Builder) -> Run:
     return _runs[builder]
 
 
+def now_of(builder: Builder) -> Written:
+    """What is to be known of this run, once it has begun to write; of one alone, nothing is."""
+    return _runs[builder].now if builder in _runs else Written()
+
+
 def _path(app: Sphinx) -> Path:
     return Path(app.doctreedir, f"evidence-{app.builder.name}.json")
 
@@ -102,6 +111,7 @@ def compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     now = Written(_facts(app, env), str(app.outdir), pages)
     run = _runs[app.builder] = Run(last(app), now, is_forced=bool(app.fresh_env_used))
+    now.is_proved = run.last.is_proved and not run.is_whole
     return sorted(run.pages)
 
 
@@ -166,6 +176,12 @@ def _is_looked_into(path: Path, app: Sphinx) -> bool:
     )
 
 
+def leave_the_rest(app: Sphinx, builder: Builder) -> None:
+    """Write no page for a list on it that names one that is written: what it shows was compared."""
+    if isinstance(builder, StandaloneHTMLBuilder):
+        app.env.files_to_rebuild = {}
+
+
 def forget(app: Sphinx, builder: Builder) -> None:
     """Know nothing while something is written, in case that the run does not come to its end."""
     del builder
@@ -204,6 +220,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-updated", compare, priority=850)
     app.connect("env-check-consistency", note_check)
     app.connect("write-started", check_again, priority=10)
+    app.connect("write-started", leave_the_rest, priority=20)
     app.connect("write-started", forget, priority=20)
     app.connect("build-finished", keep, priority=1100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
