@@ -128,8 +128,11 @@ def test_they_follow_the_pages_that_mention(mentioned: Project) -> None:
     assert mentioned.build("html").text == ""
     for page in pages(out).values():
         assert "First part" not in page.get_text()
-    for name in ("other", "glossary"):
-        assert "Sample, “Second”" in pages(out)[name].get_text()
+    assert "Sample, “Second”" in pages(out)["other"].get_text()
+    mentioned.replace("docs/index.md", "# Sample", "# Example")
+    assert mentioned.build("html").text == ""
+    assert "Example, “Second”" in pages(out)["other"].get_text()
+    assert "Cited on: Example." in pages(out)["glossary"].get_text()
 
 
 def test_only_where_it_is_wanted(mentioned: Project) -> None:

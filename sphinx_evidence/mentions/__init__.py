@@ -19,7 +19,15 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, Ref, changed, gathered, held_in, links
+from sphinx_evidence.runtime.passages import (
+    Passage,
+    Ref,
+    by_page,
+    changed,
+    gathered,
+    held_in,
+    links,
+)
 from sphinx_evidence.runtime.site import SITES, add_static
 from sphinx_evidence.settings import about
 
@@ -138,8 +146,7 @@ class MentionsTransform(SphinxPostTransform):
     def _tell_of_terms(self, item: nodes.definition_list_item) -> None:
         """Put the pages, each once, behind what one term or several mean."""
         found = [one for term in item.findall(nodes.term) for one in self._passages(term)]
-        pages = {one.docname: one._replace(heading="") for one in reversed(found)}
-        first = [pages[name] for name in dict.fromkeys(one.docname for one in found)]
+        first = [one._replace(passages=1) for one in by_page(found)]
         definition = item.next_node(nodes.definition)
         if definition is not None:
             count = f"Mentioned on {len(first)} page{'' if len(first) == 1 else 's'}"

@@ -28,7 +28,7 @@ from sphinx_evidence.registries.settings import RegistriesSettings
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read, register
 from sphinx_evidence.runtime.folded import FOLDS
-from sphinx_evidence.runtime.passages import Passage, changed, gathered, held_in, links
+from sphinx_evidence.runtime.passages import Passage, by_page, changed, gathered, held_in, links
 from sphinx_evidence.runtime.shared import SharedSettings
 
 # What the types of entries are called; of the others, nothing is said.
@@ -40,7 +40,7 @@ _KINDS = {
     "proceedings": "Conference proceedings", "report": "Report", "techreport": "Report",
     "thesis": "Thesis", "www": "Web page",
 }  # fmt: skip
-_FEW = 3  # passages, which take no more than two lines
+_FEW = 6  # pages, which take no more than three lines
 _TOLD = "evidence_citations"  # where the environment keeps what each page tells of passages
 _MARKS = "evidence_marks"  # and of what became of works
 
@@ -141,7 +141,7 @@ class ReferenceListTransform(SphinxPostTransform):
             classes = [nodes.make_id(f"is-{status}")]
             parts.append(nodes.strong("", wording.get(status, ""), classes=classes))
             if kind := _KINDS.get(entry.type):
-                parts.append(nodes.inline("", kind, classes=["reference-kind"]))
+                parts.append(nodes.inline("", kind))
         if agreed:
             words = agreed if parts else agreed.capitalize()
             parts.append(nodes.inline("", words, classes=["reference-agreed"]))
@@ -163,17 +163,17 @@ class ReferenceListTransform(SphinxPostTransform):
     def backlinks(
         self, passages: Mapping[str, list[Passage]], key: str, fromdocname: str
     ) -> Iterator[nodes.paragraph]:
-        """Links to the passages that cite the work, by page and heading: the way back."""
-        found = [one for one in passages.get(key, ()) if one.docname in self.held]
+        """The way back: a link to the first passage of each page that cites the work."""
+        found = by_page(one for one in passages.get(key, ()) if one.docname in self.held)
         if not found:
             return
         paragraph = nodes.paragraph(classes=["reference-backlinks"])
         if len(found) > _FEW:
             paragraph["classes"].append(FOLDS)
-            paragraph += nodes.strong("", f"Cited in {len(found)} passages")
+            paragraph += nodes.strong("", f"Cited on {len(found)} pages")
             paragraph += nodes.Text(": ")
         else:
-            paragraph += nodes.Text("Cited in: ")
+            paragraph += nodes.Text("Cited on: ")
         paragraph += [*links(found, self.env, fromdocname)]
         yield paragraph
 

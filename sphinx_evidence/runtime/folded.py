@@ -31,15 +31,15 @@ class Fold(SphinxPostTransform):
                 title, colon, *rest = paragraph.children
                 words = nodes.Text(colon.astext().removeprefix(": "))
                 body = nodes.paragraph("", "", words, *rest)
-                classes = [name for name in paragraph["classes"] if name != FOLDS]
-                paragraph.replace_self(folded("", body, title=title.astext(), classes=classes))
+                paragraph["classes"].remove(FOLDS)  # the others go over
+                paragraph.replace_self(folded("", body, title=title.astext()))
 
 
 def visit_folded(self: HTML5Translator, node: folded) -> None:
     """Open the details; the colon is that of the other formats, and need not be shown."""
     self.body.append(self.starttag(node, "details"))
     title = self.encode(node["title"])
-    self.body.append(f'<summary>{title}<span class="colon">:</span></summary>\n')
+    self.body.append(f"<summary>{title}<b hidden>:</b></summary>\n")
 
 
 def depart_folded(self: HTML5Translator, _node: folded) -> None:

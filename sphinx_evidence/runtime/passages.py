@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -18,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode, traverse_parent
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.domain import get_docnames
 
 from sphinx_evidence.runtime.kept import kept
@@ -33,7 +34,12 @@ class Passage(NamedTuple):
     docname: str
     place: str
     page: str
-    heading: str  # empty where it is that of the page
+    heading: str  # empty where it is that of the page, or none is told
+    passages: int = 1  # on the page, for which it stands
+
+
+class way_back(nodes.reference):  # noqa: N801  # docutils names a node as its tag
+    """A link to a passage, which the site writes in few bytes: of some works there are dozens."""
 
 
 class Ref(NamedTuple):
@@ -99,21 +105,36 @@ def held_in(env: BuildEnvironment, tree: nodes.document) -> AbstractSet[str]:
     return env.found_docs if of_book is None else set(of_book)
 
 
+def by_page(passages: Iterable[Passage]) -> list[Passage]:
+    """For each page the first passage on it, which stands for all."""
+    found: dict[str, Passage] = {}
+    for one in passages:
+        first = found.get(one.docname, one._replace(heading="", passages=0))
+        found[one.docname] = first._replace(passages=first.passages + 1)
+    return [*found.values()]
+
+
 def links(
     passages: Iterable[Passage], env: BuildEnvironment, fromdocname: str
 ) -> Iterator[nodes.Node]:
     """Links to passages, parted as in a sentence, to its full stop."""
     mark = ""
-    for docname, place, page, heading in passages:
+    for docname, place, page, heading, count in passages:
         if mark:
             yield nodes.Text(mark)
-        mark = "; "
+        mark = f", in {count} passages; " if count > 1 else "; "
         words = nodes.inline(classes=["std", "std-ref"])  # as Sphinx has it, for who looks for it
-        words += nodes.inline("", page, classes=["passage-page"])
-        if heading:
-            words += nodes.Text(f", “{heading}”")
-        yield make_refnode(_BUILDERS[env], fromdocname, docname, place, words)
-    yield nodes.Text(".")
+        words += nodes.Text(f"{page}, “{heading}”" if heading else page)
+        link = make_refnode(_BUILDERS[env], fromdocname, docname, place, words)
+        yield way_back("", "", *link.children, **link.attributes)
+    yield nodes.Text(f"{mark[:-2]}.")
+
+
+def visit_way_back(self: HTML5Translator, node: way_back) -> NoReturn:
+    """Write a link without classes, by which nobody looks for it."""
+    address = self.attval(node.get("refuri") or f"#{node['refid']}")
+    self.body.append(f'<a href="{address}">{self.encode(node.astext())}</a>')
+    raise nodes.SkipNode
 
 
 def _is_html_only(node: nodes.Element) -> bool:
@@ -133,5 +154,6 @@ def note_builder(app: Sphinx) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before anything is resolved."""
     app.setup_extension("sphinx_evidence.runtime.kept")
+    app.add_node(way_back, html=(visit_way_back, None))
     app.connect("builder-inited", note_builder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

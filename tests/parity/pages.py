@@ -25,7 +25,7 @@ from tests.parity.content import (
 Held = Callable[[str], bool]  # whether a copy holds a page
 SITE = "https://example.org/"  # where the copies find the pages that they do not hold
 OPF = "{http://www.idpf.org/2007/opf}"
-WITHIN_A_LINE = {"a", "abbr", "code", "em", "i", "kbd", "span", "strong", "sub", "sup"}
+WITHIN_A_LINE = {"a", "abbr", "b", "code", "em", "i", "kbd", "span", "strong", "sub", "sup"}
 
 
 def everything(_page: str) -> bool:
@@ -119,16 +119,17 @@ def leave_out_passages(page: Tag, name: str, held: Held) -> None:
         links = way.select("a")
         pages = (str(link["href"]).partition("#")[0] or name for link in links)
         kept = [link for link, of in zip(links, pages, strict=True) if held(of.rpartition(".")[0])]
-        told = re.match(r"(Cited in|Mentioned [io]n)(?: \d+ (page|passage))?", text(way))
+        told = re.match(r"(Cited on|Mentioned [io]n)(?: \d+ (page|passage))?", text(way))
         assert told
         if len(kept) == len(links):
             continue
         count = f" {len(kept)} {told[2]}{'' if len(kept) == 1 else 's'}" if told[2] else ""
-        few = told[1] == "Cited in" and len(kept) <= 3
+        few = told[1] == "Cited on" and len(kept) <= 6
+        after = [re.findall(r"^, in \d+ passages", str(link.next_sibling)) for link in kept]
         way.clear()
         way.append(f"{told[1]}{'' if few else count}: ")
-        for link in kept:
-            way.extend([link, "." if link is kept[-1] else "; "])
+        for link, more in zip(kept, after, strict=True):
+            way.extend([link, f"{''.join(more)}{'.' if link is kept[-1] else '; '}"])
         if not kept:
             way.decompose()
 

@@ -85,40 +85,43 @@ def test_each_reference_tells_status_and_way_back(pages: dict[str, str]) -> None
     said = text(pages["list"])
     assert "Confirmed · Journal article How this was checked: PubMed 1. A note." in said
     assert said.count("Not known · Book") == 1
-    assert said.count("Not known Cited in") == 2  # of a type that says nothing
-    assert said.count("Cited in: Sample.") == 4
+    assert said.count("Not known Cited on") == 2  # of a type that says nothing
+    assert said.count("Cited on: Sample.") == 4
 
 
-def test_way_back_names_page_and_heading(sample: Project) -> None:
-    """Each passage once, in reading order; more than three of them are folded on the site."""
-    sample.write(
-        "docs/other.md",
-        "# Other\n\n{cite:t}`pa1`, {cite:t}`pa1`.\n\n## First *part*\n\n{cite:t}`pa1` and "
-        "{cite:p}`pa1,pa2`.\n\n## Second part\n\n### Within\n\n{cite:t}`pa1`.\n",
-    )
-    sample.replace("docs/index.md", "toctree}\n", "toctree}\nother\n")
+def test_way_back_names_each_page_once(sample: Project) -> None:
+    """In reading order, with its first passage; more than six of them are folded on the site."""
+    others = [f"p{number}" for number in range(6)]
+    for name in others:
+        sample.write(
+            f"docs/{name}.md",
+            f"# {name.title()}\n\n{{cite:t}}`pa1`, {{cite:t}}`pa1`.\n\n## First *part*\n\n"
+            "{cite:t}`pa1` and {cite:p}`pa1`.\n\n## Second part\n\n### Within\n\n{cite:t}`pa1`.\n",
+        )
+    sample.append("docs/p1.md", "\n{cite:p}`pa2`.\n")
+    sample.replace("docs/index.md", "toctree}\n", "\n".join(["toctree}", *others, ""]))
     page = built_pages(sample)["list"]
     said = text(page)
-    passages = "Sample; Other; Other, “First part”; Other, “Within”."
-    assert f"Cited in 4 passages: {passages}" in said
-    assert "Cited in: Sample; Other, “First part”." in said
+    pages = f"Sample; {'; '.join(f'{name.title()}, in 3 passages' for name in others)}."
+    assert f"Cited on 7 pages: {pages}" in said
+    assert "Cited on: Sample; P1." in said
     folded = re.findall(r"<details.*?</details>", page, re.DOTALL)
-    assert [passages in text(one) for one in folded].count(True) == 1
-    for target in re.findall(r'href="(other\.html#[^"]+)"', page):
+    assert [pages in text(one) for one in folded].count(True) == 1
+    for target in re.findall(r'href="(p2\.html#[^"]+)"', page):
         name, _, place = target.partition("#")
         assert f'id="{place}"' in (sample.root / "build/html" / name).read_text("utf-8")
     copy = sample.build("epub", "-Depub_show_urls=no", "-Dversion=1", "-Dcopyright=A", name="book")
     assert copy.status == 0, copy.text
     book = (sample.root / "doctrees/book/_epub/list.xhtml").read_text("utf-8")
     assert "<details" not in book
-    assert f"Cited in 4 passages: {passages}" in text(book)
+    assert f"Cited on 7 pages: {pages}" in text(book)
     assert "How this was checked: PubMed 1. A note." in text(book)
 
 
 def test_way_back_has_page_numbers_on_paper(pristine: Project) -> None:
     pdf = pristine.root / "build/pdf/recovery-based-approaches.pdf"
     words = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pdf).pages).split())
-    assert re.search(r"Cited in \d+ passages: [^.]+ \(page \d+\);", words)
+    assert re.search(r"Cited on: [^.]+ \(page \d+\), in \d+ passages;", words)
     assert "How this was checked" not in words  # which the complete edition tells
 
 

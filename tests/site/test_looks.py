@@ -17,6 +17,7 @@ from tests.site.server import PREFIX
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
 LIGHT = 45_000  # bytes of the first page with what it loads, as a host sends it
+LARGEST = 100_000  # bytes of any page: where the list of works comes to more, divide it
 # Where each block of a page stands, after it has been painted and what it asked for has come.
 PLACES = """() => new Promise(done => {
   const seen = e => e.checkVisibility() && !getComputedStyle(e).display.startsWith("inline");
@@ -69,6 +70,11 @@ def test_first_page(browser: Browser, site_url: str, site_dir: Path, mode: str) 
             expect(page.get_by_text(words, exact=True)).to_be_in_viewport(ratio=1)
         expect(page.locator("table.downloads")).not_to_be_in_viewport()
         assert moved(page, f"{site_url}chime.html") == []
+
+
+def test_no_page_is_large(site_dir: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in site_dir.rglob("*.html")}
+    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
 
 
 @pytest.mark.parametrize("width", [320, 1099, 1100])

@@ -37,8 +37,8 @@ def test_works_are_found_by_keyboard(visit: Visit, site_dir: Path) -> None:
     expect(words).to_be_focused()
     for label, part in (
         ("Status", ".reference-status strong"),
-        ("Kind of work", ".reference-kind"),
-        ("Cited on", ".passage-page"),
+        ("Kind of work", ".reference-status span:not([class])"),
+        ("Cited on", ".reference-backlinks a"),
     ):
         choice = page.get_by_label(label)
         choice.focus()

@@ -27,8 +27,8 @@
     item,
     words: plain(seen(item)),
     status: [textOf(item, ".reference-status strong")],
-    kind: [textOf(item, ".reference-kind")],
-    page: [...item.querySelectorAll(".reference-backlinks .passage-page")].map((one) => one.textContent),
+    kind: [textOf(item, ".reference-status span:not([class])")],
+    page: [...item.querySelectorAll(".reference-backlinks a")].map((one) => one.textContent),
   }));
 
   const values = (name) => [...new Set(works.flatMap((work) => work[name]))].filter(Boolean)
