@@ -68,12 +68,13 @@ def test_the_same_commit_gives_the_same_bytes(pristine: Project, tmp_path: Path)
         "SOURCE_DATE_EPOCH": "0", "TZ": "Asia/Tokyo",
     }  # fmt: skip
     for builder in ("pdf", "epub", "html"):  # an interpreter takes its seed when it starts
+        given = next(together[builder] for together in BUILDS if builder in together)
         run = subprocess.run(
             [
                 sys.executable, "-m", "sphinx", "-q", "-j2", "-b", builder, "-c", ".",
-                "-d", f"elsewhere/{builder}", "docs", f"build/{builder}",
+                "-d", "elsewhere", "docs", f"build/{builder}",
             ],
-            cwd=other.root, env=env | BUILDS[builder == "html"][builder],
+            cwd=other.root, env=env | given,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert run.returncode == 0, run.stderr
