@@ -4,6 +4,7 @@ import tests.installed  # noqa: F401  # before what it makes faster
 
 # isort: split
 
+import gc
 import shutil
 from asyncio.events import _get_running_loop, _set_running_loop
 from collections.abc import Generator, Iterator
@@ -24,6 +25,8 @@ settings.register_profile("suite", deadline=None, derandomize=True, database=Non
 settings.load_profile("suite")
 
 SHARED_BUILD_FAILED = pytest.StashKey[bool]()
+
+gc.disable()  # of what is imported and collected until `pytest_collection_finish`, all stays
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +76,12 @@ def pristine(
     if told == NOT_RUN:
         pytest.skip(NOT_RUN)
     pytest.fail(told, pytrace=False)
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be looked for in what comes from now on alone."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups

@@ -4,10 +4,14 @@ To be imported before Sphinx and pybtex, which take functions by their names.
 """
 
 import logging
+import os
 from hashlib import sha256
 from importlib import metadata
 
 from jinja2 import DictLoader, FileSystemBytecodeCache, Template, sandbox
+
+# What a test writes need not outlive a power cut, and a disk takes long for each file.
+os.fsync = lambda fd: None  # noqa: ARG005  # named as it is in Python
 
 INSTALLED = metadata.entry_points()
 metadata.entry_points = INSTALLED.select

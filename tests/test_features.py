@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from sphinx_evidence import FEATURES
 from tests.projects import WORKS, Project
 
+CoreAlone: TypeAlias = Callable[[Project, str], tuple[int, str]]
 PAGE = "Sample\n======\n\nA sentence, and `a link <https://example.org/>`__.\n\n{}\n"
 BOX = ".. box:: Title\n   :name: one\n\n   Words in the box.\n"
 RECORD = (
@@ -32,12 +35,22 @@ BUILDERS = {
     "pdf": "evidence-pdf",
 }
 EXTRAS = ("aiohttp", "docx", "filelock", "pikepdf", "protego", "tenacity", "typst")
-# Runs Sphinx in an environment with the core dependencies alone.
+# Runs Sphinx in an environment with the core dependencies alone: a project and a builder at a time,
+# each in a process forked from one that has imported Sphinx and nothing of this project.
 CORE_ALONE = f"""
-import sys
+import os, sys
+from importlib import import_module
 sys.modules |= dict.fromkeys({EXTRAS})
+from sphinx.application import builtin_extensions
 from sphinx.cmd.build import main
-sys.exit(main(sys.argv[1:]))
+for name in (*builtin_extensions, "sphinxcontrib.bibtex"):
+    import_module(name)
+for project, builder in map(str.split, sys.stdin):
+    if not (child := os.fork()):
+        os.chdir(project)
+        os.dup2(os.open("said", os.O_WRONLY | os.O_CREAT), 2)
+        sys.exit(main(["-q", "-b", builder, "-c", ".", "docs", "out"]))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 OTHER = """
 from sphinx.builders.dummy import DummyBuilder
@@ -62,15 +75,22 @@ def written(folder: Path, extensions: list[str], *uses: str) -> Project:
     return made
 
 
-def core_alone(made: Project, builder: str) -> tuple[int, str]:
-    run = subprocess.run(
-        [sys.executable, "-c", CORE_ALONE, "-q", "-b", builder, "-c", ".", "docs", "out"],
-        cwd=made.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return run.returncode, run.stderr
+@pytest.fixture(scope="module")
+def core_alone() -> Iterator[CoreAlone]:
+    """Builds a project with the core dependencies alone; gives the status and what was said."""
+    command = [sys.executable, "-c", CORE_ALONE]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as running:
+
+        def build(made: Project, builder: str) -> tuple[int, str]:
+            assert running.stdin
+            assert running.stdout
+            print(made.root, builder, file=running.stdin)
+            status = int(running.stdout.readline())
+            return status, (made.root / "said").read_text("utf-8")
+
+        yield build
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -100,6 +120,7 @@ def test_a_project_with_neither_works_nor_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("core alone")
 @pytest.mark.parametrize(
     ("builder", "message"),
     [
@@ -113,7 +134,9 @@ def test_a_project_with_neither_works_nor_settings(tmp_path: Path) -> None:
         ("evidence-references", "and tenacity. Run: pip install 'sphinx-evidence[links]'"),
     ],
 )
-def test_with_the_core_dependencies_alone(builder: str, message: str, tmp_path: Path) -> None:
+def test_with_the_core_dependencies_alone(
+    builder: str, message: str, core_alone: CoreAlone, tmp_path: Path
+) -> None:
     made = written(tmp_path, ["sphinx_evidence"], USES["checks"], BOX)
     status, said = core_alone(made, builder)
     assert status == (1 if message else 0), said
@@ -153,7 +176,8 @@ def test_a_record_stops_a_build_by_itself(tmp_path: Path) -> None:
     assert 'docs/record.toml:1:1: ERROR: The question "one" has no "lines".' in built.text
 
 
-def test_the_length_of_a_pdf_needs_the_extra(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("core alone")
+def test_the_length_of_a_pdf_needs_the_extra(core_alone: CoreAlone, tmp_path: Path) -> None:
     made = written(tmp_path, ["sphinx_evidence.html"], USES["html"])
     made.write("docs/paper.pdf", "")
     made.append("conf.py", "evidence_downloads = {'To print': {'The paper': 'paper.pdf'}}\n")

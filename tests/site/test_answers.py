@@ -74,14 +74,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def desk(context: BrowserContext, site_url: str) -> Iterator[Page]:
     """The page in a browser that has kept nothing."""
     page = context.new_page()
+    page.goto(f"{site_url}_static/paper.css")
+    page.evaluate("localStorage.clear()")
     page.goto(site_url + NAME)
     yield page
     for one in context.pages:
         one.close()
-    page = context.new_page()
-    page.goto(f"{site_url}_static/paper.css")
-    page.evaluate("localStorage.clear()")
-    page.close()
 
 
 @pytest.mark.parametrize("mode", ["light-320", "high-contrast"])
