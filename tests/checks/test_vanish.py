@@ -13,6 +13,8 @@ import pytest
 
 from tests.projects import PIXEL, WORKS, Project
 
+pytestmark = pytest.mark.xdist_group("vanish")  # one worker makes what they share
+
 CASES = {
     case["name"]: case
     for case in tomllib.loads((Path(__file__).parent / "vanish.toml").read_text("utf-8"))["case"]

@@ -20,6 +20,8 @@ from tests.site.checks import (
 )
 from tests.site.conftest import ROOT
 
+pytestmark = pytest.mark.xdist_group("pages")  # one worker knows the colours that are sound
+
 Visit: TypeAlias = Callable[..., tuple[Page, Watch]]
 
 MOVED = re.compile('http-equiv="refresh" content="0; url=([^"]+)"')
