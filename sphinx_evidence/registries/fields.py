@@ -54,8 +54,11 @@ def agrees(entry: Entry, record: Record) -> bool:
 
 
 def is_borne_out(entry: Entry, record: Record) -> bool:
-    """Whether title, first author and year agree beyond spelling, and nothing else differs."""
-    said = _verdicts(entry, record)
+    """Whether title, first author, year and, if named, journal agree, and nothing else differs.
+
+    An accent or a last page that is missing is no difference.
+    """
+    said = {Rule.REFERENCE_JOURNAL: True} | _verdicts(entry, record)
     differs = any(isinstance(one, Said) and one.certain is None for one in said.values())
     return not differs and all(said.get(rule) is True for rule in _NEEDED)
 
@@ -215,7 +218,9 @@ _CHECKS: Sequence[tuple[Rule, tuple[str, ...], Callable[[Entry, str, Record], _V
     (Rule.REFERENCE_PAGES, ("pages", "eid"), _pages),
 )
 
-_NEEDED = (Rule.REFERENCE_TITLE, Rule.REFERENCE_AUTHOR, Rule.REFERENCE_YEAR)
+_NEEDED = (
+    Rule.REFERENCE_TITLE, Rule.REFERENCE_AUTHOR, Rule.REFERENCE_YEAR, Rule.REFERENCE_JOURNAL,
+)  # fmt: skip
 
 
 def _people(field: str, people: Sequence[Person], *, or_others: bool = False) -> str:

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from sphinx_evidence.text.printable import CONTROLS
 
 LONGEST = 4000  # letters of a text: more than any title, and than any list of pages
-# What steers a terminal, what turns the direction of reading, and halves of letters, which JSON may
-# have and no file.
-_UNSAFE = re.compile(f"{CONTROLS.pattern}|[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What steers a terminal, and what turns the direction of reading.
+_UNSAFE = re.compile(f"{CONTROLS.pattern}|[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f]+")

@@ -196,7 +196,7 @@ def test_nothing_is_asked_where_nothing_can_be(world: World) -> None:
     assert (outcome.asked, outcome.silence, world.asked) == (0, "", [])
 
 
-NAMES = st.text(max_size=6)
+NAMES = st.text(max_size=6) | st.just("half a letter: \ud800")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | NAMES,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
@@ -211,6 +211,10 @@ SOUND = (
     ),
     (r.summary("7", references=[{"reftype": "RIN"}]), lambda found: pubmed.read(found, "7")),
     (r.book("1")["ISBN:1"], lambda found: open_library.read({"ISBN:1": found}, "1")),
+    (
+        {"title": "A", "author_name": ["B"], "editions": {"docs": [{"isbn": ["1"]}]}},
+        lambda found: next(iter(open_library.found({"docs": [found]}) or []), None),
+    ),
 )
 
 

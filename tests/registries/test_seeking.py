@@ -108,6 +108,9 @@ CANDIDATES: dict[str, tuple[tuple[Mapping[str, object], ...], bool]] = {
                        "issued": {"date-parts": [[2012]]}},), False),
     "no year": (({"published-print": None, "published-online": None, "issued": None},), False),
     "another journal": (({"container-title": ["The Lancet"], "short-container-title": []},), False),
+    "no journal": (({"container-title": [], "short-container-title": []},), False),
+    "accents and the last page": (({"page": "445-452", "author": [
+        {"family": "Léamy"}, {"family": "Bird"}, {"family": "Slade"}]},), True),
     "another volume": (({"volume": "198"},), False),
     "other pages": (({"page": "1-8"},), False),
     "no title": (({"title": []},), False),
