@@ -53,33 +53,33 @@ class Judged:
         }
         self.others = {one: record for one, record in known.items() if not is_of(entry, record)}
         self.records = {one: record for one, record in known.items() if one not in self.others}
-
-    @property
-    def notices(self) -> list[tuple[Registry, Notice]]:
-        """What was said of the work, by whoever knows the work; of one notice, the worst."""
-        return [(one, notice) for one, notice in self._told if not self._worse(notice)]
-
-    def milder(self, notice: Notice) -> list[tuple[Registry, Notice]]:
-        """What others call the same notice."""
-        return [(one, other) for one, other in self._told if notice in self._worse(other)]
-
-    @property
-    def _told(self) -> list[tuple[Registry, Notice]]:
-        return [
+        self._told = [
             (registry, notice)
             for registry, (_, answer) in self.answers.items()
             for notice in answer.notices
             if registry not in self.others
         ]
+        self._worst: dict[str, int] = {}  # by the identifier of a notice
+        for _, notice in self._told:
+            for number in _numbers(notice):
+                worst = self._worst.get(number, len(_BADNESS))
+                self._worst[number] = min(worst, _BADNESS.index(notice.kind))
 
-    def _worse(self, notice: Notice) -> list[Notice]:
-        """What is worse under the same identifier."""
-        kinds, same = list(NoticeKind), {notice.doi, notice.pmid} - {""}
+    @property
+    def notices(self) -> list[tuple[Registry, Notice]]:
+        """What was said of the work, by whoever knows the work; of one notice, the worst."""
+        return [(one, notice) for one, notice in self._told if self._is_worst(notice)]
+
+    def milder(self, notice: Notice) -> list[tuple[Registry, Notice]]:
+        """What others call the same notice."""
         return [
-            other for _, other in self._told
-            if {other.doi, other.pmid} & same
-            and kinds.index(other.kind) < kinds.index(notice.kind)
+            (one, other) for one, other in self._told
+            if not self._is_worst(other) and _numbers(other) & _numbers(notice)
         ]  # fmt: skip
+
+    def _is_worst(self, notice: Notice) -> bool:
+        worst = [self._worst[number] for number in _numbers(notice)]
+        return _BADNESS.index(notice.kind) <= min(worst, default=len(_BADNESS))
 
     def agreeing(self) -> dict[Registry, date | None]:
         """The registries that agree with the whole entry, and when each was asked."""
@@ -88,6 +88,13 @@ class Judged:
             for registry, record in self.records.items()
             if agrees(self.entry, record)
         }
+
+
+_BADNESS = list(NoticeKind)
+
+
+def _numbers(notice: Notice) -> set[str]:
+    return {notice.doi, notice.pmid} - {""}
 
 
 def is_of(entry: Entry, record: Record) -> bool:
