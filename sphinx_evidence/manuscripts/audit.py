@@ -39,7 +39,8 @@ _SUFFIX = re.compile(
 )
 _BEFORE_MARK = re.compile(r"(?<=[\w.)\]])( {1,9})([,;.]{1,3})|([,;])((?: {0,2}\3)+)")
 _ADDRESS = re.compile(r"(?<=\()(?:https?://|www\.)[^\s()]{2,200}?[,;]?\s(?=\d{4})")  # (www.x, 2001)
-_ET_AL_YEAR = re.compile(r"(?<=\bet al)\.(?=\d{4})")  # a space is missing
+# "et al.2001", in which a space is missing, and "Alpha & Beta., 2001", which has a stop too many
+_STRAY = re.compile(r"(?<=\bet al)\.(?=\d{4})|(?<=[a-z]{3})(?<!\bal)\.(?=,\s(?:1[5-9]|20)\d\d)")
 
 
 def audit(document: Document) -> list[Finding]:
@@ -70,7 +71,7 @@ def flat(text: str, headings: Iterable[int]) -> str:
     text = "".join(letters[:-1])
     for blank in (_MARKUP, _SUFFIX, _ADDRESS):
         text = blank.sub(lambda found: " " * len(found[0]), text)
-    text = _ET_AL_YEAR.sub(" ", text)
+    text = _STRAY.sub(" ", text)
     text = _BEFORE_MARK.sub(_marked, text)
     # and so does a paragraph, unless a page ended in its sentence.
     text = re.sub(r"(?:(?<=[^\w\s,;(&-])|(?m:^)(.{0,60}))\n(?=[ \t]*\n)", r"\1¶", text)
@@ -169,7 +170,8 @@ class _Audit:
                 if result is None:
                     continue
                 words = " ".join(read[cited.start : cited.end].split()).replace("( ", "(")
-                words += ")" if words.rfind("(") > words.rfind(")") else ""
+                for opening, closing in ("()", "[]"):
+                    words += closing if words.rfind(opening) > words.rfind(closing) else ""
                 yield self._cited(cited.start, words, result)
 
     def _by_number(self, *, by_year: bool) -> Count:

@@ -13,6 +13,7 @@ from sphinx_evidence.prose.matching import Library, Match, Work, initialisms, sa
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
+_INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?\s){1,2}(?=[^\W\d_][\w'’])")  # D O'Alpha
 ALIKE = 0.72  # of the letters, where the year or another name fits too
 MOST = 200  # entries of one year or letter that are compared
 WHOLE = 20  # comparisons that it takes to compare all the names of a work
@@ -74,6 +75,8 @@ class Shelf:
             return fuller
         if exact.exact:
             return [int(work.key) for work in exact.exact], None
+        if given := self._by_last_names(cited):
+            return given, None
         match = self._match(cited)
         if not sure and bare:
             return [], None
@@ -95,6 +98,19 @@ class Shelf:
         if not sure:
             return [], None
         return [], Citing(Rule.MANUSCRIPT_UNLISTED, self.entries[index] if index >= 0 else None)
+
+    def _by_last_names(self, cited: Cited) -> list[int]:
+        """Entries of people whom the text calls by their given names, too: “Ann Mary Alpha”."""
+        whole = [r for r in cited.readings if all(" " in name for name in r.names)]
+        for reading in whole:
+            last = tuple(name.split()[-1] for name in reading.names)
+            found = self._exact(replace(cited, readings=(replace(reading, names=last),))).exact
+            entries = [int(work.key) for work in found if not work.organisation]
+            initials = [plain(name)[:1] for name in reading.names]
+            fits = [i for i in entries if _begin(self.entries[i], initials)]
+            if fits:
+                return fits
+        return []
 
     def _exact(self, cited: Cited) -> Match:
         """Entries with these names and this year; only those of the year are compared."""
@@ -165,6 +181,12 @@ class Shelf:
         return place, ""
 
 
+def _begin(entry: Listed, initials: Sequence[str]) -> bool:
+    """Whether the given names of an entry begin with these letters."""
+    given = [plain(given)[:1] for _, given in entry.authors]
+    return given[: len(initials)] == list(initials)
+
+
 def _ratio(one: str, other: str) -> float:
     if one == other:
         return 0.99
@@ -176,7 +198,7 @@ def _ratio(one: str, other: str) -> float:
 def _work(index: int, entry: Listed) -> Work:
     return Work(
         str(index),
-        entry.names,
+        tuple(_INITIALS.sub("", name) for name in entry.names),
         entry.year,
         title=entry.title,
         short=entry.short,

@@ -90,6 +90,9 @@ LIST = (
         ("(WTO 2020; WHO 2020; Alpha 2001).", []),
         ("Kite (www.kite.example, 2021) (Alpha, 2001; WHO, 2020).", ["unlisted"]),
         ("Alpha (https://example.org/a, 2001) and (WHO, 2020).", []),
+        ("(Alpha., 2001) and (WHO, 2020).", []),
+        ("(Gamma & Alpha., 2001), (Alpha, 2001; WHO, 2020).", ["unlisted"]),
+        ("Ann Mary Alpha (2001) and WHO (2020).", []),
         ("See Supplementary Table 3 (Alpha, 2001; WHO, 2020).", []),
         ("See Supplementary Table 3 and Table 4 (Alpha, 2001; WHO, 2020).", ["crossref"]),
     ],
@@ -200,6 +203,8 @@ LISTED = "Alpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n\n"
         ("(Beta et al., 2015)", "Beta, R., Das, S., Kavi, Delta, P.V., 2015. Rain. Sky 3, 1–9."),
         ("(Beta and Rui, 2015)", "Beta, R., Rui, V.A. da S., 2015. Rain. Sky 3, 1–9."),
         ("(Kite Council, 2018)", "Kite Council, 2018. A plan, COM (2018). Kite Council, Rome."),
+        ("(D O'Beta and Eta, 2015)", "D O'Beta, K. and Eta, R. (2015) Rain. London: Sage."),
+        ("Bo Ann Beta and Eunju Ko (2010)", "Beta, B.A. and Ko, E. (2010) Rain. London: Sage."),
         ("(Sky and Sea Change Canada, 2017)", "Sky and Sea Change Canada (2017). Rain. Press."),
     ],
 )
