@@ -39,8 +39,12 @@ _SUFFIX = re.compile(
 )
 _BEFORE_MARK = re.compile(r"(?<=[\w.)\]])( {1,9})([,;.]{1,3})|([,;])((?: {0,2}\3)+)")
 _ADDRESS = re.compile(r"(?<=\()(?:https?://|www\.)[^\s()]{2,200}?[,;]?\s(?=\d{4})")  # (www.x, 2001)
-# "et al.2001", in which a space is missing, and "Alpha & Beta., 2001", which has a stop too many
-_STRAY = re.compile(r"(?<=\bet al)\.(?=\d{4})|(?<=[a-z]{3})(?<!\bal)\.(?=,\s(?:1[5-9]|20)\d\d)")
+# "et al.2001", in which a space is missing; "Alpha & Beta., 2001", which has a stop too many; and
+# "Gov.UK, 2001", which is one name.
+_STRAY = re.compile(
+    r"(?<=\bet al)\.(?=\d{4})|(?<=[a-z]{3})(?<!\bal)\.(?=,\s(?:1[5-9]|20)\d\d)"
+    r"|(?<=[a-z]{2})\.(?=(?i:com|edu|gov|org|uk)\b[,\s(]{1,4}\d{4})"
+)
 
 
 def audit(document: Document) -> list[Finding]:

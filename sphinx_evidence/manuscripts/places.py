@@ -11,7 +11,7 @@ from sphinx_evidence.manuscripts.loci import RANGE, YEAR, locus_in, whole_range
 from sphinx_evidence.manuscripts.publishers import house, words_of
 from sphinx_evidence.prose.words import ORGANISATION
 
-_PAGES_ALONE = re.compile(rf"\(?\b(?:pp?|pages|S)\.?\s?(?P<pages>{RANGE})\)?")
+_PAGES_ALONE = re.compile(rf"\(?\b(?:pp?\.?|pages|S\.)\s?(?P<pages>{RANGE})\)?")
 _PAGES_IN_BRACKETS = re.compile(r"\((?:\w{1,12}\sed\.?,\s)?(?:pp?|pages)\.?\s?\w")
 _PAGES_FIRST = re.compile(rf"\b[Pp]ages?\s({RANGE})\s\*?in:?\*?:?\s([^.*]{{5,200}})")
 _EDITION = re.compile(
@@ -45,6 +45,9 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"(?<=[.?!])\s+[^.]{3,60},\seditors?\.?$")  # of PLOS, behind the title
+_TOWN_FIRST = re.compile(  # behind the end of a sentence, or what was read as blank
+    r"(?:(?<=[.,;)] )|(?<=  )|^\s{0,9})([^\W\d_a-z][\w ,]{1,30}):\s+([^\W\d_][^.:;()\[\]]{1,80})"
+)
 _CAPITALS = r"(?:[^\W\d_a-z][\w&’'-]*|of|and|the|in|for|on|&)"
 _JOURNAL = re.compile(  # without any number
     rf"\s*((?:{_CAPITALS}\s){{0,8}}(?:Journal|Annals|Transactions|Quarterly)(?:\s{_CAPITALS}){{0,8}})[\s.]*"
@@ -83,6 +86,8 @@ def placed(rest: str) -> Place:
     title = re.sub(rf"(?<=[.?!])\s+{YEAR}$", "", title)
     title = re.sub(r"(?<!\b(?:etc|Inc|Ltd|spp))(?<=[^\W\d_]{3})\.$", "", title)
     title += "”" * (title.count("“") - title.count("”"))
+    if re.search(r"’[:?!]", title) and "‘" not in title:  # ‘Rain’: a study
+        title = f"‘{title}"
     return replace(place, title=title, unread=unread)
 
 
@@ -240,7 +245,7 @@ class _Reader:
 
     def _publisher(self, *, alone: bool = True) -> tuple[str, str]:
         """``Glasgow: Press`` gives press and place, and so does ``Press`` where it may be alone."""
-        found = re.search(r"([^\W\d_][\w ,]{1,30}):\s+([^\W\d_][^.:;()\[\]]{1,80})", self.left)
+        found = _TOWN_FIRST.search(self.left)
         if found and not words_of(found[1]) & ORGANISATION:
             self.left = self.left[: found.start()] + " " * len(found[0]) + self.left[found.end() :]
             return _without_year(found[2]), _tidy(found[1])

@@ -67,7 +67,9 @@ def dated(text: str) -> tuple[str, str, str]:
     ends = _AUTHORS_END.finditer(text, 0, HEAD)
     end = next((end for end in ends if re.search(r"[^\W\d_]{2}", text[: end.start()])), None)
     at = end.end() if end else len(text[:HEAD])
-    return text[:at], _last_year(text, at), text[at:]
+    year = _last_year(text, at)
+    rest = re.sub(rf"\s{re.escape(year)}[.\s]*$", "", text[at:]) if year else text[at:]
+    return text[:at], year, rest
 
 
 def with_original(text: str, year: str) -> str:

@@ -203,6 +203,8 @@ LISTED = "Alpha, A. (2001) Clouds. *Skies*, 1(2), 3-9.\n\n"
         ("(Beta et al., 2015)", "Beta, R., Das, S., Kavi, Delta, P.V., 2015. Rain. Sky 3, 1–9."),
         ("(Beta and Rui, 2015)", "Beta, R., Rui, V.A. da S., 2015. Rain. Sky 3, 1–9."),
         ("(Kite Council, 2018)", "Kite Council, 2018. A plan, COM (2018). Kite Council, Rome."),
+        ("(Sky.UK, 2015)", "Sky.UK. 2015. “Rain.” https://example.org/rain."),
+        ("Sky.UK (2015b)", "Sky.UK. 2015b. “Rain.” https://example.org/rain."),
         ("(D O'Beta and Eta, 2015)", "D O'Beta, K. and Eta, R. (2015) Rain. London: Sage."),
         ("Bo Ann Beta and Eunju Ko (2010)", "Beta, B.A. and Ko, E. (2010) Rain. London: Sage."),
         ("(Sky and Sea Change Canada, 2017)", "Sky and Sea Change Canada (2017). Rain. Press."),
