@@ -6,6 +6,7 @@ Check digits are python-stdnum's, which knows every standard number and is well 
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from urllib.parse import unquote
 
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
@@ -72,6 +73,8 @@ def _doi(entry: Entry, name: str, value: str) -> Iterator[Fault]:
     bare = _PREFIX.sub("", value).rstrip(".,;")
     if _DOI.fullmatch(value) and bare == value:
         return
+    if not _DOI.fullmatch(bare):
+        bare = unquote(bare)  # as in an address: 10.1126%2Fscience.1
     if _SHORT.fullmatch(bare):
         wrong = f'"{bare}" is a short DOI, which not every program knows.'
         remedy = f"Open https://doi.org/{bare}, and write the DOI that stands there."

@@ -36,6 +36,7 @@ class Block:
     asides: list[tuple[int, int]] = field(default_factory=list)  # links that lead to no work
     literals: list[tuple[int, str]] = field(default_factory=list)
     roles: list[tuple[int, str]] = field(default_factory=list)  # offset and target of citations
+    notes: list[tuple[int, str]] = field(default_factory=list)  # offset and id of footnotes
 
 
 def blocks(doctree: nodes.document) -> Iterator[Block]:
@@ -95,7 +96,7 @@ def _gather(node: nodes.Element, block: Block) -> None:
             block.literals.append((start, words))
             block.text += OPAQUE
         elif isinstance(child, nodes.footnote_reference):
-            continue
+            block.notes.append((start, child.get("refid", "")))
         elif isinstance(child, nodes.Element):
             _gather(child, block)
             if isinstance(child, nodes.emphasis | nodes.title_reference):

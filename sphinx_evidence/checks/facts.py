@@ -166,7 +166,8 @@ class _Page:
         """Note images, what is numbered, and which ids are those of one section or the like."""
         std = self.finder.std
         for image in self.doctree.findall(nodes.image):
-            if not is_output(image):  # which the code has drawn
+            card = any(one.startswith("sd-card-img") for one in image["classes"])
+            if not (card or is_output(image)):  # which repeats a title, or which code has drawn
                 uri = image.get("uri", "")
                 at = self.locate(image, Path(uri).name)
                 html = "<img" in self.finder.locator.sources[Path(at.path)].line(at.line)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from docutils.nodes import make_id
 from sphinx import addnodes
 
 from sphinx_evidence.bibliography.reader import Bibliography
@@ -65,6 +66,7 @@ class ProseChecker:
         """``quotation`` is the number of words from which on a quotation needs a page."""
         self.library = library
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
+        self.noted = {make_id(f"footcite-{key}"): key for key in self.types}
         self.quotation = quotation
         self.numbers = numbers
         self.locator = locator
@@ -98,8 +100,8 @@ class ProseChecker:
     ) -> Iterator[Finding]:
         """``length`` is that of the typed list that begins here, 0 where one goes on."""
         roles = [at for at, _ in block.roles]
-        targets = [target for _, target in block.roles]
-        marks = Marks(block.titles, block.links, block.asides, roles, targets)
+        given = [*block.roles, *self._noted(block)]
+        marks = Marks(block.titles, block.links, block.asides, roles, given)
         citations = list(
             find_plain_citations(
                 block.text, self.library, markup=markup_of(path), marks=marks, page=page
@@ -133,6 +135,12 @@ class ProseChecker:
             yield location.finding(Rule.CROSSREF_TYPED, pointer.wrong, remedy, words)
         yield from self._pandoc(block, alignment, path)
         yield from self._roles(block, alignment, path)
+
+    def _noted(self, block: Block) -> Iterator[tuple[int, str]]:
+        """Offset and key of the works that a block cites in footnotes."""
+        for at, name in block.notes:
+            if key := self.noted.get(name):
+                yield at, key
 
     def _pointers(self, block: Block, cited: list[int], path: Path) -> Iterator[Pointer]:
         """References to boxes, tables and figures that are typed; a quotation has its own."""

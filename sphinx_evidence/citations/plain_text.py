@@ -78,15 +78,15 @@ def _short(entry: Entry) -> str:
 class Marks(NamedTuple):
     """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
 
-    Each citation is one character, at its place. ``asides`` are links that lead to no work, and
-    ``targets`` what each citation leads to.
+    Each citation is one character, at its place. ``asides`` are links that lead to no work;
+    ``given`` are the places of citations, also in footnotes, and what they lead to.
     """
 
     titles: Sequence[tuple[int, int]] = ()
     links: Sequence[tuple[int, int]] = ()
     asides: Sequence[tuple[int, int]] = ()
     roles: Sequence[int] = ()
-    targets: Sequence[str] = ()
+    given: Sequence[tuple[int, str]] = ()
 
 
 def find_plain_citations(
@@ -107,7 +107,8 @@ def find_plain_citations(
         [(read.at(start), read.at(end)) for start, end in marked]
         for marked in (marks.titles, marks.links, marks.asides)
     )
-    placed = Marks(titles, links, asides, [read.at(at) for at in marks.roles], marks.targets)
+    given = [(read.at(at), target) for at, target in marks.given]
+    placed = Marks(titles, links, asides, [read.at(at) for at in marks.roles], given)
     for typed in _find(read.text, library, markup, placed, page):
         start, end = read.span(typed.start, typed.end)
         certain = typed.certain and (*read.span(*typed.certain[:2]), typed.certain[2])
@@ -168,19 +169,22 @@ Groups = list[tuple[Cited, Match]]
 
 
 def _is_given(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool:
-    """Whether a citation that is marked up ends a sentence about it: “In 1996, Weld wrote … [1]”.
+    """Whether a citation that is marked up leads to the work: “Slade (2009) [1]”.
 
-    It leads to the work, unless an entry fits and it leads to another.
+    It stands right behind the words, or at the end of a sentence about names and a year in it, “In
+    1996, Weld wrote that [1]”; there it leads to the work, unless an entry fits and it leads to
+    another.
     """
-    if not mention.apart:
-        return False
-    end = _NEXT_SENTENCE.search(text, mention.end)
-    first, last = mention.end, end.start() if end else len(text)
     keys = {work.key for _, match in groups for work in match.exact}
-    return any(
-        first <= at < last and (not keys or keys & set(re.split(r"[\s,{}]+", target)))
-        for at, target in zip(marks.roles, marks.targets, strict=False)
-    )
+    end = _NEXT_SENTENCE.search(text, mention.end) if mention.apart else None
+    last = end.start() if end else len(text)
+    for at, target in marks.given:
+        leads = bool(keys & set(re.split(r"[\s,{}]+", target)))
+        if mention.end <= at and leads and re.fullmatch(r"[\s.,;:)\]]*", text[mention.end : at]):
+            return True
+        if mention.apart and mention.end <= at < last and (leads or not keys):
+            return True
+    return False
 
 
 def _groups(mention: Mention, library: Library) -> Groups:

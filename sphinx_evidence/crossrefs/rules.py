@@ -1,7 +1,7 @@
 """Rules on cross-references, numbered objects and images."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -104,6 +104,8 @@ _NUMBERS = (
 _BADGE = re.compile(r"https?://\S*(?:badge|shields\.io)")
 _BRACKETED = re.compile(r"\((.+)\)")  # [words]((address))
 _COUNTED = re.compile(r"(?:^|#)id\d+$")  # an anchor without a name of its own
+_FILE = re.compile(r"[^#\s]*/[^#\s]+(?P<suffix>\.[a-z]\w{1,4})(?:#.*)?")
+_PATH = "Correct its path, which begins at the folder of the page, or with / at that of all pages."
 _REMOVE = "Correct the name, or remove the link."
 _ELSEWHERE = "Name a page by its source, as page.md, and what is no page by its https:// address."
 # The address that a page of the site has when it is written.
@@ -142,14 +144,13 @@ def broken(references: Sequence[Reference], targets: Targets) -> Iterator[Findin
         page = f" on the page {ref.page}.md" if ref.page else ""
         inside = _BRACKETED.fullmatch(ref.target)
         near = [inside[1]] if inside else _address(ref.target) or _page(ref.target, targets)
-        near = near or [
-            targets.files.get(name, name)
-            for name in nearest(ref.target, (one for one in known if not _COUNTED.search(one)))
-        ]
+        near = near or _nearest(ref, known, targets)
         names = [f'"{name}"' for name in near]
         wrong = f'There is no {noun} "{ref.target}"{page}.'
-        written = not names and ref.kind == "name" and _WRITTEN.fullmatch(ref.target)
-        remedy = did_you_mean(names, _ELSEWHERE if written else _REMOVE)
+        remedy = did_you_mean(names, _REMOVE)
+        if not names and ref.kind == "name":
+            file = _PATH if _FILE.fullmatch(ref.target) else _REMOVE
+            remedy = _ELSEWHERE if _WRITTEN.fullmatch(ref.target) else file
         yield ref.place.finding(_BROKEN[ref.kind], wrong, remedy, ref.target)
 
 
@@ -177,6 +178,17 @@ def _address(target: str) -> list[str]:
         if found:
             return [scheme + found["rest"]]
     return []
+
+
+def _nearest(ref: Reference, known: Iterable[str], targets: Targets) -> list[str]:
+    """The names most like that of a reference; of a file, those of files of its kind."""
+    file = _FILE.fullmatch(ref.target) if ref.kind == "name" else None
+    names = nearest(ref.target, (name for name in known if not _COUNTED.search(name)))
+    files = [targets.files.get(name, name) for name in names]
+    return [
+        f"{'/' * ('/' in name and ref.target.startswith('/'))}{name}"
+        for name in files if not file or name.endswith(file["suffix"])
+    ]  # fmt: skip
 
 
 def _page(target: str, targets: Targets) -> list[str]:

@@ -61,7 +61,7 @@ class Rule(StrEnum):
     BIB_WORK_SIMILAR = "bib-work-similar", Severity.WARNING
     BIB_FIELD_TWICE = "bib-field-twice"
     BIB_FIELD = "bib-field"
-    BIB_EMPTY = "bib-empty", Severity.WARNING
+    BIB_EMPTY = "bib-empty", Severity.OFF
     BIB_LETTERS = "bib-letters"
     BIB_HTML = "bib-html", Severity.WARNING
     BIB_TYPE = "bib-type"

@@ -120,6 +120,7 @@ CASES = [
     ("note", "{\\it X}", "bib-field", "\\", "shown with its backslash"),
     ("doi", "", "bib-empty", "", "Fill in what is known"),
     ("doi", "https://doi.org/10.1234/x", "bib-doi", "https://doi.org/10.1234/x", "{10.1234/x},"),
+    ("doi", "10.1126%2Fx.1", "bib-doi", "10.1126%2Fx.1", "{10.1126/x.1},"),
     ("doi", "11.1234/x", "bib-doi", "11.1234/x", "is no DOI"),
     ("url", "javascript:alert(1)", "bib-url", "javascript:alert(1)", "is no web address"),
     ("url", "https://doi.org/10.1/x", "", "", ""),  # no DOI has such a number

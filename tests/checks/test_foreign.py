@@ -422,3 +422,32 @@ def test_a_bib_file_that_leads_out_of_the_project_is_not_read(foreign: Project) 
 def rules_of(project: Project) -> list[str]:
     project.build("citations")
     return rules(project)
+
+
+def test_names_before_a_citation_of_the_work_are_no_second_one(foreign: Project) -> None:
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\nAnthony (1993) :cite:p:`anthony1993`, Leamy et al. (2011)\n"
+        ":footcite:p:`leamy2011`, and Anthony (1993) alone.\n\n"
+        ".. bibliography::\n\n.. footbibliography::\n",
+    )
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    told = [(f["rule"], f["line"]) for f in content["findings"]]
+    assert told == [("citation-plain", 5)]
+
+
+def test_picture_on_a_card_repeats_its_title(foreign: Project) -> None:
+    foreign.write(
+        "conf.py", f"{CONF}extensions += ['myst_parser', 'sphinx_design']\nnumfig = True\n"
+    )
+    foreign.write("references.bib", "")
+    foreign.write("docs/one.png", "")
+    (foreign.root / "docs/index.rst").write_text(
+        "Sample\n======\n\n.. card:: Title\n   :img-top: one.png\n\n   Words.\n\n"
+        ".. image:: one.png\n",
+        "utf-8",
+    )
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    assert [f["line"] for f in content["findings"] if f["rule"] == "image-alt"] == [9]

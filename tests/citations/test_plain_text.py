@@ -211,13 +211,17 @@ def test_misspelt_name_offers_the_work_of_as_many_people_first() -> None:
         ("In 1996, William Weld wrote that it helps. So say others \ufffc.", 1),
         ("It began in 1993, as shown by Anthony in 1993 \ufffc.", 0),
         ("It was shown by Perkins and Slade in 2012 \ufffc.", 1),  # which leads to another work
-        ("Anthony (1993) \ufffc says so.", 1),
+        ("Anthony (1993) \ufffc says so.", 0),
+        ("It is so (Anthony, 1993) \ufffc.", 0),
+        ("Anthony (1993) says so \ufffc.", 1),
+        ("Darwin (1859) \ufffc says so.", 1),
     ],
 )
 def test_citation_at_the_end_of_a_sentence_stands_for_names_and_a_year_in_it(
     text: str, told: int
 ) -> None:
-    marks = Marks(roles=[text.index("\ufffc")], targets=["{see}anthony1993{p. 3}"])
+    at = text.index("\ufffc")
+    marks = Marks(roles=[at], given=[(at, "{see}anthony1993{p. 3}")])
     assert len(list(find_plain_citations(text, LIBRARY, markup="myst", marks=marks))) == told
 
 

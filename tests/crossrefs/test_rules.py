@@ -106,3 +106,13 @@ def test_page_is_named_by_its_file_and_with_the_place_on_it() -> None:
             [Reference("name", written, Location("a.md", 1))], [], [], targets
         )
         assert told.remedy == f'Did you mean "{meant}"?'
+
+
+def test_file_that_is_not_there_is_no_page_of_another_kind() -> None:
+    targets = Targets(pages={"notes/one", "data"}, names={"a-data"})
+    for target, said in (
+        ("/notes/ones.md", 'Did you mean "/notes/one.md"?'),
+        ("/data.csv", "Correct its path, which begins at the folder of the page, or with / at"),
+    ):
+        (told,) = check_crossrefs([Reference("name", target, Location("a.md", 1))], [], [], targets)
+        assert told.remedy.startswith(said)
