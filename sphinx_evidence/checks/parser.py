@@ -33,6 +33,7 @@ from sphinx_evidence.markup.directive_slips import block_of, check_directives
 from sphinx_evidence.markup.parser_messages import Rephraser
 from sphinx_evidence.markup.vocabulary import Vocabulary
 from sphinx_evidence.rulebook.rule import Rule
+from sphinx_evidence.text import notebooks
 from sphinx_evidence.text.lines import Lines
 
 # The loggers of MyST, of docutils and of toctree: filters on them work in every process that reads.
@@ -101,6 +102,8 @@ class ParserMessages(logging.Filter):
             self.unknown.append((key[1], line))
             return False
         source = Lines(path.read_text("utf-8", "replace"))
+        if path.suffix == notebooks.SUFFIX:
+            line = notebooks.line_of(source.text, line)
         rephraser = Rephraser(source, display_path(path), markup_of(path), self.vocabulary)
         finding = rephraser.finding(record.getMessage(), line)
         if finding:

@@ -201,7 +201,9 @@ class _Page:
                     self.blank(at, at + len(line))
                 elif inside == "text":
                     self._line(at, line)
-                options, before = False, "" if comment else line  # one after the other
+                # One comment after the other; behind a formula, no words go on.
+                ended = comment or line.lstrip().startswith("$$")
+                options, before = False, "" if ended else line
         self._inline()
 
     def _front_matter(self) -> int:

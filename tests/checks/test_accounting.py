@@ -47,6 +47,7 @@ def words(text: str, markup: str = "myst") -> str:
         ("```{eval-rst}\n.. note:: A\n\n.. a comment\n\nB\n```\nC", "A B C"),
         ("+++ words\n+++ {'a': 1}", "words"),
         ("Words[^1]\n\n[^1]: note", "Words note"),
+        ("$$\na\n$$ (one)\n% a comment\n\nWords", "a Words"),
         ("A <span class='x'>b</span> <your name>", "A b your name"),
     ],
 )

@@ -451,3 +451,34 @@ def test_picture_on_a_card_repeats_its_title(foreign: Project) -> None:
     foreign.build("citations")
     content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
     assert [f["line"] for f in content["findings"] if f["rule"] == "image-alt"] == [9]
+
+
+SAYS = """
+from sphinx.util import logging
+
+def say(app, docname, source):
+    if docname == "book":  # as MyST-NB does of the second line of the first cell
+        logger = logging.getLogger("myst_parser.warnings_")
+        logger.warning("Unknown directive type: 'nosuch'", location=(docname, 10003))
+
+def setup(app):
+    app.connect("source-read", say)
+"""
+
+
+def test_what_a_parser_says_of_a_notebook_is_told_at_the_line_of_the_file(foreign: Project) -> None:
+    foreign.write("says.py", SAYS)
+    foreign.write(
+        "conf.py",
+        f"import sys\nsys.path.insert(0, '.')\n{CONF}extensions += ['myst_parser', 'says']\n"
+        "source_suffix = {'.md': 'markdown', '.ipynb': 'markdown'}\n",
+    )
+    foreign.write("references.bib", "")
+    foreign.write("docs/index.md", "# Sample\n\n```{toctree}\nbook\n```\n")
+    cell = {"cell_type": "markdown", "source": ["# Title\n", "```{nosuch}\n", "```"]}
+    foreign.write("docs/book.ipynb", json.dumps({"cells": [cell]}, indent=1))
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    (told,) = (f for f in content["findings"] if f["rule"] == "markup-unknown")
+    line = (foreign.root / "docs/book.ipynb").read_text("utf-8").split("\n")[told["line"] - 1]
+    assert "{nosuch}" in line
