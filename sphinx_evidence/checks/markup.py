@@ -107,7 +107,8 @@ def _markup_left(text: nodes.Text, locate: Locate, keys: Iterable[str]) -> Itera
 def _for_pandoc(bracket: str, markup: str, keys: Iterable[str]) -> str:
     """The role for a citation in Pandoc's form, with the words before and behind each key."""
     bracket = re.sub(r"@\{([^{}]+)\}", r"@\1", bracket)
-    cited = [found for part in bracket.split(";") if (found := _PANDOC_CITED.search(part))]
+    parts = re.split(r";(?=[^;]*@)", bracket)  # other words belong to the work before them
+    cited = [found for part in parts if (found := _PANDOC_CITED.search(part))]
     named = [found["key"] for found in cited]
     if all(_PANDOC_NUMBERED.match(key) for key in named):
         return f"Write {' and '.join(f'{{numref}}`{key}`' for key in named)}."

@@ -226,6 +226,8 @@ class ProseChecker:
                 continue
             span = alignment.span(*found.span(2))
             braces = bool(found[1])
+            if span and alignment.source.line_up_to(span[0] - braces).endswith("\\@"):
+                continue  # a sign that is to be seen
             location, words = self._locate(
                 (span[0] - 1 - braces, span[1] + braces) if span else None, path, alignment.line
             )

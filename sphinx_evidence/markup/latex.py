@@ -30,9 +30,7 @@ def find_latex(text: str, markup: str) -> Iterator[Slip]:
 def _right(found: re.Match[str], markup: str) -> str:
     name, inside = found["name"].rstrip("*"), found["in"].strip()
     if re.fullmatch(_CITE, name):
-        kind = "cite:t" if _NARRATIVE.fullmatch(name) else "cite:p"
-        keys = ",".join(key.strip() for key in inside.split(","))
-        return _role(kind, keys + _page(found["options"]), markup)
+        return _cited(name, inside, found["options"], markup)
     if re.fullmatch(_REF, name):
         number, title = (_role(kind, inside, markup) for kind in ("numref", "ref"))
         return f"{number} for a number, {title} for a title"
@@ -65,7 +63,14 @@ def _role(name: str, target: str, markup: str) -> str:
     return f"{{{name}}}`{target}`" if markup == "myst" else f":{name}:`{target}`"
 
 
-def _page(options: str) -> str:
-    """What stands after the work: the last option."""
-    parts = re.findall(r"\[([^\[\]]*)\]", options)
-    return f"{{{parts[-1]}}}" if parts and parts[-1] else ""
+def _cited(name: str, inside: str, options: str, markup: str) -> str:
+    """The role for a citation: of two options, the first stands before the work."""
+    if name == "nocite" and inside == "*":
+        return ":all: as an option of the directive bibliography"
+    kind = "cite:t" if _NARRATIVE.fullmatch(name) else "cite:p"
+    kind = "cite:empty" if name == "nocite" else kind
+    parts = [f"{{{one}}}" * bool(one) for one in re.findall(r"\[([^\[\]]*)\]", options)]
+    before = parts[0] if len(parts) > 1 else ""
+    after = parts[-1] if parts else ""
+    keys = ",".join(key.strip() for key in inside.split(","))
+    return _role(kind, f"{before}{keys}{after}", markup)

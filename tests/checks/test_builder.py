@@ -275,6 +275,15 @@ def test_pandoc_form_keeps_its_words_and_offers_keys_of_works(cited: Project) ->
     assert second == third == "Write :cite:p:`anthony1993`."
 
 
+def test_pandoc_form_keeps_words_behind_a_semicolon_and_a_sign_that_is_to_be_seen(
+    cited: Project,
+) -> None:
+    cited.append("docs/index.md", "\nAs [@leamy2011, p. 3; Box 2] and \\@leamy2011.\n")
+    cited.build("citations")
+    (told,) = (str(f["remedy"]) for f in findings(cited) if f["rule"] == "citation-pandoc")
+    assert told == "Write {cite:p}`leamy2011{p. 3; Box 2}`."
+
+
 def test_place_in_a_directive_that_counts_a_line_twice(cited: Project) -> None:
     cited.append(
         "conf.py",

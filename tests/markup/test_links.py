@@ -126,6 +126,10 @@ def test_forms_of_another_markup() -> None:
     [
         (r"\cite{one}", "{cite:p}`one`", ":cite:p:`one`"),
         (r"\citep[p. 3]{one, two}", "{cite:p}`one,two{p. 3}`", ":cite:p:`one,two{p. 3}`"),
+        (r"\citep[see][p. 3]{one}", "{cite:p}`{see}one{p. 3}`", ":cite:p:`{see}one{p. 3}`"),
+        (r"\citep[see][]{one}", "{cite:p}`{see}one`", ":cite:p:`{see}one`"),
+        (r"\nocite{one,two}", "{cite:empty}`one,two`", ":cite:empty:`one,two`"),
+        (r"\nocite{*}", ":all: as an option", ":all: as an option"),
         (r"\citet{one}", "{cite:t}`one`", ":cite:t:`one`"),
         (r"\parencite{one}", "{cite:p}`one`", ":cite:p:`one`"),
         (r"\ref{fig}", "{numref}`fig` for a number", ":numref:`fig` for a number"),
