@@ -96,7 +96,9 @@ class Goal(NamedTuple):
 def run(case: Case) -> Figure:
     """Run a command to its end; its time is that of all its processes."""
     case.before()
-    env = os.environ | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "0"}
+    # With what Python keeps of modules, as on any machine: else each run would compile them.
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    env = os.environ | kept | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "0"}
     start = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(

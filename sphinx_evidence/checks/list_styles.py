@@ -47,9 +47,11 @@ class AbsentReferenceStyle(LabelReferenceStyle):
 def stand_in(style: str) -> None:
     """Let a list name a style that is not there."""
     try:
-        find_plugin(LISTS, style)
+        found = find_plugin(LISTS, style)
     except PybtexError:
-        register_plugin(LISTS, style, AbsentStyle)
+        found = AbsentStyle
+    # Also what is there: pybtex walks through every installed package each time that it is asked.
+    register_plugin(LISTS, style, found, force=True)
 
 
 def stand_in_for_settings(app: Sphinx, config: Config) -> None:
@@ -68,8 +70,9 @@ def stand_in_for_settings(app: Sphinx, config: Config) -> None:
 def stand_in_for_lists(_app: Sphinx, env: BuildEnvironment) -> None:
     """Let the lists of the pages do so."""
     domain: BibtexDomain = env.get_domain("cite")  # type: ignore[assignment]
-    for listed in domain.bibliographies.values():
-        stand_in(listed.style)
+    styles = {listed.style for listed in domain.bibliographies.values()}
+    for style in styles - {getattr(env.config, name) for name in _OF_LISTS}:
+        stand_in(style)
 
 
 def absent_styles(env: BuildEnvironment, confdir: Path) -> Iterator[Finding]:

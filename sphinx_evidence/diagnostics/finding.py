@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +97,11 @@ def not_utf8(path: Path, error: UnicodeDecodeError) -> Finding:
 
 def display_path(path: Path) -> str:
     """The path as messages give it: relative to the current folder where it lies inside."""
-    here = Path.cwd()
+    return _shown(path, Path.cwd())
+
+
+@lru_cache  # of one file, there are many findings
+def _shown(path: Path, here: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 

@@ -1,5 +1,6 @@
 """Citations that bring brackets of their own into a bracket: ((Leamy, 2011))."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,11 +23,12 @@ def find_brackets(
 ) -> Iterator[Slip]:
     """One finding for each bracket that touches a citation's own."""
     ends = -1
+    pairs = _pairs(text, brackets) if any(cited.bracketed for cited in citations) else []
     for cited in citations:
-        start = _around(text, cited.at, brackets)
-        stop = _around(text, cited.at, brackets, step=1)
-        if not cited.bracketed or start < 0 or stop < 0 or cited.at < ends:
+        around = [pair for pair in pairs if pair[0] < cited.at < pair[1]]
+        if not cited.bracketed or not around or cited.at < ends:
             continue
+        start, stop = max(around)  # the innermost
         lead, tail = text[start + 1 : cited.at], text[cited.at + 1 : stop]
         if lead.strip() and tail.strip():
             continue  # a citation amid the words of a bracket
@@ -39,18 +41,15 @@ def find_brackets(
         yield Slip(Rule.CITATION_BRACKETS, sign, wrong, remedy, brackets[0], code=True)
 
 
-def _around(text: str, at: int, brackets: tuple[str, str], *, step: int = -1) -> int:
-    """The offset of the bracket that is open at an offset, or of the one that closes it."""
-    wanted, other = brackets if step < 0 else brackets[::-1]
-    depth, at = 0, at + step
-    while 0 <= at < len(text):
-        if text[at] == wanted:
-            if not depth:
-                return at
-            depth -= 1
-        depth += text[at] == other
-        at += step
-    return -1
+def _pairs(text: str, brackets: tuple[str, str]) -> list[tuple[int, int]]:
+    """Where each bracket that is closed opens and closes."""
+    opened, pairs = list[int](), list[tuple[int, int]]()
+    for found in re.finditer(rf"[{re.escape(''.join(brackets))}]", text):
+        if found[0] == brackets[0]:
+            opened.append(found.start())
+        elif opened:
+            pairs.append((opened.pop(), found.start()))
+    return pairs
 
 
 def _right(inside: str, citations: Sequence[Cited], brackets: tuple[str, str], markup: str) -> str:

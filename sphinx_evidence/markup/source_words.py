@@ -134,6 +134,9 @@ class Word(NamedTuple):
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text; markup within a word does not part it."""
     for found in _WORD.finditer(text):
+        if found[0].isalnum():  # as most are
+            yield Word(found[0], found.start())
+            continue
         whole = re.sub(_INTO, "", unescape(found[0]) if "&" in found[0] else found[0])
         for word in _BARE.findall(whole):
             yield Word(word, found.start())

@@ -11,16 +11,19 @@ _FLAG = "\U0001f3f4"  # before the tags of a flag, such as that of Scotland
 
 def find_characters(text: str) -> Iterator[tuple[int, str]]:
     """Offset and name of each; line ends, tabs and what else is white space are none."""
-    if text.isascii() and text.isprintable():
-        return
-    for offset, letter in enumerate(text):
-        if letter.isprintable() and letter < "\u0300":
-            continue
-        kind = unicodedata.category(letter)
-        control = kind in {"Cc", "Co", "Cs"} and not letter.isspace()
-        hidden = ord(letter) in _TAGS and not _in_flag(text, offset)
-        if control or hidden or unicodedata.bidirectional(letter) in _TURNS:
-            yield offset, f"U+{ord(letter):04X} {unicodedata.name(letter, 'control')}"
+    letters = {letter: name for letter in set(text) if (name := _name(letter))}
+    for offset, letter in enumerate(text) if letters else ():
+        if letter in letters and not (ord(letter) in _TAGS and _in_flag(text, offset)):
+            yield offset, letters[letter]
+
+
+def _name(letter: str) -> str:
+    """The name of a character that is not seen; of any other, nothing."""
+    kind = unicodedata.category(letter)
+    control = kind in {"Cc", "Co", "Cs"} and not letter.isspace()
+    if control or ord(letter) in _TAGS or unicodedata.bidirectional(letter) in _TURNS:
+        return f"U+{ord(letter):04X} {unicodedata.name(letter, 'control')}"
+    return ""
 
 
 def _in_flag(text: str, offset: int) -> bool:

@@ -38,9 +38,10 @@ class AsRead(NamedTuple):
 
 def as_read(text: str) -> AsRead:
     """``text`` without zero-width characters and soft hyphens, and with usual digits and marks."""
-    if text.isascii():
-        return AsRead(text, range(len(text) + 1))
-    seen = [at for at, char in enumerate(text) if unicodedata.category(char) != "Cf"]
+    unseen = {char for char in set(text) if unicodedata.category(char) == "Cf"}
+    if not unseen:
+        return AsRead(text.translate(_WIDE), range(len(text) + 1))
+    seen = [at for at, char in enumerate(text) if char not in unseen]
     return AsRead("".join(text[at] for at in seen).translate(_WIDE), [*seen, len(text)])
 
 
