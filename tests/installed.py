@@ -5,9 +5,11 @@ To be imported before Sphinx and pybtex, which take functions by their names.
 
 import logging
 import os
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import metadata
 
+from docutils import frontend
 from jinja2 import DictLoader, FileSystemBytecodeCache, Template, sandbox
 
 # What a test writes need not outlive a power cut, and a disk takes long for each file.
@@ -32,4 +34,20 @@ class Environment(sandbox.SandboxedEnvironment):
         return DictLoader({name: source}).load(self, name, self.make_globals(None))
 
 
+PARSERS: dict[tuple[object, ...], frontend.OptionParser] = {}
+
+
+def option_parser(
+    components: Iterable[object] = (), defaults: Mapping[str, object] | None = None, **options: bool
+) -> frontend.OptionParser:
+    """Keep the parsers of options, of which each page makes two to know the defaults."""
+    kinds = [one if isinstance(one, type) else type(one) for one in components]
+    key = (*kinds, repr(defaults), *options.items(), os.getcwd())  # noqa: PTH109  # asked often
+    if key not in PARSERS:
+        PARSERS[key] = OptionParser(kinds, defaults, **options)
+    return PARSERS[key]
+
+
+OptionParser = frontend.OptionParser
+frontend.OptionParser = option_parser  # type: ignore[assignment,misc]
 sandbox.SandboxedEnvironment = Environment  # type: ignore[misc]
