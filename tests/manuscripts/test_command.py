@@ -58,6 +58,7 @@ SAVE = "Save it as .docx, or type soffice --headless --convert-to docx 'my paper
         (ODT, f"it is a document of LibreOffice (.odt). {SAVE}"),
         (b"~$", "it is damaged, or no document of Word. Open it in"),
     ],
+    ids=["damaged", "pdf", "doc", "rtf", "odt", "opened"],  # the bytes of .odt hold the time
 )
 def test_a_document_of_an_office_program_is_told(
     begin: bytes, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
