@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from sphinx import addnodes
 
+OWN = ""  # what a citation of docutils itself leads to, which has its work on a page
 OPAQUE = "\ufffc"  # stands for what is no prose: code, a formula, a role that is a citation
 _SKIPPED = (
     nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.raw, nodes.math_block,
@@ -105,6 +106,7 @@ def _gather(node: nodes.Element, block: Block) -> None:
                 span = start, len(block.text)
                 block.links.append(span)
                 block.asides += [span] * bool(_ISSUE.search(child.get("refuri", "#")))
+                block.notes += [(start, OWN)] * (child.get("refdomain") == "citation")
 
 
 def _is_citation(node: nodes.Node) -> bool:

@@ -10,7 +10,7 @@ from docutils.nodes import make_id
 from sphinx import addnodes
 
 from sphinx_evidence.bibliography.reader import Bibliography
-from sphinx_evidence.checks.blocks import Block, blocks
+from sphinx_evidence.checks.blocks import OWN, Block, blocks
 from sphinx_evidence.citations import quotations
 from sphinx_evidence.citations.alignment import Alignment
 from sphinx_evidence.citations.plain_text import (
@@ -137,10 +137,10 @@ class ProseChecker:
         yield from self._roles(block, alignment, path)
 
     def _noted(self, block: Block) -> Iterator[tuple[int, str]]:
-        """Offset and key of the works that a block cites in footnotes."""
+        """Offset and key of the works that a block cites in footnotes, or as docutils does."""
         for at, name in block.notes:
-            if key := self.noted.get(name):
-                yield at, key
+            if name == OWN or name in self.noted:
+                yield at, self.noted.get(name, OWN)
 
     def _pointers(self, block: Block, cited: list[int], path: Path) -> Iterator[Pointer]:
         """References to boxes, tables and figures that are typed; a quotation has its own."""

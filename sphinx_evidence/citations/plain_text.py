@@ -19,6 +19,7 @@ from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import as_read, plain
 from sphinx_evidence.text.spans import meeting
 
+_BESIDE = re.compile(r"[\s.,;:)\]]*(?:[a-z]+\s)?[\[(]?")  # “Slade’s 2009 paper [1]”
 _NEXT_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 ABOUT = 2  # words round a citation from which on a link leads to something about the work
 
@@ -79,7 +80,8 @@ class Marks(NamedTuple):
     """What is marked up in a text: spans in italics, spans that lead somewhere, and citations.
 
     Each citation is one character, at its place. ``asides`` are links that lead to no work;
-    ``given`` are the places of citations, also in footnotes, and what they lead to.
+    ``given`` are the places of citations, also in footnotes, and what they lead to; nothing where
+    that is a work on a page.
     """
 
     titles: Sequence[tuple[int, int]] = ()
@@ -179,8 +181,8 @@ def _is_given(text: str, mention: Mention, groups: Groups, marks: Marks) -> bool
     end = _NEXT_SENTENCE.search(text, mention.end) if mention.apart else None
     last = end.start() if end else len(text)
     for at, target in marks.given:
-        leads = bool(keys & set(re.split(r"[\s,{}]+", target)))
-        if mention.end <= at and leads and re.fullmatch(r"[\s.,;:)\]]*", text[mention.end : at]):
+        leads = not target or bool(keys & set(re.split(r"[\s,{}]+", target)))
+        if mention.end <= at and leads and _BESIDE.fullmatch(text, mention.end, at):
             return True
         if mention.apart and mention.end <= at < last and (leads or not keys):
             return True

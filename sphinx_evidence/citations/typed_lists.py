@@ -12,7 +12,7 @@ _SMALL = "|".join(sorted(map(re.escape, PARTICLES | {"al", "and", "et"})))
 _LINE = re.compile(
     # What has been read as a name is not read again: "A. B. C." could be in two ways at each stop.
     rf"(?>(?:[^\W\d_a-z][\w'’.-]*+|&|(?:{_SMALL})(?!\w))[.,]?\s+){{1,60}}+"
-    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?=[.:,]?\s+[\"“‘'«]?[^\Wa-z_])"
+    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?=[.:,]?\s+[\"“‘'«]?[^\W\da-z_])"
 )
 # A form that no sentence has: “Leamy M, Bird V. A framework. Journal. 2011;199:445–52”.
 _NUMBERED = re.compile(

@@ -120,8 +120,8 @@ _COMMENT = re.compile(r"\s*\.\.(?:\s+(?P<text>.*)|$)")
 _UNREAD = re.compile("\\W*([\\w:-]+?)\\W*[:\uff1a](?!:)")  # one colon, or one in full width
 _RST_ROLE = re.compile(r":(?P<name>[\w:.+-]+):`(?P<text>[^`]*)`")
 _RST_BELOW = re.compile(r"^[ \t]*\.\. _[^\n]*:[ \t]*\r?\n(?P<to>[ \t]+\S+)[ \t]*$", re.MULTILINE)
-_RST_LINK = re.compile(r"`[^`<>]*(?P<to><[^<>]*>)`_")
-_RST_MARK = re.compile(r"(?P<to>\|[^|\s][^|\n]*\|_?|\[[^\[\]\n]+\]_)")
+_RST_LINK = re.compile(r"`[^`<]*(?P<to><[^<>]*>)`_")
+_RST_MARK = re.compile(r"(?P<to>\|[^|\s](?:[^|\n]+\n)?[^|\n]*\|_?|\[[^\[\]\n]+\]_)")
 
 
 class Word(NamedTuple):

@@ -70,6 +70,7 @@ def test_words_of_myst(text: str, expected: str) -> None:
         ("`it <there>`_ :ref:`a` :ref:`b <c>` [1]_ |d|", "it b"),
         (".. |d| replace:: words\n\n|d|", ""),
         (".. |d| replace:: words\n", "words"),
+        ("`a -> b <there>`_ |so\n  on|_ c", "a b c"),
         (":orphan:\n\n#. One\n\n- two", "One two"),
         (".. _A: `B there`_\n\n.. _B there: https://x.org\n\nC", "C"),
         ("A\n\n__ `B there`_\n\nC", "A C"),

@@ -482,3 +482,15 @@ def test_what_a_parser_says_of_a_notebook_is_told_at_the_line_of_the_file(foreig
     (told,) = (f for f in content["findings"] if f["rule"] == "markup-unknown")
     line = (foreign.root / "docs/book.ipynb").read_text("utf-8").split("\n")[told["line"] - 1]
     assert "{nosuch}" in line
+
+
+def test_names_before_a_citation_of_docutils_itself_lead_to_its_work(foreign: Project) -> None:
+    foreign.write(
+        "docs/index.rst",
+        "Sample\n======\n\nLin et al. (2019) [Lin2019]_ and Lin et al.'s 2019 paper [Lin2019]_.\n"
+        "Ng et al. (2019) say so, who know [Lin2019]_.\n\n.. [Lin2019] Lin A. One. 2019.\n",
+    )
+    foreign.build("citations")
+    content = json.loads((foreign.root / "build/citations/output.json").read_text("utf-8"))
+    told = [f["words"] for f in content["findings"] if f["rule"] == "citation-unmatched"]
+    assert told == ["Ng et al. (2019)"]

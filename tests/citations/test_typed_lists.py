@@ -35,6 +35,7 @@ def test_sentences_and_titles_of_pages_that_begin_with_a_round_are_no_works() ->
         ["GBD 2019 Low birthweight", "GBD 2020 Wasting"],
         ["The GBD 2019 Causes Paper", "The GBD 2019 Risk Paper"],
         ["GBD 2019: Causes", "GBD 2020: Risks"],
+        ["Males, 2025: 2", "Females, 2025: 3"],
     ):
         assert typed_lists(lines) == [None, None]
     for lines in (
