@@ -35,7 +35,8 @@ _LEAD = (
     r"(?:(?:Figure|Table)\W{1,5}|Insert\s|(?:Supplementa(?:ry|l)|Extended Data|Online)\s)?"
 )
 _CAPTION = re.compile(
-    rf"{_LEAD}{_KIND}[^\S\n]{{1,3}}{_CHAPTER}[a-z]?(?!\w)(?P<rest>.{{0,60}})", re.IGNORECASE
+    rf"{_LEAD}{_KIND}[*_]{{0,3}}[^\S\n]{{1,3}}[*_]{{0,3}}{_CHAPTER}[a-z]?(?!\w)(?P<rest>.{{0,60}})",
+    re.IGNORECASE,
 )
 _APPENDIX_TITLE = re.compile(
     rf"[\s>*_|]{{0,12}}(?:Appendix|APPENDIX|Annex|ANNEX)[ \t]{{1,3}}{_LABEL}(?!\w)"

@@ -20,7 +20,8 @@ def told(text: str) -> list[str]:
         "> **Figure 1:** Rain", "It rained.\nFigure 1: Rain\nIt dried.", "Insert Figure 1 here",
         "<figcaption>Figure 1. Rain</figcaption>", "[Figure 1 about here]", "Figure 1 “Rain”",
         "Figure\u00a01: Rain",
-        "**Figure** : Figure 1: Rain", "Supplementary Figure 1. Rain",
+        "**Figure** : Figure 1: Rain", "*Figure* *1:*. Rain", "**Figure** 1. Rain",
+        "Supplementary Figure 1. Rain",
         "Figure 1 (a) Rain and (b) snow", "| **Figure 1.** Rain |",
     ],
 )  # fmt: skip
