@@ -133,7 +133,7 @@ epub_exclude_files = [f"{page}.xhtml" for page in _left_out]
 evidence_epub_certified_by = "The project’s contributors"
 evidence_epub_certifier_report = f"{site_url}accessibility.html"
 epub_show_urls = "no"  # an address read aloud after each link would drown the sentence
-evidence_docx_notice = "To review it, switch on Track Changes, and comment on any words."
+evidence_docx_notice = "Change what you would change, which is tracked, and comment on any words."
 _pdf = "../build/pdf"
 evidence_downloads = {  # what the first page offers: need, then words of each link and file
     "To print": {"The paper": f"{_pdf}/{_name}.pdf"},

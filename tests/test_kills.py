@@ -47,7 +47,8 @@ more
 """
 # Options, and the number of kills, spread over the calls from the first to the last.
 BUILDERS: dict[str, tuple[tuple[str, ...], int]] = {
-    "html": ((), 14), "pdf": ((), 10), "epub": ((), 10), "citations": (("-Devidence_fix=1",), 8),
+    "html": ((), 14), "pdf": ((), 10), "epub": ((), 10), "docx": ((), 6),
+    "citations": (("-Devidence_fix=1",), 8),
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: D102  # a visit method is named for what it sets
 """What is set apart: tables, figures, boxes, admonitions, cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from docutils import nodes
@@ -35,9 +35,7 @@ class ComponentMixin(BlockMixin):
         given = [column["colwidth"] for column in columns]
         weights = given if "colwidths-given" in node["classes"] else _weights(every, len(columns))
         widths = [self.room * weight // sum(weights) for weight in weights]
-        table = _table(widths, title, "Table Grid", indent=self.indent)
-        look = make("tblLook", val="0000", firstRow=int(heads > 0), firstColumn=int(stub > 0))
-        table[0].insert(-1 if title else len(table[0]), look)
+        table = _table(widths, title, indent=self.indent, heads=heads, stub=stub)
         self.add_table(table)
         taken = {(cell.x, y): cell for cell in every for y in range(cell.y, cell.y + cell.rowspan)}
         for y in range(max((cell.y + cell.rowspan for cell in every), default=0)):
@@ -77,24 +75,29 @@ class ComponentMixin(BlockMixin):
     # -- Boxes --------------------------------------------------------------------
 
     @contextmanager
-    def framed(self, title: str, *, fill: str = GROUND) -> Iterator[None]:
-        """Write into a frame: a table of one cell, which is called as its title.
+    def framed(
+        self, title: str, head: Callable[[], object] | None, *, fill: str = GROUND
+    ) -> Iterator[None]:
+        """Write into a frame: a table of one column, which is called as its title.
 
-        The borders of paragraphs would break at every list in it.
+        ``head`` writes its first row, which is repeated where the frame is parted. The borders of
+        paragraphs would break at every list in it.
         """
         self.bullet = None
-        table = _table([self.room], title, "", indent=self.indent)
-        edges = [make(side, val="single", sz=8, space=0, color=DARK) for side in _SIDES]
-        margins = [make(side, w=140, type="dxa") for side in _SIDES]
-        cell = make(
-            "tc",
-            make(
-                "tcPr", make("tcW", w=self.room, type="dxa"), make("tcBorders", *edges),
-                make("shd", val="clear", color="auto", fill=fill), make("tcMar", *margins),
-            ),
-        )  # fmt: skip
-        table.append(make("tr", cell))
+        heads = int(head is not None)
+        table = _table([self.room], title, indent=self.indent, heads=heads, framed=True)
         self.add_table(table)
+        if head:
+            with self._row(table, fill, make("cantSplit"), make("tblHeader")):
+                head()
+        with self._row(table, fill):
+            yield
+
+    @contextmanager
+    def _row(self, table: Element, fill: str, *how: Element) -> Iterator[None]:
+        shade = make("shd", val="clear", color="auto", fill=fill)
+        cell = make("tc", make("tcPr", make("tcW", w=self.room, type="dxa"), shade))
+        table.append(make("tr", *([make("trPr", *how)] if how else []), cell))
         with self.inner(cell, "Body Text"):
             yield
 
@@ -114,8 +117,7 @@ class ComponentMixin(BlockMixin):
         if not isinstance(title, nodes.title):
             self.fail(node, f"<{node.tagname}> has no title")
         self.anchor(node)
-        with self.framed(title.astext()):
-            self.captioned(title, kind, "Box Title")
+        with self.framed(title.astext(), lambda: self.captioned(title, kind, "Box Title")):
             self.each(*rest)
 
     def visit_box(self, node: nodes.Element) -> None:
@@ -126,10 +128,14 @@ class ComponentMixin(BlockMixin):
         if not label:
             self.unknown_visit(node)  # the description of a function is of this class, too
         self.anchor(node)
-        with self.framed(str(label)):
-            with self.paragraph("Box Title", node):
-                self.write(str(label))
+        title = nodes.title("", str(label))
+        with self.framed(str(label), lambda: self._heading(node, title)):
             self.children(node)
+
+    def _heading(self, node: nodes.Element, title: nodes.Element) -> None:
+        """Write the words of a title that stands nowhere on the page."""
+        with self.paragraph("Box Title", node):
+            self.children(title)
 
     def visit_admonition(self, node: nodes.Element) -> None:
         self.titled(node)
@@ -173,25 +179,31 @@ class ComponentMixin(BlockMixin):
         if cover and title:
             cover.children = []
             cover += title.children
-        with self.framed(title.astext() if title else "", fill="FFFFFF"):
-            if title or cover:
-                with self.paragraph("Box Title", node):
-                    self.each(cover) if cover else self.children(title or node)
+        shown = nodes.title("", "", cover) if cover else title
+        head = (lambda: self._heading(node, shown)) if shown else None
+        with self.framed(title.astext() if title else "", head, fill="FFFFFF"):
             self.children(node)
 
 
 _WORDS = (nodes.caption, nodes.legend)
 
 
-def _table(widths: Sequence[int], title: str, style: str, *, indent: int) -> Element:
+def _table(  # noqa: PLR0913  # each is a property of a table
+    widths: Sequence[int], title: str, *, indent: int, heads: int, stub: int = 0,
+    framed: bool = False,
+) -> Element:  # fmt: skip
     """An empty table; its title is what a screen reader calls it by."""
-    properties = [make("tblStyle", val=style.replace(" ", ""))] if style else []
-    properties += [
+    edges = [make(side, val="single", sz=8, space=0, color=DARK) for side in _SIDES]
+    margins = [make(side, w=140, type="dxa") for side in ("left", "right")]
+    properties = [
+        *([] if framed else [make("tblStyle", val="TableGrid")]),
         make("tblW", w=sum(widths), type="dxa"), make("tblInd", w=indent, type="dxa"),
+        *([make("tblBorders", *edges)] if framed else []),
         make("tblLayout", type="fixed"),
+        *([make("tblCellMar", *margins)] if framed else []),
+        make("tblLook", val="0000", firstRow=int(heads > 0), firstColumn=int(stub > 0)),
+        *([make("tblCaption", val=title)] if title else []),
     ]  # fmt: skip
-    if title:
-        properties.append(make("tblCaption", val=title))
     columns = [make("gridCol", w=width) for width in widths]
     return make("tbl", make("tblPr", *properties), make("tblGrid", *columns))
 

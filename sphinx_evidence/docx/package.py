@@ -105,6 +105,7 @@ class Package:
         office = "http://schemas.microsoft.com/office/word"
         now = make("compatSetting", name="compatibilityMode", uri=office, val=15)
         root.find(qn("w:compat")).append(now)  # otherwise Word says that it is an old document
+        root.find(qn("w:defaultTabStop")).addprevious(make("trackRevisions"))
         document = self.document.core_properties
         document.title, document.author = self.facts.title, self.facts.author
         document.language, document.comments = self.facts.language, ""

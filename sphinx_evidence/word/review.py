@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _LONGEST = 160  # letters of words that are shown
+_WHOLE = 2000  # letters of a comment
+_MOST = 4000  # words of a paragraph that are compared one by one
 _SHORT = 60  # letters of words that are shown twice
 _NEAR = 4  # words that say where something stands
 _SAID = 6  # words of a paragraph by which it is found again
@@ -55,8 +57,8 @@ def _bring_home(passages: Sequence[Passage], origins: Sequence[Origin]) -> None:
             passage.numbers = [at]
             left.discard(at)
         if passage.numbers:
-            between = [at for at in sorted(left) if last < at < passage.numbers[0]]
-            if len(between) == len(lost):
+            between = [at for at in range(last + 1, passage.numbers[0]) if at in left]
+            if lost and len(between) == len(lost):
                 for one, at in zip(lost, between, strict=True):
                     one.numbers = [at]
                 left -= {*between}
@@ -75,7 +77,7 @@ def _findings(
             here = origins.places[passage.numbers[0]]
         for remark in passage.remarks:
             on = remark.on or remark.before[-_LONGEST:]
-            wrong = f"{remark.who} on “{_short(on)}”: “{remark.text}”"
+            wrong = f"{remark.who} on “{_short(on)}”: “{_short(remark.text, _WHOLE)}”"
             remedy = "Change the page, or answer the comment."
             found = places.of(here, remark.before, remark.on)
             yield _finding(found, Rule.REVIEW_COMMENT, wrong, remedy, remark.on)
@@ -93,8 +95,10 @@ def _findings(
 def _untracked(written: str, was: str) -> Iterator[Change]:
     """What of a paragraph is other than it was written, though nothing says who has changed it."""
     old, new = written.split(), was.split()
+    if old == new:
+        return
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    if written and was and matcher.ratio() < _OTHER:
+    if max(len(old), len(new)) > _MOST or (old and new and matcher.ratio() < _OTHER):
         yield Change("", written, was, "")
         return
     for kind, start, end, first, last in matcher.get_opcodes():
@@ -129,9 +133,9 @@ def _few(words: str) -> str:
     return words if len(words) <= _SHORT else "these words"
 
 
-def _short(words: str) -> str:
+def _short(words: str, most: int = _LONGEST) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
 
 
 class _Places:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Beside the words of the pages: the list of contents, and what parts two tables.
 _FRAME = ("toc ", "contents", "between")
 _SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+END = "¶"  # of a paragraph
 _ALIKE = str.maketrans({"\u2011": "-", "\xad": None})  # which Word keeps as signs of its own
 _PARA = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -104,9 +105,10 @@ class _Reader:
             self.found.append(Passage(framed=style.startswith(_FRAME)))
         self.pieces: list[_Piece] = []
         self._children(element)
+        self._end(element)
         passage = self.found[-1]
         passage.changes += _changes(self.pieces, passage.was, self._who)
-        passage.was = alike(f"{passage.was} {_was(self.pieces)}")
+        passage.was = alike(f"{passage.was} {_was(self.pieces).removesuffix(END)}")
 
     def _children(self, element: Any, taken: str = "", put: str = "") -> None:  # noqa: ANN401
         for child in element:
@@ -129,6 +131,16 @@ class _Reader:
                 self._remark(key)
             elif tag == f"{W}commentRangeEnd":
                 self.on.pop(key, None)
+
+    def _end(self, element: Any) -> None:  # noqa: ANN401
+        """Read the mark at the end of a paragraph whose words are not all put in or taken away."""
+        if any(one.text.strip() and not one.who for one in self.pieces):
+            for mark in element.iterfind(f"{W}pPr/{W}rPr/*"):
+                who = mark.get(f"{W}author") or "?"
+                if mark.tag == f"{W}ins":
+                    self.pieces.append(_Piece(END, put=who))
+                elif mark.tag == f"{W}del":
+                    self.pieces.append(_Piece(END, taken=who))
 
     def _run(self, run: Any, taken: str, put: str) -> None:  # noqa: ANN401
         for child in run:

@@ -181,6 +181,35 @@ def test_a_change_in_a_note(place: Path) -> None:
     ]
 
 
+def test_words_that_were_moved(place: Path) -> None:
+    rain, hail = text("Rain falls down."), text("Hail is hard.")
+    gone = f'<w:moveFrom w:id="1" w:author="A">{rain}</w:moveFrom>'
+    came = f'<w:moveTo w:id="2" w:author="A">{rain}</w:moveTo>'
+    edited(place / "paper.docx", (rain, gone), (hail, hail + came))
+    assert [one.partition(": If")[0].partition(" If")[0] for one in told(place)] == [
+        "docs/two.md:3:1: review-change: A: “Rain falls down.” is taken away.",
+        "docs/two.md:7:13: review-change: A: “Rain falls down.” is new.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("ins", "A: “¶” is new. If you agree, type “¶” behind “Clouds are counted by”."),
+        ("del", "A: “¶” is taken away. If you agree, delete “¶”."),
+    ],
+)
+def test_the_end_of_a_paragraph(place: Path, kind: str, message: str) -> None:
+    mark = f'<w:pPr><w:rPr><w:{kind} w:id="1" w:author="A"/></w:rPr></w:pPr>'
+    halves = f"{text('Clouds are counted by ')}</w:p><w:p>{text('hand.')}"
+    edited(place / "paper.docx", (HAND, halves))
+    before, clouds, _ = split_at(place / "paper.docx", "Clouds are")
+    del before
+    edited(place / "paper.docx", (clouds, f"<w:p>{mark}" + clouds.partition("</w:pPr>")[2]))
+    (found,) = told(place)
+    assert found.endswith(f"review-change: {message}")
+
+
 def test_what_one_has_put_in_and_another_taken_away_is_nothing(place: Path) -> None:
     both = f'<w:ins w:id="1" w:author="A">{taken("high ", "B")}</w:ins>'
     edited(place / "paper.docx", (HAND, both + HAND))
@@ -405,6 +434,19 @@ def test_no_file_outside_the_folder_is_looked_at(place: Path, path: str) -> None
 
 def findings_of(path: Path, folder: Path) -> list[Finding]:
     return review(open_word(path), folder)[0]
+
+
+def test_a_paragraph_of_any_length_is_compared(place: Path) -> None:
+    edited(place / "paper.docx", (HAND, text("Clouds " * 100_000)))
+    (message,) = told(place)
+    assert "“Clouds Clouds" in message
+    assert len(message) < 1000
+
+
+def test_a_comment_of_any_length_is_told(place: Path) -> None:
+    commented(place / "paper.docx", "heavier", ("so " * 5000, "Beta", "B"))
+    (message,) = told(place)
+    assert 2000 < len(message) < 2500
 
 
 def test_a_bookmark_that_is_of_nothing_is_left_alone(place: Path) -> None:

@@ -108,7 +108,10 @@ def test_header_rows_are_repeated_and_told(written: Make) -> None:
     assert [cell.text for row in table.rows for cell in row.cells] == [
         "Head", "Second", "Side", "Cell",
     ]  # fmt: skip
-    assert box.cell(0, 0).text.splitlines() == ["Box 1: The title", "Words.", "item"]
+    assert [row.cells[0].text for row in box.rows] == ["Box 1: The title", "Words.\nitem"]
+    first, second = boxes.iter(qn("w:tr"))
+    assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert second.find(qn("w:trPr")) is None  # it may be parted
 
 
 def test_cells_cover_columns_and_rows(written: Make) -> None:
@@ -179,6 +182,13 @@ def test_the_document_says_what_it_is(written: Make) -> None:
     assert edition in foot.text
     fields = [one.get(qn("w:instr")).strip() for one in foot._p.iter(qn("w:fldSimple"))]  # noqa: SLF001
     assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_changes_are_tracked_when_it_is_opened(written: Make) -> None:
+    settings = written({"page.md": PAGE}).word.settings.element
+    assert settings.find(qn("w:trackRevisions")) is not None
+    (mode,) = settings.iter(qn("w:compatSetting"))
+    assert mode.get(qn("w:val")) == "15"  # otherwise Word says that it is an old document
 
 
 def test_contents_are_a_field_with_links(written: Make) -> None:
