@@ -122,9 +122,11 @@ def _word(path: Path, shown: str) -> _Manuscript:
     from sphinx_evidence.word.comments import commented  # noqa: PLC0415  # needs an extra
     from sphinx_evidence.word.document import as_document  # noqa: PLC0415
     from sphinx_evidence.word.findings import word_findings  # noqa: PLC0415
+    from sphinx_evidence.word.origins import refuse_copy  # noqa: PLC0415
     from sphinx_evidence.word.reading import read_word  # noqa: PLC0415
     from sphinx_evidence.word.works import works_of  # noqa: PLC0415
 
+    refuse_copy(opened)
     manuscript = read_word(opened)
     document = as_document(manuscript, shown)
 

@@ -34,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
         return stop(f"{target}: something is there. Give PATH the name of a new folder.")
     try:
         opened = open_word(path)  # which says what to install
+        from sphinx_evidence.word.origins import refuse_copy  # noqa: PLC0415  # an extra
+
+        refuse_copy(opened)
     except WordError as error:
         return stop(f"{path}: {error}")
     except OSError as error:

@@ -83,7 +83,7 @@ class DocxBuilder(Builder):
         tree["docname"] = root
         self.post_process_images(tree)
         facts = Facts(
-            title=config.project, author=config.author, language=config.language,
+            title=config.project, author=config.author, language=config.language.replace("_", "-"),
             foot=f"{config.project}, {edition(config)}", page=_("page").capitalize(),
             time=int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()),
         )  # fmt: skip

@@ -124,9 +124,9 @@ class InlineMixin(Walker):
         around = holder.get("width") if isinstance(holder, nodes.figure) else None
         given = node.get("width") or around or ""
         try:
-            inline = self.package.image(
-                name, lambda natural: emu("" if given == "image" else given, natural, self.room)
-            )
+            room = self.room * 635
+            wanted = emu("" if given == "image" else given, room)
+            inline = self.package.image(name, wanted, room)
         except ValueError as error:
             self.fail(node, f"the image {node['uri']} cannot be set: {error}")
         inline.docPr.set("descr", alt)

@@ -15,12 +15,20 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 
-from sphinx_evidence.docx.styles import dress
+from sphinx_evidence.docx.styles import HEIGHT, dress
 from sphinx_evidence.docx.xml import Element, field, make, run, words
 from sphinx_evidence.word.origins import NAMESPACE, Origin, Origins, digest_of
 
 _DOTS = 300  # an inch, of a drawing
 _SCREEN = 96  # an inch, of a picture whose points are those of a screen
+# A picture of any size would fill any memory, so it is made as large as it will be shown.
+_PAGE = """\
+#set page(width: auto, height: auto, margin: 0pt)
+#context {{
+  let size = measure(image("{file}"))
+  image("{file}", width: calc.min({wanted}, {width}pt, {height}pt * (size.width / size.height)))
+}}
+"""
 _OURS = "{5B3F7C1E-2D7A-4A53-9C5E-6E1D1C0A77B1}"  # Word wants an identifier of each part
 _NOT_OURS = ("/stylesWithEffects", "/customXml", "/thumbnail")  # of the library's own template
 
@@ -64,8 +72,9 @@ class Package:
         """Note where a paragraph comes from; the name of its bookmark."""
         name = self.home(path)
         if name not in self.origins.files:
-            content = path.read_bytes() if path.is_file() else b""
-            self.origins.files[name] = digest_of(content)
+            # Of conf.py no line is known, so it is always looked through for the words.
+            known = path.is_file() and path.suffix != ".py"
+            self.origins.files[name] = digest_of(path.read_bytes()) if known else ""
         return self.origins.add(Origin(name, line, text))
 
     def footnote(self, number: int) -> tuple[Any, Element]:
@@ -85,15 +94,20 @@ class Package:
         self.note_part.element.append(made)
         return self.note_part, made
 
-    def image(self, name: str, width: Callable[[int], int]) -> Any:  # noqa: ANN401  # lxml has no types
-        """A picture in a line; ``width`` is asked what it becomes of the natural one."""
-        path = self.images / name
-        content, dots = path.read_bytes(), _SCREEN
+    def image(self, name: str, wanted: int, room: int) -> Any:  # noqa: ANN401  # lxml has no types
+        """A picture in a line, as wide as is wanted where that fits; 0 is for its own width.
+
+        Raises ValueError for what cannot be drawn.
+        """
+        path, inch = self.images / name, _SCREEN
+        content = path.read_bytes()
         if path.suffix == ".svg":
-            content, dots = _drawn(path), _DOTS
-        across, _ = imagesize.get(io.BytesIO(content))
-        natural = across * 914400 // dots
-        return self.document.part.new_pic_inline(io.BytesIO(content), width(natural), None)
+            content, inch, wanted = _drawn(path, wanted, room), _DOTS, 0
+        across, down = imagesize.get(io.BytesIO(content))
+        if across <= 0 or down <= 0:
+            raise ValueError("it is no picture")
+        width = min(wanted or across * 914400 // inch, room, HEIGHT * across // down)
+        return self.document.part.new_pic_inline(io.BytesIO(content), width, None)
 
     def _settings(self) -> None:
         root = self.document.settings.element
@@ -153,11 +167,14 @@ class Package:
         self.document.part.relate_to(kept, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def _drawn(path: Path) -> bytes:
+def _drawn(path: Path, wanted: int, room: int) -> bytes:
     """A drawing as a picture: not every program that opens a .docx can draw it."""
     import typst  # noqa: PLC0415  # needs the extra
 
-    page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{path.name}")'
+    page = _PAGE.format(
+        file=path.name, wanted=f"{wanted / 12700}pt" if wanted else "size.width",
+        width=room / 12700, height=HEIGHT / 12700,
+    )  # fmt: skip
     fonts = Path(__file__).parent.parent / "pdf" / "fonts"
     try:
         return bytes(

@@ -16,6 +16,7 @@ DARK, LINK, QUIET = "1F3A5F", "0B4A8F", "404040"  # each at 7:1 or more on white
 GROUND = "EEF3F8"  # of boxes
 MARGIN = Cm(2.5)
 WIDTH = Cm(21) - 2 * MARGIN  # of the text, on A4
+HEIGHT = Cm(22)  # of a picture, which leaves room for its caption
 STEP = 400  # twentieths of a point, by which what is within a list is moved in
 DEEPEST = 9  # levels of headings and lists that Word has
 
@@ -165,8 +166,8 @@ class Numbering:
         return self.lists
 
 
-def emu(size: str, natural: int, room: int) -> int:
-    """The width that a docutils length means, of what is as wide as ``natural`` and fits the page.
+def emu(size: str, room: int) -> int:
+    """The width that a docutils length means, in the units of drawings; 0 for none.
 
     Raises ValueError for what is no length.
     """
@@ -174,9 +175,8 @@ def emu(size: str, natural: int, room: int) -> int:
     unit = size.strip()[len(number) :]
     units = {
         "": 9525, "px": 9525, "pt": 12700, "mm": 36000, "cm": 360000, "in": 914400,
-        "em": 139700, "rem": 139700, "%": room * 6.35,
+        "em": 139700, "rem": 139700, "%": room / 100,
     }  # fmt: skip
-    if size and unit not in units:
+    if size and (unit not in units or not number.replace(".", "", 1).isdecimal()):
         raise ValueError(f"not a length: {size}")
-    wanted = float(number) * units[unit] if size else natural
-    return min(int(wanted), room * 635)
+    return int(float(number) * units[unit]) if size else 0

@@ -1,5 +1,6 @@
 """What every part of the translator stands on: stories, paragraphs, bookmarks, look."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -22,7 +23,7 @@ _STYLES = {
     "reference-notice": "Reference Note", "reference-status": "Reference Note",
     "reference-checked": "Reference Note", "reference-backlinks": "Reference Note",
 }  # fmt: skip
-_LANGUAGE = "language-"
+_LANGUAGE = re.compile(r"language-([A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*)")
 
 
 def bookmark(anchor: str) -> str:
@@ -69,13 +70,12 @@ class Walker(TreeWalker):
         """Write what is inside an element."""
         self.each(*node.children)
 
-    def each(self, *found: nodes.Node) -> None:
+    def each(self, *given: nodes.Node) -> None:
         """Write nodes, and mark what is in another language, as docutils has it."""
-        for node in found:
-            names = node["classes"] if isinstance(node, nodes.Element) else ()
-            tag = next((name for name in names if name.startswith(_LANGUAGE)), "")
-            other = {"lang": tag.removeprefix(_LANGUAGE)} if tag else {}
-            with self.having(look=self.look | other):
+        for node in given:
+            names = node["classes"] if isinstance(node, nodes.Element) else []
+            tags = [found[1] for name in names if (found := _LANGUAGE.fullmatch(name))]
+            with self.having(look=self.look | ({"lang": tags[0]} if tags else {})):
                 self.dispatch_visit(node)
 
     # -- Paragraphs ---------------------------------------------------------------

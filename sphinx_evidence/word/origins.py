@@ -80,6 +80,15 @@ def origins_of(document: "Document") -> Origins | None:
     return None
 
 
+def refuse_copy(document: "Document") -> None:
+    """Raise WordError for a copy of a project, which is no manuscript."""
+    if origins_of(document) is not None:
+        wrong = (
+            "it is a copy of pages, and checks are for the pages. What reviewers have left in it"
+        )
+        raise WordError(f"{wrong} is listed by: sphinx-evidence review")
+
+
 def _read(blob: bytes) -> Origins:
     try:
         root = etree.fromstring(blob, _PARSER)

@@ -52,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("review")
     before = Path.cwd()
     os.chdir(folder)
-    make(folder, PAGES)
+    make(folder, PAGES, author="Ada of the clouds")
     os.chdir(before)
     return folder
 
@@ -336,6 +336,15 @@ def test_paragraphs_that_were_parted_or_joined_are_the_same_words(place: Path) -
     assert told(place) == []
 
 
+def test_the_first_page_is_of_the_settings(place: Path) -> None:
+    settings = "project = 'Sample'\n\nauthor = 'Ada of the clouds'\n"
+    (place / "docs" / "conf.py").write_text(settings, "utf-8")
+    edited(place / "paper.docx", (text("Ada of the clouds"), text("Ada of the skies")))
+    (message,) = told(place)
+    assert message.startswith("docs/conf.py:3:")
+    assert message.endswith("type “skies” in place of “clouds”.")
+
+
 # -- Pages that have changed since ------------------------------------------------------
 
 
@@ -396,6 +405,17 @@ def test_what_is_no_copy_is_told(
     told = capsys.readouterr().err
     assert message in told
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("typed", [["audit", "paper.docx"], ["import", "paper.docx", "new"]])
+def test_a_copy_is_no_manuscript(
+    place: Path, capsys: pytest.CaptureFixture[str], typed: list[str]
+) -> None:
+    assert main(typed) == 1
+    assert [one.name for one in place.iterdir() if one.name == "new"] == []
+    told = capsys.readouterr().err
+    assert "it is a copy of pages, and checks are for the pages." in told
+    assert "sphinx-evidence review" in told
 
 
 MAP = "customXml/item1.xml"

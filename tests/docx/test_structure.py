@@ -1,5 +1,6 @@
 """What a screen reader is told: headings, lists, tables, boxes, pictures, notes, the language."""
 
+import pytest
 from docx.oxml.ns import qn
 
 from sphinx_evidence.docx.xml import text_of
@@ -135,7 +136,30 @@ def test_pictures_have_their_words(written: Make) -> None:
 def test_a_picture_is_no_wider_than_its_room(written: Make) -> None:
     page = "# Page\n\n```{image} picture.svg\n:alt: A\n:width: 4000px\n```\n"
     (extent,) = written({"page.md": page}).body.iter(qn("wp:extent"))
-    assert int(extent.get("cx")) == 5759450  # 16 cm
+    assert int(extent.get("cx")) == pytest.approx(5760000, rel=0.001)  # 16 cm
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [
+        ('width="90" height="45"', 90, 45),
+        ('viewBox="0 0 90 45"', 90, 45),
+        ('width="9000000" height="9000000"', 605, 605),
+        ('width="10" height="90000"', 0, 831),
+    ],
+)
+def test_a_drawing_is_as_large_as_it_is_shown(
+    written: Make, size: str, width: int, height: int
+) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="9" height="9"/></svg>'
+    copy = written({
+        "drawn.svg": svg, "page.md": "# Page\n\n![A](drawn.svg)\n",
+        "index.md": "# Sample\n\n```{toctree}\npage\n```\n",
+    })  # fmt: skip
+    (extent,) = copy.body.iter(qn("wp:extent"))
+    shown = (int(extent.get(side)) / 9525 for side in ("cx", "cy"))  # in pixels of a screen
+    assert [*shown] == pytest.approx([width, height], abs=1, rel=0.01)
+    assert len(copy.parts["word/media/image1.png"]) < 100_000
 
 
 def test_notes_are_those_of_word(written: Make) -> None:
