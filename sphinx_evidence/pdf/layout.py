@@ -5,6 +5,7 @@ has no use for them. `laid_out` runs this file as a program, which loads Typst a
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -42,10 +43,11 @@ def laid_out(
         "source": str(source), "inputs": inputs, "fonts": [*map(str, fonts)],
         "standards": standards, "timestamp": timestamp,
     }  # fmt: skip
-    # -P: its own folder has modules of any name.
+    # -P: its own folder has modules of any name. A second thread takes more memory, and no less
+    # time, as a document is nearly all one run of pages.
     ran = subprocess.run(  # noqa: S603  # this very file
         [sys.executable, "-P", __file__], input=json.dumps(asked), stdout=subprocess.PIPE,
-        encoding="utf-8", check=False,
+        encoding="utf-8", check=False, env=os.environ | {"RAYON_NUM_THREADS": "1"},
     )  # fmt: skip
     if ran.returncode:
         raise Refused("Typst was stopped, as where there is too little memory.", "", ())

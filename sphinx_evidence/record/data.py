@@ -18,7 +18,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, get_args
 
@@ -111,6 +111,7 @@ class Item:
         return found
 
 
+@lru_cache(maxsize=1)  # several directives and notes show one record
 def load(text: str, path: str) -> Record:
     """Read the text of a record; faults come back as findings, never as exceptions."""
     record = Record()

@@ -5,7 +5,6 @@ the note leads there: a page tells of its subject, the record of the history.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,7 +24,7 @@ from sphinx_evidence.diagnostics.finding import (
     display_path,
     nearest,
 )
-from sphinx_evidence.record.data import Change, Question, Record, load
+from sphinx_evidence.record.data import Change, Question, load
 from sphinx_evidence.record.settings import RecordSettings
 from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.abort import abort_on, faults
@@ -44,16 +43,11 @@ def _notes(path: Path) -> dict[str, Change | Question]:
     """What has a note, by its id; what is wrong with the record is told where it is shown."""
     try:
         check_file(path)
-        record = _load(path, path.stat().st_mtime_ns)
+        record = load(path.read_text("utf-8-sig"), display_path(path))
     except (OSError, UnicodeDecodeError):
         return {}
     items: list[Change | Question] = [*record.changes, *record.questions]
     return {one.id: one for one in items if one.note}
-
-
-@lru_cache(maxsize=1)
-def _load(path: Path, _changed: int) -> Record:
-    return load(path.read_text("utf-8-sig"), display_path(path))
 
 
 def anchor(one: Change | Question) -> str:

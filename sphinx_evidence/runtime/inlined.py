@@ -1,21 +1,17 @@
 """One tree of a page with the pages below it, for copies that are one file."""
 
-from collections.abc import Container
+from collections.abc import Iterable
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.nodes import inline_all_toctrees
 
 
-def with_pages_below(builder: Builder, name: str, without: Container[str]) -> nodes.document:
+def with_pages_below(builder: Builder, name: str, without: Iterable[str]) -> nodes.document:
     """Return the tree of a page with those below it, but for some, each with those below it."""
     doctree = builder.env.get_doctree(name)
-    tree = inline_all_toctrees(builder, set(), name, doctree, str, [name])
-    for file in [*tree.findall(addnodes.start_of_file)]:
-        if file["docname"] in without:
-            file.parent.remove(file)
-    return tree
+    # What has been met is not met again.
+    return inline_all_toctrees(builder, set(), name, doctree, str, [name, *without])
 
 
 def resolved(builder: Builder, name: str, tree: nodes.document) -> nodes.document:
