@@ -55,7 +55,7 @@ site: {template: ./theme}
 
 @dataclass(frozen=True)
 class Figure:
-    """One process, or the middle of several: seconds, and megabytes at its largest."""
+    """One run, or the middle of several: seconds of all its processes, megabytes of the largest."""
 
     cpu: float
     wall: float
