@@ -5,7 +5,6 @@ Importing the package is cheap: the pure parts and the pre-commit hooks run with
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,8 @@ FEATURES = (
 @cache  # the code of a process that runs stays what it is
 def digest() -> int:
     """What the code and its words come to, the same wherever and whenever it was installed."""
+    import hashlib  # noqa: PLC0415  # slow to load, and the commands do without
+
     here = Path(__file__).parent
     found = hashlib.blake2b(digest_size=6)
     for path in sorted((*here.rglob("*.py"), *here.rglob("*.toml"))):

@@ -1,6 +1,5 @@
 """Rules on letters that no reader should see: of control, broken ones, and those of HTML."""
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -59,6 +58,8 @@ def _faults(entry: Entry, name: str, value: str) -> Iterator[Fault]:
         wrong = f'the {name} holds "{found[0]}", which is HTML.'
         yield Fault(Rule.BIB_HTML, entry, name, wrong, "Delete it.", words=found[0])
     for found in _ENTITY.finditer(value):
+        import html  # noqa: PLC0415  # slow to load
+
         if (letter := html.unescape(found[0])) != found[0]:
             letter = r"\&" if letter == "&" else letter
             wrong = f'the {name} holds "{found[0]}", which is HTML.'

@@ -4,8 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
-
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.same_work import (
@@ -86,6 +84,10 @@ def _similar(bibliography: Bibliography) -> Iterator[Fault]:
         if len(title) > LONG and names:
             groups[year(entry), names[0][:4]].append((title, entry))
     for group in groups.values():
+        if not group[1:]:
+            continue
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # slow to load
+
         titles = [title for title, _ in group[:MOST]]
         for index, (title, entry) in enumerate(group[:MOST]):
             near = process.extractOne(title, titles[:index], scorer=fuzz.ratio, score_cutoff=ALIKE)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-
-from pybtex.database import Entry as Work
-from pybtex.plugin import find_plugin
-from pybtex.style.formatting import BaseStyle
+from typing import TYPE_CHECKING
 
 from sphinx_evidence.bibliography.faults import Fault
 from sphinx_evidence.bibliography.known import TYPES, misspelt
 from sphinx_evidence.bibliography.reader import Bibliography
 from sphinx_evidence.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry as Work
 
 # What people call a type that has another name.
 _MEANT = {
@@ -41,11 +41,14 @@ def check_types(bibliography: Bibliography) -> Iterator[Fault]:
             yield Fault(Rule.BIB_TYPE, entry, "", f'there is no type "@{entry.type}".', remedy)
 
 
-def adapt(works: Iterable[Work], styles: Iterable[str]) -> None:
+def adapt(works: "Iterable[Work]", styles: Iterable[str]) -> None:
     """Give works the nearest type, and the names of fields, that every one of ``styles`` knows.
 
     The styles of pybtex know those of BibTeX, and stop with a traceback at those of biblatex.
     """
+    from pybtex.plugin import find_plugin  # noqa: PLC0415  # slow to load
+    from pybtex.style.formatting import BaseStyle  # noqa: PLC0415  # as above
+
     # Once for all works: pybtex walks through every installed package.
     plugins = [find_plugin("pybtex.style.formatting", style) for style in styles]
     # With a method of its own, a style may ask for no form.
@@ -54,7 +57,7 @@ def adapt(works: Iterable[Work], styles: Iterable[str]) -> None:
         _adapt(work, plugins)
 
 
-def _adapt(work: Work, plugins: Iterable[type]) -> None:
+def _adapt(work: "Work", plugins: Iterable[type]) -> None:
     if not all(_has_form(plugin, work.type) for plugin in plugins):
         work.type = _IN_BIBTEX.get(work.type, "misc")
     for name, other in _FIELDS.items():

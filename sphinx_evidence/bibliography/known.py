@@ -7,8 +7,6 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-
 _LISTS = {
     name: frozenset(words.split())
     for name, words in tomllib.loads(
@@ -48,6 +46,8 @@ def misspelt(word: str, usual: Iterable[str]) -> str:
     """The word of ``usual`` that ``word`` is with a slip of one key or two, else nothing."""
     if len(word) < _SHORT:
         return ""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # slow to load
+
     most = 2 if len(word) >= _LONG else 1
     near = [(OSA.distance(word, other, score_cutoff=most), other) for other in usual]
     distance, other = min(near, default=(most + 1, ""))

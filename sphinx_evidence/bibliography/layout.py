@@ -3,7 +3,6 @@
 One blank line between entries, one field a line.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -46,6 +45,8 @@ def _departures(have: list[tuple[int, str]], wanted: list[str], path: str) -> It
     found_lines = [_folded(line) for _, line in have]
     if found_lines == wanted:
         return
+    import difflib  # noqa: PLC0415  # slow to load
+
     matcher = difflib.SequenceMatcher(None, found_lines, wanted, autojunk=len(have) > LONG)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":

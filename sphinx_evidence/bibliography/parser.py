@@ -6,30 +6,29 @@ is not known.
 """
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, UndefinedMacro, month_names
+from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, UndefinedMacro
+from pybtex.exceptions import PybtexError
 from pybtex.scanner import Pattern, PybtexSyntaxError, Token
-from pybtex.utils import CaseInsensitiveDict
 
-from sphinx_evidence.bibliography.plain import NAME, plain
+from sphinx_evidence.bibliography.plain import NAME, Macros, UnreadableError
 from sphinx_evidence.diagnostics.finding import Location
 from sphinx_evidence.text.lines import Lines
 
-Macros = MutableMapping[str, str]
 LONGEST = 100_000  # letters of an abbreviation
 MOST = 100  # comments without an end that are looked through
 _COMMENT = re.compile(r"@\s*comment\b", re.IGNORECASE)
 _OPENED = re.compile(r"[{\"]?\s*")
 _SIGNS = {sign: getattr(LowLevelParser, name) for sign, name in {
-    "@": "AT", "{": "LBRACE", "}": "RBRACE", '"': "QUOTE",
+    "{": "LBRACE", "}": "RBRACE", '"': "QUOTE",
 }.items()}  # fmt: skip
 # Each set of signs as one expression: pybtex searches for one after the other, each time as far
 # as the end of the file.
 _FIRST = {
     frozenset(_SIGNS[sign] for sign in signs): re.compile(f"[{signs}]") for signs in ("{}", '"{}')
-} | {frozenset({LowLevelParser.AT}): re.compile(r"%[^\r\n]*|@")}
+}
 
 
 class Unknown(NamedTuple):
@@ -39,26 +38,21 @@ class Unknown(NamedTuple):
     name: str
 
 
-def months() -> Macros:
-    """The abbreviations that every style knows; more come from @string, in any case of letters."""
-    return CaseInsensitiveDict(month_names)  # type: ignore[no-any-return]  # pybtex is untyped
-
-
 class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
     """pybtex's grammar, remembering where key and values of an entry start."""
 
     NAME = Pattern(NAME, "a valid name")  # pybtex knows the letters of English alone
     WHITESPACE = Pattern(r"(?:\s|%[^\r\n]*)+", "whitespace")  # with remarks, as biber has it
 
-    def __init__(self, text: str, path: str, macros: Macros | None = None) -> None:
-        """Read ``text``, which messages call ``path``; what it abbreviates goes to ``macros``."""
-        super().__init__(text, macros=months() if macros is None else macros)
+    def __init__(self, lines: Lines, path: str, macros: Macros) -> None:
+        """Read a text, which messages call ``path``; what it abbreviates goes to ``macros``."""
+        super().__init__(lines.text, macros=macros)
         self.path = path
         self.pos: int = 0
         self.key = 0  # the offset of the key
         self.values: list[int] = []  # the offsets of the values
         self.unknown: list[Unknown] = []
-        self.lines = Lines(text)
+        self.lines = lines
         self._open = 0
 
     def location(self, offset: int) -> Location:
@@ -73,13 +67,17 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         """Offset of the current entry's ``@``."""
         return self.command_start or 0
 
+    def command(self, start: int) -> tuple[object, ...]:
+        """The command whose ``@`` stands at ``start``. Raises UnreadableError."""
+        self.command_start, self.pos = start, start + 1
+        try:
+            return self.parse_command()
+        except PybtexError as error:
+            raise UnreadableError(error) from error
+
     def parse_command(self) -> tuple[object, ...]:
         """Forget the entry before; pass over a @comment."""
         self.values, self.unknown = [], []
-        if found := plain(self.text, self.start, self.macros):
-            self.current_entry_key = found.key
-            self.key, self.values, self.pos = found.at, found.values, found.end
-            return found.kind, (found.key, found.fields)
         try:
             command: tuple[object, ...] = super().parse_command()
         except SkipEntry:
@@ -108,9 +106,8 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex is untyped
         self._open += 1
 
     def skip_to(self, patterns: Sequence[Pattern]) -> Token | None:
-        """The text as far as the first of some signs, in one search; no @ is in a remark."""
-        all_found = _FIRST[frozenset(patterns)].finditer(self.text, self.pos)
-        found = next((one for one in all_found if one[0] in _SIGNS), None)
+        """The text as far as the first of some signs, in one search."""
+        found = _FIRST[frozenset(patterns)].search(self.text, self.pos)
         if not found:
             return None
         value = self.text[self.pos : found.end()]

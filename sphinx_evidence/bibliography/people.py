@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pybtex.database import Person
-from pybtex.exceptions import PybtexError
-
 from sphinx_evidence.bibliography import names
 from sphinx_evidence.bibliography.faults import Fault, every
 from sphinx_evidence.bibliography.reader import Bibliography, Entry
 from sphinx_evidence.bibliography.surnames import decoded, is_simple, people_in
+from sphinx_evidence.bibliography.surnames import person as parsed
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.normalise import plain
 
@@ -102,12 +100,9 @@ def _one_person(entry: Entry, name: str, value: str, person: str) -> Iterator[Fa
         return
     if is_simple(person):
         return
-    try:
-        lineage = " ".join(Person(person).lineage_names)
-        fine = bool(person) and (not lineage or bool(_LINEAGE.fullmatch(lineage)))
-    except PybtexError:
-        fine = False
-    if not fine:
+    parts = parsed(person) if person else None
+    lineage = " ".join(parts.lineage_names) if parts else ""
+    if not parts or (lineage and not _LINEAGE.fullmatch(lineage)):
         yield Fault(rule, entry, name, wrong, JOIN, words=person)
 
 

@@ -6,6 +6,7 @@ defines, round brackets, or braces within braces within braces, is left to it, a
 """
 
 import re
+from collections import UserDict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -22,6 +23,34 @@ _FIELD = re.compile(
 )
 _ABBREVIATED = 5  # the group of an abbreviation
 _END = re.compile(r"\s*+\}")
+
+
+_MONTHS = "January February March April May June July August September October November December"
+
+
+class Macros(UserDict[str, str]):
+    """Abbreviations, in any case of letters."""
+
+    def __getitem__(self, name: str) -> str:
+        """What a name stands for."""
+        return self.data[name.lower()]
+
+    def __setitem__(self, name: str, value: str) -> None:
+        """Let a name stand for a value."""
+        self.data[name.lower()] = value
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name stands for something."""
+        return isinstance(name, str) and name.lower() in self.data
+
+
+def months() -> Macros:
+    """The abbreviations that every style knows; more come from @string."""
+    return Macros({name[:3]: name for name in _MONTHS.split()})
+
+
+class UnreadableError(Exception):
+    """What nobody can read; it holds what the parser says."""
 
 
 class Plain(NamedTuple):

@@ -9,14 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pybtex.exceptions import PybtexError
-
-from sphinx_evidence.bibliography import syntax
-from sphinx_evidence.bibliography.parser import Macros, Parser, months
+from sphinx_evidence.bibliography.cursor import Cursor
+from sphinx_evidence.bibliography.plain import Macros, UnreadableError, months
 from sphinx_evidence.diagnostics.finding import (
     MARKERS,
     MERGED,
@@ -157,63 +154,66 @@ def _read_anyway(path: Path, name: str, bibliography: Bibliography) -> None:
 def read(text: str, path: str, *, into: Bibliography | None = None) -> Bibliography:
     """Read the text of one .bib file, adding to ``into`` where it is given."""
     bibliography = into or Bibliography()
-    parser = Parser(text, path, bibliography.macros)
+    cursor = Cursor(text, path, bibliography.macros)
     end = faults = 0
-    commands = iter(parser)
     while True:
         try:
-            command = next(commands, None)
-        except PybtexError as error:
-            bibliography.findings.append(syntax.finding(error, parser))
+            command = cursor.next()
+        except UnreadableError as error:
+            from sphinx_evidence.bibliography import syntax  # noqa: PLC0415  # loads pybtex
+
+            bibliography.findings.append(syntax.finding(error.args[0], cursor.parser))
             # A fault in one entry must not hide the faults of the next ones.
-            resume = re.compile(r"^@", re.MULTILINE).search(text, parser.start + 1)
-            bibliography.findings.extend(_stray(parser, end, parser.start))
+            resume = re.compile(r"^@", re.MULTILINE).search(text, cursor.start + 1)
+            bibliography.findings.extend(_stray(cursor, end, cursor.start))
             faults += 1
             last = resume is None or faults == MOST
             end = resume.start() if resume and not last else len(text)
-            bibliography.unread.append(_unread(parser, end))
+            bibliography.unread.append(_unread(cursor, end))
             if last:
                 return bibliography
-            parser.pos = end
-            commands = iter(parser)
+            cursor.pos = end
             continue
-        stop = parser.start if command else len(text)
-        bibliography.findings.extend(_stray(parser, end, stop))
+        stop = cursor.start if command else len(text)
+        bibliography.findings.extend(_stray(cursor, end, stop))
         if command is None:
             return bibliography
-        end = parser.pos
-        bibliography.findings.extend(map(partial(syntax.unknown, parser), parser.unknown))
-        _add(command, parser, path, bibliography)
+        end = cursor.pos
+        for one in cursor.unknown:
+            from sphinx_evidence.bibliography import syntax  # noqa: PLC0415  # as above
+
+            bibliography.findings.append(syntax.unknown(cursor.parser, one))
+        _add(command, cursor, path, bibliography)
 
 
-def _unread(parser: Parser, end: int) -> Unread:
+def _unread(cursor: Cursor, end: int) -> Unread:
     """The text from the entry that cannot be read as far as an offset."""
-    text = parser.text[parser.start : end]
+    text = cursor.text[cursor.start : end]
     keys = dict.fromkeys(_HEAD.findall(text))
-    return Unread(parser.path, parser.location(parser.start).line, text, tuple(keys))
+    return Unread(cursor.path, cursor.location(cursor.start).line, text, tuple(keys))
 
 
-def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibliography) -> None:
+def _add(command: tuple[Any, ...], cursor: Cursor, path: str, bibliography: Bibliography) -> None:
     kind = str(command[0]).lower()
     if kind in {"comment", "string", "preamble"}:
         return
     key, raw_fields = command[1]
-    line = parser.location(parser.start).line
+    line = cursor.location(cursor.start).line
     fields: dict[str, Field] = {}
     again: dict[str, list[Location]] = defaultdict(list)
-    for (name, parts), start in zip(raw_fields, parser.values, strict=True):
+    for (name, parts), start in zip(raw_fields, cursor.values, strict=True):
         lower = name.lower()
         if lower in fields:
-            again[lower].append(parser.location(start))
+            again[lower].append(cursor.location(start))
         else:
-            fields[lower] = Field(" ".join("".join(parts).split()), *parser.lines.position(start))
+            fields[lower] = Field(" ".join("".join(parts).split()), *cursor.lines.position(start))
     for name, locations in again.items():
         times = f"{len(locations) + 1} times" if locations[1:] else "twice"
         first = fields[name].line
         wrong = f'The entry "{key}" has the field "{name}" {times} (first on line {first}).'
         remedy = "Keep the right one." if locations[1:] else "Delete the wrong one."
         bibliography.findings.append(locations[0].finding(Rule.BIB_FIELD_TWICE, wrong, remedy))
-    at = parser.location(parser.key)
+    at = cursor.location(cursor.key)
     entry = Entry(str(key), kind, path, line, fields, at.line, at.column)
     known = bibliography.folded.setdefault(entry.key.casefold(), entry)
     if known is not entry:
@@ -224,12 +224,12 @@ def _add(command: tuple[Any, ...], parser: Parser, path: str, bibliography: Bibl
         bibliography.entries[entry.key] = entry
 
 
-def _stray(parser: Parser, start: int, stop: int) -> Iterator[Finding]:
+def _stray(cursor: Cursor, start: int, stop: int) -> Iterator[Finding]:
     """Text between entries, which BibTeX would drop without a word."""
-    gap = parser.text[start:stop]
+    gap = cursor.text[start:stop]
     for match in re.finditer(r"^.*\S.*$", gap, re.MULTILINE):
         words = match[0].strip()
-        location = parser.location(start + match.start() + match[0].index(words))
+        location = cursor.location(start + match.start() + match[0].index(words))
         if words.startswith("%"):
             continue
         if words.startswith(MARKERS):

@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from sphinx_evidence.rulebook.rule import Rule
 from sphinx_evidence.text.lines import Lines
 from sphinx_evidence.text.printable import printable
@@ -107,6 +105,8 @@ def _shown(path: Path, here: Path) -> str:
 
 def nearest(word: str, candidates: Iterable[str], *, most: int = 3) -> list[str]:
     """The candidates spelt most like ``word``, best first; case does not count."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # slow to load
+
     by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
     close = process.extract(
         word.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60, limit=most

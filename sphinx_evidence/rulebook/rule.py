@@ -6,7 +6,6 @@ module; a test proves that both name the same rules.
 
 from enum import StrEnum
 from functools import cache
-from importlib import metadata
 from typing import Self
 
 
@@ -234,6 +233,8 @@ class Rule(StrEnum):
 @cache
 def documentation() -> str:
     """The address of the documentation, as the installed distribution declares it."""
+    from importlib import metadata  # noqa: PLC0415  # slow to load
+
     try:
         declared = metadata.metadata("sphinx-evidence").get_all("Project-URL", [])
     except metadata.PackageNotFoundError:  # run from a copy of the package

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 
-from sphinx_evidence.bibliography import parser
-from sphinx_evidence.bibliography.plain import plain
+from sphinx_evidence.bibliography import cursor
+from sphinx_evidence.bibliography.plain import months, plain
 from sphinx_evidence.bibliography.reader import read
 from sphinx_evidence.bibliography.rules import check_entries
 from sphinx_evidence.rulebook.rule import Rule, Severity
@@ -125,14 +125,14 @@ def test_what_is_nearly_right_is_no_fault_where_pybtex_reads_it(text: str) -> No
 def test_what_is_read_quickly_is_read_alike(text: str) -> None:
     quickly = read(text, "x.bib")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parser, "plain", lambda *_: None)
+        patch.setattr(cursor, "plain", lambda *_: None)
         assert read(text, "x.bib") == quickly
 
 
 @pytest.mark.parametrize("value", ["{a {b {c} d} e}", '" a {"} {b}"', "{ }", "12", "Feb", "{}"])
 def test_plain_entries_are_read_quickly(value: str) -> None:
     text = f"@Misc{{a,\n  note = {value} ,title={{x}}}}"
-    found = plain(text, 0, parser.months())
+    found = plain(text, 0, months())
     assert found is not None
     assert found.end == len(text)
     assert ours(text) == pybtex(text)

@@ -110,7 +110,7 @@ def test_a_style_is_looked_up_once_for_all_works(monkeypatch: pytest.MonkeyPatch
         found: type = find_plugin(group, style)
         return found
 
-    monkeypatch.setattr(entry_types, "find_plugin", find)
+    monkeypatch.setattr("pybtex.plugin.find_plugin", find)
     works = [Work("report", {"location": "Here"}) for _ in range(9)]
     entry_types.adapt(works, ["plain", "alpha"])
     assert asked == ["plain", "alpha"]
