@@ -30,6 +30,7 @@ from sphinx_evidence.prose.matching import Library
 from sphinx_evidence.record.notes import unmarked
 from sphinx_evidence.registries.rules import check_lock
 from sphinx_evidence.registries.settings import RegistriesSettings
+from sphinx_evidence.rulebook.rule import Rule, Severity
 from sphinx_evidence.runtime.bibtex import bib_paths
 from sphinx_evidence.runtime.config import read
 from sphinx_evidence.runtime.digests import digest, digest_of_files
@@ -91,7 +92,10 @@ def prose_findings(
     def checker() -> ProseChecker:
         library = Library.of(works_of(bibliography), pages.acronyms)
         quotation = read(ChecksSettings, config).quotation
-        return ProseChecker(library, bibliography, quotation, pages.locator, numbers)
+        headings = severities_of(config)[Rule.CITATION_HEADING] is Severity.OFF
+        return ProseChecker(
+            library, bibliography, quotation, pages.locator, numbers, headings=headings
+        )
 
     def of_page(docname: str) -> list[Finding]:
         path = Path(pages.env.doc2path(docname))

@@ -55,19 +55,25 @@ _HEADING = "A heading is read out and listed by itself, so it holds no citation.
 class ProseChecker:
     """Looks through the prose of one project."""
 
-    def __init__(  # what one project has
+    def __init__(  # noqa: PLR0913  # what one project has
         self,
         library: Library,
         bibliography: Bibliography,
         quotation: int,
         locator: NodeLocator,
         numbers: Numbers,
+        *,
+        headings: bool,
     ) -> None:
-        """``quotation`` is the number of words from which on a quotation needs a page."""
+        """``quotation`` is the number of words from which on a quotation needs a page.
+
+        ``headings`` says whether a heading may cite.
+        """
         self.library = library
         self.types = {key: entry.type for key, entry in bibliography.entries.items()}
         self.noted = {make_id(f"footcite-{key}"): key for key in self.types}
         self.quotation = quotation
+        self.headings = headings
         self.numbers = numbers
         self.locator = locator
         self.sources = locator.sources
@@ -165,7 +171,7 @@ class ProseChecker:
                 start -= 1
             span = start, _with_marks(span[1], source, block.text[last])
         location, words = self._locate(span, path, alignment.line)
-        if block.kind == "heading":
+        if block.kind == "heading" and not self.headings:
             remedy = "Move the citation into the text below the heading."
             yield location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
             return
@@ -174,8 +180,8 @@ class ProseChecker:
             yield finding
         elif markup_of(path) == "myst" and _FENCE.fullmatch(before):
             yield replace(finding, remedy=f"{typed.remedy} {_FENCED}")
-        elif markup_of(path) == "rst" and _in_table(block.node):
-            yield finding  # a longer cell breaks its table
+        elif markup_of(path) == "rst" and (block.kind == "heading" or _in_table(block.node)):
+            yield finding  # a longer cell breaks its table, a longer heading its line
         else:
             yield replace(finding, edit=_edit(typed, block.text, alignment, path))
 

@@ -194,6 +194,29 @@ def test_marked_up_citations_without_a_page_and_in_headings(cited: Project) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("more.md", "---\norphan: true\n---\n\n# More\n\n## As Leamy et al. (2011) say\n"),
+        (
+            "more.rst",
+            ":orphan:\n\nMore\n====\n\nAs Leamy et al. (2011) say\n--------------------------\n",
+        ),
+    ],
+)
+def test_a_citation_that_is_typed_in_a_heading_is_told_where_headings_may_cite(
+    cited: Project, page: str, text: str
+) -> None:
+    cited.replace("conf.py", "'citation-heading': 'error', ", "")
+    cited.write(f"docs/{page}", f"{text}\nText.\n")
+    cited.build("citations")
+    told = [f for f in findings(cited) if f["path"] == f"docs/{page}"]
+    assert [(f["rule"], f["words"]) for f in told] == [("citation-plain", "Leamy et al. (2011)")]
+    assert re.search("`leamy2011`", str(told[0]["remedy"]))
+    # A longer heading would break the line below it.
+    assert bool(told[0]["edit"]) is page.endswith("md")
+
+
 def test_bib_file_that_cannot_be_read_is_reported_in_every_form(cited: Project) -> None:
     cited.replace("references.bib", "title = {A vision}", "title = A vision}")
     built = cited.build("citations")

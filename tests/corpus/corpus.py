@@ -27,7 +27,7 @@ suppress_warnings = ["toc.not_included"]
 numfig = True
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_reference_style = "harvard"
-evidence_rules = {"citation-unused": "off", "citation-unlisted": "off"}
+evidence_rules = {"citation-heading": "error", "citation-unlisted": "off"}
 evidence_allow = {"directives": ["only", "raw"]}
 """
 RULES = re.compile(
