@@ -52,7 +52,7 @@ def digests(project: Project) -> dict[str, str]:
     build = project.root / "build"
     return {
         path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for builder in ("html", "pdf", "epub")
+        for builder in ("html", "pdf", "epub", "docx")
         for path in (build / builder).rglob("*")
         if path.is_file()
     }
@@ -91,7 +91,7 @@ def test_the_same_commit_gives_the_same_bytes(pristine: Project, tmp_path: Path)
         (name, given)
         for together in BUILDS
         for name, given in together.items()
-        if name in {"pdf", "epub", "html"}
+        if name in {"pdf", "epub", "html", "docx"}
     ]
     command = [sys.executable, "-c", ELSEWHERE.format(builds)]
     run = subprocess.run(
