@@ -230,6 +230,6 @@ def test_what_sphinx_does_not_resolve_is_told_with_what_to_type(woven: Project) 
     assert ":numbered:" in remedies["too-deep"]
     for words, meant in {
         "fig-z": '"fig-y"', "sec_bb": '"sec_b"', "sub/too": '"sub/two"', "wort": '"word"',
-        "../two.html#x": '"sub/two.md"',
+        "../two.html#x": '"/sub/two.rst#x"',
     }.items():  # fmt: skip
         assert f"Did you mean {meant}" in remedies[words]
