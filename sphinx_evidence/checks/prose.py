@@ -171,7 +171,7 @@ class ProseChecker:
                 start -= 1
             span = start, _with_marks(span[1], source, block.text[last])
         location, words = self._locate(span, path, alignment.line)
-        if block.kind == "heading" and not self.headings:
+        if block.kind == "heading" and not (self.headings and typed.keys):
             remedy = "Move the citation into the text below the heading."
             yield location.finding(Rule.CITATION_HEADING, _HEADING, remedy, words)
             return

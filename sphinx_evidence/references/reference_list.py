@@ -136,7 +136,9 @@ class ReferenceListTransform(SphinxPostTransform):
         wording = read(SharedSettings, self.config).reference_status
         parts: list[nodes.Element] = []
         if wording:
-            status = entry.fields.get("status", "")
+            # A registry that agrees with all that is printed has confirmed it.
+            proved = agreed and "confirmed" in wording
+            status = "confirmed" if proved else entry.fields.get("status", "")
             # A class, by which a style sheet can give each status a sign of its own.
             classes = [nodes.make_id(f"is-{status}")]
             parts.append(nodes.strong("", wording.get(status, ""), classes=classes))

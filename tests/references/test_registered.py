@@ -29,7 +29,8 @@ KEYS = [name.lower() for name in NAMES]
 BIB = "".join(
     f"@article{{{key},\n  author = {{{key.capitalize()}, A.}},\n  title = {{Title of {key}}},\n"
     f"  year = {{2011}},\n  journal = {{The Journal}},\n  doi = {{10.5555/{key}}},\n"
-    "  status = {confirmed},\n  checked = {the page of the journal},\n  note = {A note.},\n"
+    f"  status = {{{'as printed' if key == 'agreeing' else 'confirmed'}}},\n"
+    "  checked = {the page of the journal},\n  note = {A note.},\n"
     f"{'  acknowledged = {2026-11-26: as an example},' if key in KEYS[:5] else ''}\n}}\n"
     for key in KEYS
 )
@@ -83,7 +84,8 @@ SAID = (
 
 def sample(project: Project) -> Project:
     project.write("references.bib", BIB)
-    project.append("conf.py", "evidence_reference_status = {'confirmed': 'Confirmed'}\n")
+    statuses = {"confirmed": "Confirmed", "as printed": "Not confirmed"}
+    project.append("conf.py", f"evidence_reference_status = {statuses}\n")
     project.append("conf.py", "evidence_rules = {'reference-absent': 'off'}\n")
     cited = "".join(f"- {{cite:p}}`{key}{{p. 3}}` {{cite:t}}`{key}`\n" for key in KEYS)
     project.write("docs/index.md", f"# Sample\n\n{cited}\n```{{toctree}}\nlist\n```\n")
@@ -121,6 +123,7 @@ def test_every_copy_says_it(project: Project) -> None:
         assert letters.count("agreeswith") == 1
         assert letters.count("[retracted]") == 2, words
         assert "[corrected]" not in letters
+        assert "Notconfirmed" not in letters  # the registry has
 
 
 def pages(folder: Path, suffix: str) -> str:
