@@ -199,7 +199,10 @@ def _bears_name(text: str, groups: Groups) -> bool:
     first, reading = cited.readings[0], match.reading
     if not reading or reading.comma or reading.et_al or reading.joined:
         return False
-    before = plain(text[first.start : reading.start])
+    words = text[first.start : reading.start]
+    if any(word[:1].islower() for word in words.split()):  # "Nothing in Harper's 2009 book"
+        return False
+    before = plain(words)
     given = {plain(word)[:1] for work in match.exact for full in work.full for word in full.split()}
     return bool(before and given) and before[0] not in given
 

@@ -241,6 +241,7 @@ def test_what_bears_a_name_is_no_citation_though_an_entry_fits() -> None:
         assert not list(find_plain_citations(text, library, markup="myst"))
     for text in (
         "It is known from Ann Marsh 1998 that.",
+        "Nothing in Marsh's 1998 book prepares the reader.",
         "See Marsh, 1998. It says.",
         "Marsh 1998",
     ):
