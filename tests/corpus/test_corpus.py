@@ -1,4 +1,4 @@
-"""Recall on six corpora, and no alarm on what is no citation.
+"""Recall on seven corpora, and no alarm on what is no citation.
 
 The checks were tuned to all of them, so the figures say nothing about text that nobody has seen.
 """
@@ -23,8 +23,11 @@ ALARMS = {
     "m-genus",
     "m-patent-names",
     "m-twitter",
+    "r-awards-people",
     "r-chess",
     "r-credits",
+    "r-exhibition",
+    "r-fieldlist",
     "r-language-speaker",
     "r-patients",
     "r-records",
@@ -34,7 +37,7 @@ ALARMS = {
     "r-strike-2",
     "r-trap-participants",
 }
-LEAST = {"fourth": 0.955, "fifth": 0.97, "sixth": 0.9}
+LEAST = {"fourth": 0.955, "fifth": 0.97, "sixth": 0.9, "seventh": 0.91}
 CORPORA = {path.name: path for path in sorted((Path(__file__).parent / "training").iterdir())}
 
 
