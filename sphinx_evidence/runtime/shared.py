@@ -51,7 +51,8 @@ class SharedSettings:
         default_factory=dict,
         metadata=about(
             "From the value of an entry's `status` field to the words that readers see below the "
-            "reference. With it, each entry needs one of these values.",
+            "reference. With it, each entry needs one of these values. Where a registry agrees "
+            "with all that is printed, readers see the words of `confirmed`, if there are any.",
             rebuild="env",
         ),
     )
